@@ -1,0 +1,50 @@
+/** One mistake in the stack file, told so that its reader can mend it without opening our code. */
+export interface Problem {
+  /** The key as it is written in the stack file, e.g. `eks-istio:apps.reviews.versions`. */
+  readonly key: string;
+  /** What stands there now; `undefined` if the key is missing. */
+  readonly value: unknown;
+  /** The rule that the value breaks, as the end of the sentence "it …". */
+  readonly rule: string;
+  /** What to write instead, in the imperative. */
+  readonly fix: string;
+}
+
+/**
+ * Every mistake of a stack file in one error. Thrown before the first resource, so that nothing has been created.
+ *
+ * @example
+ * ```
+ * Pulumi.dev.yaml has 1 problem. Nothing was created.
+ *
+ *   eks-istio:cluster.publicAccessCidrs[0]
+ *     value  "0.0.0.0/0"
+ *     rule   opens the Kubernetes API to the whole internet
+ *     fix    List the addresses that administrators come from, e.g. "203.0.113.0/24", or leave the key out ...
+ * ```
+ */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+
+  constructor(
+    readonly problems: readonly Problem[],
+    readonly file: string,
+  ) {
+    super(render(problems, file));
+  }
+}
+
+function render(problems: readonly Problem[], file: string): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const blocks = problems.map(({ key, value, rule, fix }) =>
+    [`  ${key}`, `    value  ${show(value)}`, `    rule   ${rule}`, `    fix    ${fix}`].join("\n"),
+  );
+  return [`${file} has ${count}. Nothing was created.`, ...blocks].join("\n\n");
+}
+
+/** A value as the reader wrote it, cut to one line. */
+function show(value: unknown): string {
+  if (value === undefined) return "(not set)";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+
+const list = z.array(z.string()).optional();
+const flag = z.stringbool().optional();
+
+/**
+ * The `aws:` keys of the stack file. Our provider is explicit, so that a resource that forgets it fails at once
+ * (see `pulumi:disable-default-providers` in Pulumi.yaml); these are the keys it takes over from the default one.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws/installation-configuration/
+ */
+export const aws = z
+  .strictObject({
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be the name of an AWS region")
+      .meta({ examples: ["ap-northeast-2"] })
+      .describe("The AWS region."),
+    profile: z.string().optional().describe("Profile in the AWS configuration files."),
+    allowedAccountIds: list.describe("Accounts that this stack may be deployed to."),
+    forbiddenAccountIds: list.describe("Accounts that it may not be deployed to."),
+    assumeRoles: z
+      .array(z.looseObject({ roleArn: z.string().describe("The role.") }))
+      .optional()
+      .describe("Roles to assume, one after the other."),
+    defaultTags: z.strictObject({ tags: z.record(z.string(), z.string()) }).optional().describe("Tags of every AWS resource."),
+    accessKey: z.string().optional().describe("Access key. Prefer a profile or a role."),
+    secretKey: z.string().optional().describe("Secret key. Prefer a profile or a role."),
+    token: z.string().optional().describe("Session token."),
+    sharedConfigFiles: list.describe("AWS configuration files."),
+    sharedCredentialsFiles: list.describe("AWS credentials files."),
+    maxRetries: z.coerce.number().int().optional().describe("Retries of a failed request."),
+    useFipsEndpoint: flag.describe("Use FIPS endpoints."),
+    useDualstackEndpoint: flag.describe("Use dual-stack endpoints."),
+  })
+  .describe("The AWS provider.");
+
+export type AwsSettings = z.infer<typeof aws>;

@@ -1,0 +1,71 @@
+import { istioRepository, istioVersion } from "../versions";
+
+/**
+ * What a stack gets where its file is silent. A default is a security posture: each one here is the stricter choice,
+ * or says why it is not.
+ */
+export const defaults = {
+  network: {
+    cidr: "10.0.0.0/16",
+    zones: 3,
+    /** One NAT gateway costs a third of three and is a single point of failure for egress: right for a first stack, not for production. */
+    nat: "single",
+    flowLogs: { enabled: true, retentionDays: 30 },
+  },
+  cluster: {
+    /** No public endpoint at all until somebody names the addresses it is for. */
+    publicAccessCidrs: [],
+    logs: {
+      types: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      retentionDays: 90,
+    },
+    /** Off, because a first stack is torn down again; production sets it. */
+    deletionProtection: false,
+    nodeGroup: {
+      instanceTypes: ["m6i.large"],
+      capacityType: "ON_DEMAND",
+      minSize: 3,
+      maxSize: 6,
+      /** GiB. */
+      diskSize: 50,
+    },
+  },
+  mesh: {
+    version: istioVersion,
+    repository: istioRepository,
+    mtls: "STRICT",
+    istiod: {
+      replicas: { min: 2, max: 5, cpu: 80 },
+      resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "4Gi" } },
+    },
+    proxy: {
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } },
+      drain: "45s",
+      holdUntilReady: true,
+      logLevel: "warning",
+    },
+  },
+  gateway: {
+    name: "istio-ingress",
+    namespace: "istio-ingress",
+    scheme: "internet-facing",
+    /** Clients of the public gateway come from anywhere; an internal one should say from where. */
+    sourceRanges: [],
+    tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+    ipAddressType: "ipv4",
+    crossZone: true,
+    preserveClientIp: true,
+    deletionProtection: false,
+    drain: "60s",
+    replicas: { min: 3, max: 10, cpu: 80 },
+    resources: { requests: { cpu: "500m", memory: "256Mi" }, limits: { memory: "1Gi" } },
+  },
+  app: {
+    protocol: "http",
+    workload: {
+      replicas: { min: 2, max: 4, cpu: 80 },
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "512Mi" } },
+      runAsUser: 1000,
+    },
+  },
+} as const;

@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { dnsLabel } from "./scalars";
+
+/** Namespaces that need more than what their applications imply. */
+export const namespaces = z
+  .record(
+    dnsLabel,
+    z.strictObject({
+      create: z.boolean().default(true).describe("False: the namespace exists already, and its labels are its owner's."),
+      injection: z.boolean().default(true).describe("Give pods in it a sidecar. False is a weaker setting that policies flag."),
+      labels: z.record(z.string(), z.string()).default({}).describe("Further labels."),
+    }),
+  )
+  .default({})
+  .describe("Namespaces that need more than their applications imply. Others are created as applications name them.");
+
+export type NamespaceSettings = z.infer<typeof namespaces>[string];

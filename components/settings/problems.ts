@@ -1,0 +1,148 @@
+import * as z from "zod";
+import type { Problem } from "../errors";
+import { closest } from "./suggestions";
+
+type Path = readonly PropertyKey[];
+type Schema = z.core.$ZodType;
+type Issue = z.core.$ZodIssue;
+
+/** A place in the stack file: `keyOf("eks-istio:apps", ["reviews", "routes", 0])` is `eks-istio:apps.reviews.routes[0]`. */
+export function keyOf(section: string, path: Path): string {
+  return path.reduce<string>((key, part) => {
+    if (typeof part === "number") return `${key}[${part}]`;
+    const name = String(part);
+    return /^[\w-]+$/.test(name) ? `${key}.${name}` : `${key}["${name}"]`;
+  }, section);
+}
+
+/** What stands at a path of parsed YAML; undefined if the way breaks off. */
+export function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? (value as Record<PropertyKey, unknown>)[part] : undefined), root);
+}
+
+/** Zod's issues with one section of the stack file, in the words of its user. */
+export function explain(section: string, schema: Schema, raw: unknown, issues: readonly Issue[]): Problem[] {
+  return issues.flatMap((issue) => explainOne(section, schema, raw, issue));
+}
+
+function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue): Problem[] {
+  const key = keyOf(section, issue.path);
+  const value = valueAt(raw, issue.path);
+  const at = schemaAt(schema, issue.path);
+  const problem = (rule: string, fix: string): Problem[] => [{ key, value, rule, fix }];
+
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((unknown) => unknownKey(keyOf(section, [...issue.path, unknown]), valueAt(value, [unknown]), unknown, keysOf(at)));
+    case "invalid_type":
+      if (value === undefined) return problem("is required", `Set it${exampleOf(at, ", e.g. ")}.`);
+      if (issue.expected === "string" && typeof value === "number") return problem("must be a string, and YAML reads it as a number", `Put it in quotes: "${value}".`);
+      if (issue.expected === "int") return problem("must be a whole number", `Write a whole number${exampleOf(at, ", e.g. ")}.`);
+      return problem(`must be ${names[issue.expected] ?? issue.expected}`, `Write ${names[issue.expected] ?? issue.expected}${exampleOf(at, ", e.g. ")}.`);
+    case "invalid_value": {
+      const allowed = issue.values.map(String);
+      if (allowed.length === 1) return problem(`must be ${allowed[0]}`, `Write ${allowed[0]}.`);
+      if (typeof value === "number" && allowed.includes(String(value)) && typeof issue.values[0] === "string") {
+        return problem("must be a string, and YAML reads it as a number", `Put it in quotes: "${value}".`);
+      }
+      const near = typeof value === "string" ? closest(value, allowed) : undefined;
+      const rule = value === undefined ? `is required, and one of ${allowed.join(", ")}` : `must be one of ${allowed.join(", ")}`;
+      return problem(rule, near ? `Write ${near}.` : `Write one of ${allowed.join(", ")}.`);
+    }
+    case "too_small":
+      return problem(`must ${measure(issue.origin, "at least", Number(issue.minimum))}`, `Write ${amount(issue.origin, Number(issue.minimum), "or more")}.`);
+    case "too_big":
+      return problem(`must ${measure(issue.origin, "at most", Number(issue.maximum))}`, `Write ${amount(issue.origin, Number(issue.maximum), "or fewer")}.`);
+    case "invalid_format":
+      return problem(issue.message, `Write it like ${exampleOf(at) || "the rule says"}.`);
+    case "invalid_key":
+      return issue.issues.map((inner) => ({ key, value: issue.path.at(-1), rule: `is a name, and ${inner.message}`, fix: `Rename it, e.g. to "${suggestName(String(issue.path.at(-1)))}".` }));
+    case "invalid_union": {
+      const branch = issue.errors.findIndex((errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0));
+      const option = at instanceof z.ZodUnion ? at.options[branch] : undefined;
+      if (branch < 0 || !option) return problem(issue.message, "Write one of these forms.");
+      return explain(key, option as Schema, value, issue.errors[branch] ?? []);
+    }
+    case "custom":
+      return problem(issue.message, typeof issue.params?.fix === "string" ? issue.params.fix : `Change it so that it ${issue.message.replace(/^must /, "does: it must ")}${exampleOf(at, ", e.g. ")}.`);
+    default:
+      return problem(issue.message, `Write it like ${exampleOf(at) || "the reference says"}.`);
+  }
+}
+
+/** The problem with a key that nobody knows. */
+export function unknownKey(key: string, value: unknown, name: string, known: readonly string[]): Problem {
+  const near = closest(name, known);
+  return {
+    key,
+    value,
+    rule: "is not a known key",
+    fix: near ? `Did you mean "${near}"?` : known.length > 0 ? `Remove it. Known here: ${known.join(", ")}.` : "Remove it.",
+  };
+}
+
+const names: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a map of keys and values",
+  record: "a map of names and values",
+  array: "a list",
+};
+
+function measure(origin: string, bound: string, limit: number): string {
+  if (origin === "array") return `have ${bound} ${limit} ${limit === 1 ? "entry" : "entries"}`;
+  if (origin === "string") return limit === 1 ? "not be empty" : `have ${bound} ${limit} characters`;
+  return `be ${bound} ${limit}`;
+}
+
+function amount(origin: string, limit: number, more: string): string {
+  if (origin === "array") return `${limit} ${limit === 1 ? "entry" : "entries"} ${more}`;
+  if (origin === "string") return `${limit} ${limit === 1 ? "character" : "characters"} ${more}`;
+  return `${limit} or ${more === "or more" ? "more" : "less"}`;
+}
+
+/** A name that is allowed, as near as possible to the one that is not. */
+function suggestName(name: string): string {
+  const label = name.toLowerCase().replace(/[^a-z0-9-]+/g, "-").slice(0, 63).replace(/^-+|-+$/g, "");
+  return label || "name";
+}
+
+function exampleOf(schema: Schema | undefined, lead = ""): string {
+  for (let at = schema; at; at = inner(at)) {
+    const example = (z.globalRegistry.get(at) as { examples?: unknown[] } | undefined)?.examples?.[0];
+    if (example !== undefined) return `${lead}${JSON.stringify(example)}`;
+  }
+  return "";
+}
+
+/** The schema inside a wrapper (optional, default, prefault), or undefined. */
+function inner(schema: Schema): Schema | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable) return schema.unwrap() as Schema;
+  return undefined;
+}
+
+function bare(schema: Schema): Schema {
+  const next = inner(schema);
+  return next ? bare(next) : schema;
+}
+
+/** The schema that a path leads to, wrappers included. */
+function schemaAt(schema: Schema, path: Path): Schema | undefined {
+  const [part, ...rest] = path;
+  if (part === undefined) return inner(schema) && !exampleOf(schema) ? bare(schema) : schema;
+  const at = bare(schema);
+  if (at instanceof z.ZodObject) {
+    const child = Object.hasOwn(at.shape, part) ? (at.shape as Record<PropertyKey, Schema>)[part] : undefined;
+    return child && schemaAt(child, rest);
+  }
+  if (at instanceof z.ZodRecord) return schemaAt(at.valueType as Schema, rest);
+  if (at instanceof z.ZodArray) return schemaAt(at.element as Schema, rest);
+  return undefined;
+}
+
+function keysOf(schema: Schema | undefined): readonly string[] {
+  const at = schema && bare(schema);
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}

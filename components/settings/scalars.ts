@@ -1,0 +1,86 @@
+import * as z from "zod";
+
+/**
+ * Strings with a syntax of their own. Each carries the rule as its error message, and an example that the
+ * error's fix and the generated reference quote.
+ */
+function text(pattern: RegExp, rule: string, example: string) {
+  return z.string().regex(pattern, rule).meta({ examples: [example] });
+}
+
+/** A name that Kubernetes and DNS accept as one label (RFC 1123). */
+export const dnsLabel = text(
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  "must be a DNS label: at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit",
+  "checkout",
+);
+
+/** A DNS name of two labels or more, without a trailing dot. */
+export const domainName = text(
+  /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z][-a-z0-9]{0,61}[a-z0-9]$/,
+  "must be a DNS name in lowercase, without a scheme or a trailing dot",
+  "example.com",
+);
+
+/** An IPv4 range such as `203.0.113.0/24`. */
+export const ipv4Cidr = text(
+  /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|(?=\/))){4}\/(3[0-2]|[12]?\d)$/,
+  "must be an IPv4 range in CIDR notation",
+  "203.0.113.0/24",
+);
+
+/** Istio's and Go's duration: a number with a unit, e.g. `500ms`, `10s`, `1m30s`. */
+export const duration = text(
+  /^(\d+(\.\d+)?(h|ms|m|s))+$/,
+  "must be a duration: a number with one of the units ms, s, m, h",
+  "10s",
+).refine((value) => !/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(value) || seconds(value) >= 0.001, "must be at least 1ms, as Istio requires");
+
+/** A Kubernetes amount of CPU: cores or millicores. */
+export const cpu = text(/^(\d+m|\d+(\.\d+)?)$/, "must be an amount of CPU, in cores or millicores (m)", "500m");
+
+/** A Kubernetes amount of memory. */
+export const memory = text(/^\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$/, "must be an amount of memory", "256Mi");
+
+/** An IAM role or user. */
+export const principalArn = text(
+  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  "must be the ARN of an IAM role or user",
+  "arn:aws:iam::123456789012:role/platform",
+);
+
+/** How long CloudWatch keeps a log group's lines, in days: AWS takes these numbers only. */
+export const retentionDays = z
+  .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653])
+  .describe("Days that CloudWatch keeps the lines; one of the numbers it accepts.");
+
+/** A TCP port. */
+export const port = z.int().min(1).max(65535).meta({ examples: [8080] });
+
+/** A percentage. */
+export const percent = z.int().min(0).max(100);
+
+/** CPU and memory of a container. */
+export const resources = z.strictObject({
+  requests: z.strictObject({ cpu: cpu.describe("CPU the scheduler reserves."), memory: memory.describe("Memory the scheduler reserves.") }).describe("What the scheduler reserves."),
+  limits: z
+    .strictObject({ cpu: cpu.optional().describe("CPU above which the container is throttled; none if left out."), memory: memory.describe("Memory above which the container is killed.") })
+    .describe("What the container may not exceed."),
+});
+
+/** How many pods, and when the HorizontalPodAutoscaler adds one. */
+export const replicas = z.strictObject({
+  min: z.int().min(1).describe("Fewest pods."),
+  max: z.int().min(1).describe("Most pods. Equal to `min`: a fixed number and no autoscaler."),
+  cpu: z.int().min(1).max(100).default(80).describe("Average CPU use, in percent of the request, above which a pod is added."),
+});
+
+/** A duration in seconds: `1m30s` is 90. */
+export function seconds(duration: string): number {
+  const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  let total = 0;
+  for (const [, amount = "0", unit = "s"] of duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)) {
+    total += Number(amount) * (units[unit] ?? 0);
+  }
+  return total;
+}

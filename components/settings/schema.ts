@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { apps } from "./app";
+import { cluster } from "./cluster";
+import { domain } from "./domain";
+import { gateway } from "./gateway";
+import { mesh } from "./mesh";
+import { namespaces } from "./namespaces";
+import { network } from "./network";
+
+const tags = z
+  .record(z.string().regex(/^(?!aws:).{1,128}$/, 'must have at most 128 characters and not begin with "aws:"'), z.string().max(256))
+  .default({})
+  .describe("Tags of every AWS resource in the stack.");
+
+/**
+ * The sections of the stack file, each under `eks-istio:NAME`.
+ *
+ * Every section but `domain` and `cluster` may be left out.
+ */
+export const sections = {
+  domain,
+  network: network.prefault({}),
+  cluster,
+  mesh: mesh.prefault({}),
+  gateway: gateway.prefault({}),
+  namespaces,
+  apps,
+  tags,
+};
+
+export type SectionName = keyof typeof sections;
+
+/** The parsed sections, before defaults that depend on one another are filled in. */
+export type Sections = { readonly [Name in SectionName]: z.infer<(typeof sections)[Name]> };

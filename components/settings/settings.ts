@@ -1,0 +1,163 @@
+import type * as z from "zod";
+import { SettingsError, type Problem } from "../errors";
+import type { AppSettings } from "./app";
+import { aws, type AwsSettings } from "./aws";
+import { checkApps, checkNamespaces } from "./checks/apps";
+import type { Check, Draft, Report } from "./checks/check";
+import { checkCluster } from "./checks/cluster";
+import { checkDomain } from "./checks/domain";
+import { checkGateway, checkMesh } from "./checks/mesh";
+import { checkNetwork } from "./checks/network";
+import type { ClusterSettings } from "./cluster";
+import { defaults } from "./defaults";
+import type { GatewaySettings } from "./gateway";
+import { hostnameOf } from "./hosts";
+import type { MeshSettings } from "./mesh";
+import type { NamespaceSettings } from "./namespaces";
+import type { NetworkSettings } from "./network";
+import { contains, withoutRefused } from "./salvage";
+import { explain, keyOf, unknownKey, valueAt } from "./problems";
+import { sections, type SectionName, type Sections } from "./schema";
+import { closest } from "./suggestions";
+import { usableZones, zonesOf } from "./zones";
+
+/** The whole stack file, valid, with every default filled in. All that follows reads this and nothing else. */
+export interface Settings {
+  readonly aws: AwsSettings;
+  readonly domain: Sections["domain"];
+  readonly network: NetworkSettings;
+  readonly cluster: ClusterSettings;
+  readonly mesh: MeshSettings;
+  readonly gateway: GatewaySettings;
+  readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
+  readonly apps: readonly AppSettings[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A stack's configuration as the engine hands it over. */
+export interface StackConfig {
+  /** The project's name in Pulumi.yaml: the namespace of its keys. */
+  readonly project: string;
+  readonly stack: string;
+  /** Values by full key, e.g. `eks-istio:domain`; maps and lists as JSON. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Full keys of encrypted values. */
+  readonly secrets?: readonly string[];
+}
+
+const checks: readonly Check[] = [checkDomain, checkNetwork, checkCluster, checkMesh, checkGateway, checkNamespaces, checkApps];
+
+const sectionNames = Object.keys(sections) as SectionName[];
+
+/**
+ * Reads a stack's configuration.
+ *
+ * @throws SettingsError with every problem of the stack file at once
+ */
+export function parseSettings(config: StackConfig): Settings {
+  const problems: Problem[] = unknownKeys(config);
+  const raw = Object.fromEntries(sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])])) as Record<SectionName, unknown>;
+  const key = (section: SectionName, path: readonly PropertyKey[]) => keyOf(`${config.project}:${section}`, path);
+
+  const provider = parseProvider(config, problems);
+  const parsed: { -readonly [Name in SectionName]?: Sections[Name] } = {};
+  const removed: { readonly section: SectionName; readonly path: readonly PropertyKey[] }[] = [];
+  for (const name of sectionNames) {
+    const result = sections[name].safeParse(raw[name]);
+    if (result.success) {
+      Object.assign(parsed, { [name]: result.data });
+      continue;
+    }
+    problems.push(...explain(key(name, []), sections[name], raw[name], result.error.issues));
+    const salvaged = salvage(name, raw[name], result.error.issues);
+    if (!salvaged) continue;
+    Object.assign(parsed, { [name]: salvaged.data });
+    removed.push(...salvaged.removed.map((path) => ({ section: name, path })));
+  }
+
+  const report: Report = (section, path, rule, fix) => {
+    const guessed = removed.some((gap) => gap.section === section && contains(path, gap.path));
+    if (!guessed) problems.push({ key: key(section, path), value: valueAt(raw[section], path), rule, fix });
+  };
+  const appsLeftOut = Object.keys(parsed.apps ?? {}).length < Object.keys(raw.apps ?? {}).length;
+  const region = provider?.region ?? config.values["aws:region"];
+  const draft: Draft = { ...parsed, appsLeftOut, project: config.project, stack: config.stack, region };
+  for (const check of checks) check(draft, report);
+
+  if (problems.length > 0 || !provider) throw new SettingsError(problems, `Pulumi.${config.stack}.yaml`);
+  return complete(parsed as Sections, provider, config);
+}
+
+/** What of a section can still be checked: all but the refused keys, or, of the applications, all but those with refused keys. */
+function salvage(name: SectionName, raw: unknown, issues: readonly z.core.$ZodIssue[]): { readonly data: unknown; readonly removed: readonly (readonly PropertyKey[])[] } | undefined {
+  const { rest, removed } = withoutRefused(raw, issues);
+  const result = sections[name].safeParse(rest);
+  if (result.success) return { data: result.data, removed };
+  if (name !== "apps" || typeof rest !== "object" || rest === null) return undefined;
+  const broken = new Set(result.error.issues.map(({ path }) => path[0]));
+  const kept = Object.entries(rest).filter(([app]) => !broken.has(app));
+  const again = sections.apps.safeParse(Object.fromEntries(kept));
+  return again.success ? { data: again.data, removed } : undefined;
+}
+
+function parseProvider({ values }: StackConfig, problems: Problem[]): AwsSettings | undefined {
+  const entries = Object.entries(values).filter(([key]) => key.startsWith("aws:"));
+  const raw = Object.fromEntries(entries.map(([key, value]) => [key.slice("aws:".length), /^[[{]/.test(value.trim()) ? decode(value) : value]));
+  const result = aws.safeParse(raw);
+  if (result.success) return result.data;
+  problems.push(...explain("aws", aws, raw, result.error.issues).map((problem) => ({ ...problem, key: problem.key.replace(/^aws\./, "aws:") })));
+  return undefined;
+}
+
+/** Keys of our namespace that nobody reads, and namespaces that are nearly ours. */
+function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] {
+  return Object.entries(values).flatMap(([full, text]): Problem[] => {
+    const separator = full.indexOf(":");
+    const [namespace, name] = [full.slice(0, separator), full.slice(separator + 1)];
+    const value = decode(text);
+    if (namespace === project) {
+      if (!(sectionNames as string[]).includes(name)) return [unknownKey(full, value, name, sectionNames)];
+      if (secrets.includes(full)) return [{ key: full, value: "[secret]", rule: "is encrypted, and a plan or a policy can't read it", fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env." }];
+      return [];
+    }
+    const known = ["aws", "aws-native", "eks", "kubernetes", "pulumi", project];
+    const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
+    return near ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }] : [];
+  });
+}
+
+/** A map or list from its JSON; any other text as it is. */
+function decode(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Fills in the defaults that depend on other keys. */
+function complete(parsed: Sections, provider: AwsSettings, { project, stack }: StackConfig): Settings {
+  return {
+    ...parsed,
+    aws: provider,
+    network: completeNetwork(parsed.network, provider.region),
+    cluster: { ...parsed.cluster, name: parsed.cluster.name ?? `${project}-${stack}` },
+    apps: Object.entries(parsed.apps).map(([name, app]) => ({
+      ...app,
+      name,
+      service: app.service ?? name,
+      ...(app.host !== undefined && { hostname: hostnameOf(app.host, app.domain ?? parsed.domain.name) }),
+    })),
+  };
+}
+
+function completeNetwork(network: Sections["network"], region: string): NetworkSettings {
+  if (network.existing) return { existing: network.existing };
+  return {
+    cidr: network.cidr ?? defaults.network.cidr,
+    zones: network.zones ?? (zonesOf(region) ?? []).slice(0, Math.min(defaults.network.zones, usableZones(region) ?? 0)),
+    nat: network.nat ?? defaults.network.nat,
+    flowLogs: network.flowLogs ?? defaults.network.flowLogs,
+  };
+}

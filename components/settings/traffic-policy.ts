@@ -1,0 +1,136 @@
+import * as z from "zod";
+import { closest } from "./suggestions";
+import { duration, percent } from "./scalars";
+
+const simpleBalancers = ["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"] as const;
+
+const simple = z
+  .string()
+  .meta({ examples: ["LEAST_REQUEST"] })
+  .superRefine((value, context) => {
+    if ((simpleBalancers as readonly string[]).includes(value)) return;
+    if (value === "LEAST_CONN") {
+      context.addIssue({ code: "custom", message: "was replaced in Istio by LEAST_REQUEST, which balances by requests under way", params: { fix: 'Write "LEAST_REQUEST".' } });
+      return;
+    }
+    const near = closest(value, simpleBalancers);
+    context.addIssue({ code: "custom", message: `must be one of ${simpleBalancers.join(", ")}`, params: { fix: `Write "${near ?? "LEAST_REQUEST"}".` } });
+  });
+
+const consistentHash = z
+  .strictObject({
+    httpHeaderName: z.string().min(1).optional().describe("Hash of a request header."),
+    httpCookie: z
+      .strictObject({
+        name: z.string().min(1).describe("The cookie's name."),
+        path: z.string().optional().describe("Its path."),
+        ttl: duration.or(z.literal("0s")).describe("Its lifetime; `0s` makes a session cookie."),
+      })
+      .optional()
+      .describe("Hash of a cookie, which Envoy sets if it is missing."),
+    useSourceIp: z.literal(true).optional().describe("Hash of the client's address."),
+    httpQueryParameterName: z.string().min(1).optional().describe("Hash of a query parameter."),
+    ringHash: z.strictObject({ minimumRingSize: z.int().min(1).describe("Fewest virtual nodes.") }).optional().describe("Ring hash."),
+    maglev: z.strictObject({ tableSize: z.int().min(1).describe("Table size; a prime.") }).optional().describe("Maglev."),
+  })
+  .refine(
+    ({ httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName }) =>
+      [httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName].filter((key) => key !== undefined).length === 1,
+    "must have exactly one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName",
+  );
+
+const localityLbSetting = z
+  .strictObject({
+    enabled: z.boolean().optional().describe("Whether to prefer endpoints nearby."),
+    distribute: z
+      .array(z.strictObject({ from: z.string().describe("Locality of the caller, `region/zone/*`."), to: z.record(z.string(), percent).describe("Share of each locality, in percent; together 100.") }))
+      .optional()
+      .describe("Fixed shares by locality."),
+    failover: z
+      .array(z.strictObject({ from: z.string().describe("A region."), to: z.string().describe("The region that takes over.") }))
+      .optional()
+      .describe("Where traffic goes when a region fails."),
+    failoverPriority: z.array(z.string()).optional().describe("Labels that order endpoints, nearest first."),
+  })
+  .refine(({ distribute, failover, failoverPriority }) => !(distribute && (failover || failoverPriority)), "must not have distribute together with failover or failoverPriority")
+  .describe("Preference for endpoints in the caller's zone.");
+
+export const loadBalancer = z
+  .strictObject({
+    simple: simple.optional().describe("How a pod is picked: `ROUND_ROBIN`, `LEAST_REQUEST`, `RANDOM` or `PASSTHROUGH`."),
+    consistentHash: consistentHash.optional().describe("Send what hashes alike to the same pod."),
+    localityLbSetting: localityLbSetting.optional(),
+    warmup: z
+      .strictObject({ duration: duration.describe("How long a new pod's share grows."), minimumPercent: percent.optional().describe("Share it begins with."), aggression: z.number().min(1).optional().describe("Shape of the growth; 1 is linear.") })
+      .optional()
+      .describe("Let a new pod's share grow slowly."),
+  })
+  .refine(({ simple: one, consistentHash: other }) => !(one && other), "must not have both simple and consistentHash")
+  .describe("Load balancing, in Istio's shape.");
+
+export const connectionPool = z
+  .strictObject({
+    tcp: z
+      .strictObject({
+        maxConnections: z.int().min(1).optional().describe("Most connections to the service."),
+        connectTimeout: duration.optional().describe("Time to connect."),
+        idleTimeout: duration.optional().describe("Time after which an idle connection is closed."),
+        maxConnectionDuration: duration.optional().describe("Longest life of a connection."),
+        tcpKeepalive: z
+          .strictObject({ probes: z.int().min(1).optional().describe("Probes before giving up."), time: duration.optional().describe("Idle time before the first probe."), interval: duration.optional().describe("Time between probes.") })
+          .optional()
+          .describe("TCP keepalive."),
+      })
+      .optional()
+      .describe("Connections."),
+    http: z
+      .strictObject({
+        http1MaxPendingRequests: z.int().min(1).optional().describe("Most requests waiting for a connection."),
+        http2MaxRequests: z.int().min(1).optional().describe("Most requests under way."),
+        maxRequestsPerConnection: z.int().min(0).optional().describe("Requests before a connection is closed; 1 turns keep-alive off."),
+        maxRetries: z.int().min(0).optional().describe("Most retries under way."),
+        idleTimeout: duration.optional().describe("Time after which an idle connection is closed."),
+        h2UpgradePolicy: z.enum(["DEFAULT", "DO_NOT_UPGRADE", "UPGRADE"]).optional().describe("Whether HTTP/1.1 is upgraded to HTTP/2."),
+        useClientProtocol: z.boolean().optional().describe("Use the protocol that the client used."),
+        maxConcurrentStreams: z.int().min(1).optional().describe("Most streams on one HTTP/2 connection."),
+      })
+      .optional()
+      .describe("Requests."),
+  })
+  .describe("Connection pool limits, in Istio's shape.");
+
+export const outlierDetection = z
+  .strictObject({
+    consecutive5xxErrors: z.int().min(0).optional().describe("5xx answers in a row that eject a pod; 0 turns this off."),
+    consecutiveGatewayErrors: z.int().min(0).optional().describe("502, 503 and 504 in a row that eject a pod; 0 turns this off."),
+    splitExternalLocalOriginErrors: z.boolean().optional().describe("Count connection failures apart from answers."),
+    consecutiveLocalOriginFailures: z.int().min(0).optional().describe("Connection failures in a row that eject a pod."),
+    interval: duration.optional().describe("Time between checks."),
+    baseEjectionTime: duration.optional().describe("First ejection's length; it grows with each."),
+    maxEjectionPercent: percent.optional().describe("Most pods ejected at once, in percent."),
+    minHealthPercent: percent.optional().describe("Share of healthy pods below which ejection stops."),
+  })
+  .describe("Outlier detection, in Istio's shape.");
+
+export const tls = z
+  .strictObject({
+    mode: z.enum(["DISABLE", "SIMPLE", "MUTUAL", "ISTIO_MUTUAL"]).describe("How the sidecar speaks to this service."),
+    sni: z.string().optional().describe("SNI to send."),
+    subjectAltNames: z.array(z.string()).optional().describe("Names that the server's certificate must have one of."),
+    credentialName: z.string().optional().describe("Secret that holds certificate and CA."),
+    caCertificates: z.string().optional().describe("File of the CA, in the sidecar."),
+    clientCertificate: z.string().optional().describe("File of the client certificate, in the sidecar."),
+    privateKey: z.string().optional().describe("File of its key, in the sidecar."),
+    insecureSkipVerify: z.boolean().optional().describe("Accept any certificate. A weaker setting that policies flag."),
+  })
+  .superRefine(({ mode, credentialName, clientCertificate, privateKey }, context) => {
+    if (mode === "MUTUAL" && !credentialName && !(clientCertificate && privateKey)) {
+      context.addIssue({ code: "custom", message: "MUTUAL needs a client certificate", params: { fix: 'Set "credentialName", or "clientCertificate" and "privateKey".' } });
+    }
+  })
+  .describe("TLS towards this service, in Istio's shape. Left out, Istio uses mutual TLS by itself.");
+
+export type LoadBalancerSettings = z.infer<typeof loadBalancer>;
+export type ConnectionPoolSettings = z.infer<typeof connectionPool>;
+export type OutlierDetectionSettings = z.infer<typeof outlierDetection>;
+export type TlsSettings = z.infer<typeof tls>;
