@@ -32,7 +32,13 @@ export const app = z
   })
   .describe("An application.");
 
-export const apps = z.record(dnsLabel, app).default({}).describe("The applications, by name.");
+/** The most that one stack is measured with. Beyond it a plan takes minutes; teams of that size have several stacks. */
+const mostApps = 2000;
+
+export const apps = z
+  .record(dnsLabel, app)
+  .default({})
+  .refine((all) => Object.keys(all).length <= mostApps, `must be at most ${mostApps}`).describe("The applications, by name.");
 
 export type AppInput = z.infer<typeof app>;
 

@@ -45,6 +45,8 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       if (typeof value === "number" && allowed.includes(String(value)) && typeof issue.values[0] === "string") {
         return problem("must be a string, and YAML reads it as a number", `Put it in quotes: "${value}".`);
       }
+      const renamed = typeof value === "string" ? metaOf(at)?.renamed?.[value] : undefined;
+      if (renamed) return problem(`was replaced by ${renamed}`, `Write ${renamed}.`);
       const near = typeof value === "string" ? closest(value, allowed) : undefined;
       const rule = value === undefined ? `is required, and one of ${allowed.join(", ")}` : `must be one of ${allowed.join(", ")}`;
       return problem(rule, near ? `Write ${near}.` : `Write one of ${allowed.join(", ")}.`);
@@ -109,12 +111,22 @@ function suggestName(name: string): string {
   return label || "name";
 }
 
+/** What a schema of ours says of itself beside its type. */
+interface Meta {
+  readonly examples?: readonly unknown[];
+  /** Values that were allowed once, and what took their place. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+function metaOf(schema: Schema | undefined): Meta | undefined {
+  if (!schema) return undefined;
+  const meta = z.globalRegistry.get(schema) as Meta | undefined;
+  return meta?.examples ? meta : metaOf(inner(schema));
+}
+
 function exampleOf(schema: Schema | undefined, lead = ""): string {
-  for (let at = schema; at; at = inner(at)) {
-    const example = (z.globalRegistry.get(at) as { examples?: unknown[] } | undefined)?.examples?.[0];
-    if (example !== undefined) return `${lead}${JSON.stringify(example)}`;
-  }
-  return "";
+  const example = metaOf(schema)?.examples?.[0];
+  return example === undefined ? "" : `${lead}${JSON.stringify(example)}`;
 }
 
 /** The schema inside a wrapper (optional, default, prefault), or undefined. */

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { valueAt } from "./problems";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -7,12 +8,16 @@ type Path = readonly PropertyKey[];
  * Removes what a schema refused, so that the rest can be checked in the same go. A mistake in one key must not
  * hide the mistakes in others.
  *
- * @returns a copy of `raw` without the refused keys, and the paths that were removed from it
+ * @returns a copy of `raw` without the refused keys, and their paths
  */
 export function withoutRefused(raw: unknown, issues: readonly Issue[]): { readonly rest: unknown; readonly removed: readonly Path[] } {
   const rest = structuredClone(raw);
   const removed = issues.flatMap(refusedPaths).map(wholeList);
-  for (const path of removed) remove(rest, path);
+  for (const path of removed) {
+    const value = valueAt(raw, path);
+    if (typeof value === "number") replace(rest, path, String(value));
+    else remove(rest, path);
+  }
   return { rest, removed };
 }
 
@@ -26,8 +31,15 @@ function wholeList(path: Path): Path {
   return typeof path.at(-1) === "number" ? path.slice(0, list) : path;
 }
 
+/** A number is most often a string without its quotes, e.g. `version: 1.35`; where it is not, the section stays refused. */
+function replace(root: unknown, path: Path, value: string): void {
+  const parent = valueAt(root, path.slice(0, -1));
+  const last = path.at(-1);
+  if (last !== undefined && isMap(parent)) parent[last] = value;
+}
+
 function remove(root: unknown, path: Path): void {
-  const parent = path.slice(0, -1).reduce<unknown>((value, part) => (isMap(value) && Object.hasOwn(value, part) ? value[part] : undefined), root);
+  const parent = valueAt(root, path.slice(0, -1));
   const last = path.at(-1);
   if (last !== undefined && isMap(parent)) delete parent[last];
 }

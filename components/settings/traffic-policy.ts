@@ -1,21 +1,7 @@
 import * as z from "zod";
-import { closest } from "./suggestions";
 import { duration, percent } from "./scalars";
 
-const simpleBalancers = ["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"] as const;
-
-const simple = z
-  .string()
-  .meta({ examples: ["LEAST_REQUEST"] })
-  .superRefine((value, context) => {
-    if ((simpleBalancers as readonly string[]).includes(value)) return;
-    if (value === "LEAST_CONN") {
-      context.addIssue({ code: "custom", message: "was replaced in Istio by LEAST_REQUEST, which balances by requests under way", params: { fix: 'Write "LEAST_REQUEST".' } });
-      return;
-    }
-    const near = closest(value, simpleBalancers);
-    context.addIssue({ code: "custom", message: `must be one of ${simpleBalancers.join(", ")}`, params: { fix: `Write "${near ?? "LEAST_REQUEST"}".` } });
-  });
+const simple = z.enum(["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"]).meta({ examples: ["LEAST_REQUEST"], renamed: { LEAST_CONN: "LEAST_REQUEST" } });
 
 const consistentHash = z
   .strictObject({

@@ -4,13 +4,14 @@ import { closest } from "../suggestions";
 import type { Check, Draft, Report } from "./check";
 import { reservedNamespaces } from "./mesh";
 import { checkRoutes } from "./routes";
-import { checkWorkload } from "./workload";
+import { checkWorkload, checkWorkloadNames } from "./workload";
 
 /** Hosts, namespaces and services of all applications together, then each by itself. */
 export const checkApps: Check = (draft, report) => {
   const apps = Object.entries(draft.apps ?? {});
   checkHosts(draft, apps, report);
   checkServices(apps, report);
+  checkWorkloadNames(apps, report);
   for (const [name, app] of apps) {
     checkNamespace(draft, name, app, report);
     checkVersions(name, app, report);

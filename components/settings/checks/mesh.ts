@@ -27,6 +27,7 @@ export const checkMesh: Check = ({ mesh, cluster }, report) => {
     if (override.ports && !override.selector) report("mesh", [...path, "ports"], "needs a selector: Istio reads port modes only from a policy for one workload", 'Add "selector" with the labels of its pods.');
     if (override.selector && Object.keys(override.selector).length === 0) report("mesh", [...path, "selector"], "has no labels", "Name at least one label.");
     if (override.namespace === rootNamespace && !override.selector) report("mesh", [...path, "namespace"], "is the root namespace, where a policy holds for the whole mesh", "Change mesh.mtls.mode instead.");
+    if (override.selector && name === "default") report("mesh", path, 'is named "default", which Istio keeps for policies of a whole namespace', "Rename it.");
     if (!override.selector) {
       const other = wholeNamespace.get(override.namespace);
       if (other) report("mesh", path, `and "${other}" are both for the whole of namespace ${override.namespace}, and Istio follows the older one only`, "Remove one of them.");
@@ -46,6 +47,9 @@ export const checkGateway: Check = ({ gateway, network, mesh }, report) => {
   if (drain > 3600 || !Number.isInteger(drain)) report("gateway", ["drain"], "must be whole seconds and at most 1h, the longest that a target group waits", 'Write whole seconds, e.g. "60s".');
   if (network?.existing && gateway.scheme === "internet-facing" && network.existing.publicSubnetIds.length < 2) {
     report("network", ["existing", "publicSubnetIds"], "must have two subnets or more, as an internet-facing load balancer stands in them", "List them, or set gateway.scheme to internal.");
+  }
+  if (gateway.ipAddressType === "dualstack" && gateway.scheme === "internal" && !network?.existing) {
+    report("gateway", ["ipAddressType"], "needs IPv6 ranges, and the private subnets that an internal load balancer stands in have none", "Write ipv4, or set gateway.scheme to internet-facing.");
   }
   checkPods("gateway", [], gateway, report);
   if (mesh?.mtls.overrides) {

@@ -9,6 +9,31 @@ const sidecarUser = 1337;
 /** A Deployment's name is part of its pods' names and of a label, which has at most 63 characters. */
 const deploymentNameLimit = 63 - "-1a2b3c4d5e-12345".length;
 
+/** The version of a workload whose application names none. */
+const onlyVersion = "v1";
+
+/** Names that two applications would both give: of Deployments, and of ServiceAccounts in one namespace. */
+export function checkWorkloadNames(apps: readonly (readonly [string, AppInput])[], report: Report): void {
+  const taken = new Map<string, string>();
+  for (const [name, app] of apps) {
+    if (!app.workload) continue;
+    const account = app.workload.serviceAccount.name ?? name;
+    claim(`ServiceAccount ${app.namespace}/${account}`, name, [name, "workload", "serviceAccount", "name"], "Give it a name of its own.");
+    for (const version of versionsOf(app)) claim(`Deployment ${name}-${version}`, name, [name, "versions"], "Rename the application or the version.");
+  }
+
+  function claim(object: string, name: string, path: readonly PropertyKey[], fix: string): void {
+    const other = taken.get(object);
+    if (other !== undefined && other !== name) report("apps", path, `gives the name of ${object}, which "${other}" gives, too`, fix);
+    taken.set(object, name);
+  }
+}
+
+function versionsOf({ versions }: AppInput): readonly string[] {
+  const names = Object.keys(versions);
+  return names.length > 0 ? names : [onlyVersion];
+}
+
 /** The optional workload of one application. */
 export function checkWorkload(name: string, app: AppInput, report: Report): void {
   const { workload } = app;
@@ -25,7 +50,7 @@ export function checkWorkload(name: string, app: AppInput, report: Report): void
     if (!image && !workload.image) report("apps", [name, "versions", version, "image"], "is required, as workload names none", "Set the image to run.");
     if (labels) report("apps", [name, "versions", version, "labels"], "has no effect beside workload, whose pods are labelled version: NAME", 'Remove "labels".');
   }
-  for (const version of versions.length > 0 ? versions.map(([key]) => key) : ["v1"]) {
+  for (const version of versionsOf(app)) {
     const deployment = `${name}-${version}`;
     if (deployment.length > deploymentNameLimit) report("apps", [name], `gives a Deployment a name of ${deployment.length} characters (${deployment}); at most ${deploymentNameLimit} leave room for its pods' names`, "Shorten the application's or the version's name.");
   }

@@ -1,0 +1,41 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { HelmValues } from "./manifests/istio-values";
+
+export interface HelmReleaseArgs {
+  /** The release's name in the cluster. Given, as the names of its objects follow from it. */
+  readonly release: string;
+  readonly namespace: string;
+  readonly chart: ChartSource;
+  readonly values: HelmValues;
+  /** Seconds that its pods may take to become ready. Default: 600. */
+  readonly timeout?: number;
+}
+
+/** Where a chart comes from, as Pulumi's Release takes it. */
+export type ChartSource = Pick<k8s.helm.v3.ReleaseArgs, "chart" | "version" | "repositoryOpts">;
+
+/**
+ * A chart of a Helm repository (`https://`), an OCI registry (`oci://`) or a folder.
+ *
+ * @example `chartSource("oci://registry.example.com/istio", "istiod", "1.31.1")` takes `oci://registry.example.com/istio/istiod`
+ */
+export function chartSource(repository: string, chart: string, version: string): ChartSource {
+  if (repository.startsWith("https://")) return { chart, version, repositoryOpts: { repo: repository } };
+  return { chart: `${repository.replace(/\/$/, "")}/${chart}`, version };
+}
+
+/**
+ * Installs somebody else's chart. A Release leaves hooks, upgrades and what the software changes in its own objects
+ * (istiod patches its webhooks) out of our diff.
+ *
+ * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v3/release/
+ */
+export function helmRelease(name: string, { release, namespace, chart, values, timeout = 600 }: HelmReleaseArgs, opts: pulumi.CustomResourceOptions): k8s.helm.v3.Release {
+  return new k8s.helm.v3.Release(
+    name,
+    // A failed upgrade cleans up what it made; a short history keeps old Secrets from piling up.
+    { name: release, namespace, ...chart, values: { ...values }, timeout, cleanupOnFail: true, maxHistory: 5 },
+    opts,
+  );
+}

@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { chartSource, helmRelease } from "./helm-release";
+import { partitionOf } from "./manifests/iam";
+import { loadBalancerControllerPolicy } from "./manifests/load-balancer-controller-policy";
+import { loadBalancerControllerValues } from "./manifests/load-balancer-controller-values";
+import { PodIdentityRole } from "./pod-identity-role";
+import type { ClusterRef, LoadBalancerControllerRef } from "./references";
+import { Stage } from "./stage";
+import { loadBalancerController } from "./versions";
+
+export interface LoadBalancerControllerArgs {
+  readonly cluster: ClusterRef;
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  /** Tags of every load balancer it makes. Default: none. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const serviceAccount = "aws-load-balancer-controller";
+const namespace = "kube-system";
+
+/**
+ * The AWS Load Balancer Controller, which makes a Network Load Balancer of the gateway's Service. Its permissions are
+ * scoped to what carries this cluster's tag.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/
+ */
+export class LoadBalancerController extends Stage implements LoadBalancerControllerRef {
+  readonly ready: pulumi.Resource;
+
+  constructor(name: string, args: LoadBalancerControllerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("LoadBalancerController", name, opts);
+    const { cluster, region, vpcId, tags = {} } = args;
+    const role = new PodIdentityRole(
+      name,
+      { clusterName: cluster.name, cluster: cluster.provider, namespace, serviceAccount, policy: loadBalancerControllerPolicy(partitionOf(region), cluster.name) },
+      { parent: this },
+    );
+    this.ready = helmRelease(
+      name,
+      {
+        release: loadBalancerController.chart,
+        namespace,
+        chart: chartSource(loadBalancerController.repository, loadBalancerController.chart, loadBalancerController.version),
+        values: loadBalancerControllerValues({ clusterName: cluster.name, region, vpcId, serviceAccount, tags }),
+      },
+      // It asks AWS for everything: without names, credentials or nodes it would only restart.
+      { parent: this, provider: cluster.provider, dependsOn: [...cluster.nodes, cluster.dns, cluster.podIdentityAgent, role.ready] },
+    );
+    this.registerOutputs();
+  }
+}

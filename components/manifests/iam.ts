@@ -1,0 +1,39 @@
+import type { PolicyDocument } from "@pulumi/aws/iam";
+
+/**
+ * Who may take a role through EKS Pod Identity: one service account of one cluster.
+ *
+ * Without the conditions, any association in the account could hand the role to any pod.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+ */
+export function podIdentityTrust(clusterName: string, namespace: string, serviceAccount: string): PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: {
+          StringEquals: {
+            "aws:RequestTag/eks-cluster-name": clusterName,
+            "aws:RequestTag/kubernetes-namespace": namespace,
+            "aws:RequestTag/kubernetes-service-account": serviceAccount,
+          },
+        },
+      },
+    ],
+  };
+}
+
+/** A role that an AWS service takes for itself, e.g. `ec2.amazonaws.com`. */
+export function serviceTrust(service: string): PolicyDocument {
+  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] };
+}
+
+/** The AWS partition of a region: the second word of every ARN in it. */
+export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

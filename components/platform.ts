@@ -1,0 +1,124 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { App } from "./app";
+import { Certificate } from "./certificate";
+import { Cluster } from "./cluster";
+import { DomainRecords } from "./domain-records";
+import { Gateway } from "./gateway";
+import { HostedZone } from "./hosted-zone";
+import { LoadBalancerController } from "./load-balancer-controller";
+import { serviceHost } from "./manifests/names";
+import { Mesh, MtlsOverrides } from "./mesh";
+import { Namespaces } from "./namespaces";
+import { Network } from "./network";
+import type { Settings } from "./settings/settings";
+import { Stage } from "./stage";
+
+/**
+ * The whole platform: network, cluster, load balancer controller, certificates, mesh, gateway, records and applications.
+ *
+ * What one stage needs from another it takes as a typed reference, so the order follows from the arguments. Certificates
+ * stand beside network and cluster; the mesh beside the controller. The longest way through is roles and subnets →
+ * control plane → node group → controller → load balancer → gateway pods → records.
+ *
+ * @example
+ * ```ts
+ * const platform = new Platform("shop", loadSettings());
+ * export const urls = platform.urls;
+ * ```
+ */
+export class Platform extends Stage {
+  /** Where each public application is reached, by application. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** The load balancer's name in AWS. */
+  readonly loadBalancerName: pulumi.Output<string>;
+  /** ARNs of the certificates, by domain. */
+  readonly certificateArns: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Name servers to delegate to, by domain, for the zones this stack created. */
+  readonly nameServers: Readonly<Record<string, pulumi.Output<string[]>>>;
+  /** For `kubectl`; a secret. */
+  readonly kubeconfig: pulumi.Output<string>;
+
+  constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
+    super("Platform", name, opts);
+    const { region } = settings.aws;
+    const { tags } = settings;
+    const awsProvider = this.awsProvider(name, settings);
+    const stage = { parent: this, providers: { aws: awsProvider } };
+
+    const domains = this.domains(name, settings, stage);
+    const network = new Network(`${name}-network`, { network: settings.network, ipv6: settings.gateway.ipAddressType === "dualstack" }, stage);
+    const cluster = new Cluster(name, { cluster: settings.cluster, region, network, awsProvider, tags }, stage);
+    const controller = new LoadBalancerController(`${name}-load-balancer-controller`, { cluster, region, vpcId: network.vpcId, tags }, stage);
+    const mesh = new Mesh(`${name}-mesh`, { cluster, mesh: settings.mesh }, stage);
+    const gateway = new Gateway(
+      `${name}-gateway`,
+      {
+        cluster,
+        mesh,
+        controller,
+        gateway: settings.gateway,
+        istio: settings.mesh,
+        certificateArns: domains.map(({ certificate }) => certificate.arn),
+        hosts: domains.flatMap(({ domain }) => [`*.${domain}`, domain]),
+      },
+      stage,
+    );
+    for (const { key, domain, zone } of domains) {
+      new DomainRecords(key, { domain, zoneId: zone.zoneId, hostname: gateway.hostname, region, ipAddressType: settings.gateway.ipAddressType }, stage);
+    }
+    const apps = this.apps(name, settings, { cluster, mesh, gateway }, stage);
+
+    this.urls = Object.fromEntries(apps.flatMap(({ key, app }) => (app.url === undefined ? [] : [[key, app.url]])));
+    this.loadBalancerName = gateway.hostname.apply(loadBalancerNameOf);
+    this.certificateArns = Object.fromEntries(domains.map(({ domain, certificate }) => [domain, certificate.arn]));
+    this.nameServers = Object.fromEntries(domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain, zone.nameServers]] : [])));
+    this.kubeconfig = cluster.kubeconfig;
+    this.registerOutputs({ urls: this.urls });
+  }
+
+  /** An explicit provider, so that nothing falls to a default one; it takes over the stack file's `aws:` keys. */
+  private awsProvider(name: string, { aws: config, tags }: Settings): aws.Provider {
+    const { accessKey, secretKey, token } = config;
+    return new aws.Provider(
+      `${name}-aws`,
+      {
+        ...config,
+        region: config.region as aws.Region,
+        defaultTags: { tags: { ...config.defaultTags?.tags, ...tags } },
+        ...(accessKey && { accessKey: pulumi.secret(accessKey) }),
+        ...(secretKey && { secretKey: pulumi.secret(secretKey) }),
+        ...(token && { token: pulumi.secret(token) }),
+      },
+      { parent: this },
+    );
+  }
+
+  private domains(name: string, { domain }: Settings, stage: pulumi.ComponentResourceOptions) {
+    const [first, ...additional] = [domain, ...domain.additional];
+    return [
+      { key: `${name}-domain`, settings: first },
+      ...additional.map((each) => ({ key: `${name}-domain-${each.name}`, settings: each })),
+    ].flatMap(({ key, settings }) => {
+      if (!settings) return [];
+      const zone = new HostedZone(`${key}-zone`, { domain: settings }, stage);
+      const certificate = new Certificate(`${key}-certificate`, { domain: settings, zoneId: zone.zoneId }, stage);
+      return [{ key, domain: settings.name, zone, certificate }];
+    });
+  }
+
+  private apps(name: string, settings: Settings, refs: { readonly cluster: Cluster; readonly mesh: Mesh; readonly gateway: Gateway }, stage: pulumi.ComponentResourceOptions) {
+    const namespaces = new Namespaces(`${name}-namespaces`, { ...refs, names: settings.apps.map(({ namespace }) => namespace), settings: settings.namespaces }, stage);
+    if (Object.keys(settings.mesh.mtls.overrides).length > 0) {
+      new MtlsOverrides(`${name}-mtls`, { ...refs, overrides: settings.mesh.mtls.overrides, namespaceOf: (namespace) => namespaces.of(namespace) }, stage);
+    }
+    const ports = Object.fromEntries(settings.apps.map((app) => [serviceHost(app.service, app.namespace), app.port]));
+    return settings.apps.map((app) => ({ key: app.name, app: new App(`${name}-app-${app.name}`, { ...refs, app, namespace: namespaces.of(app.namespace), ports }, stage) }));
+  }
+}
+
+/** `k8s-istio-gateway-0a1b2c-3d4e5f.elb.eu-west-1.amazonaws.com` is the load balancer `k8s-istio-gateway-0a1b2c`. */
+function loadBalancerNameOf(hostname: string): string {
+  const label = hostname.split(".")[0] ?? "";
+  return label.slice(0, label.lastIndexOf("-"));
+}

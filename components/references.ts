@@ -1,0 +1,55 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type { Output, Resource } from "@pulumi/pulumi";
+
+/*
+ * What one stage hands to the next. Each carries names as plain strings, so that a first preview shows them,
+ * and the resources to wait for: a stage that forgets the order does not compile.
+ */
+
+/** Subnets, and what must stand before anything in them reaches the internet. */
+export interface NetworkRef {
+  readonly vpcId: Output<string>;
+  readonly privateSubnetIds: Output<string[]>;
+  readonly publicSubnetIds: Output<string[]>;
+  /** Routes to the NAT gateways; on destroy they outlive the nodes that need them. Empty for an existing VPC. */
+  readonly egress: readonly Resource[];
+}
+
+/** A cluster whose API answers. */
+export interface ClusterRef {
+  readonly name: string;
+  /** Talks to the cluster; explicit, as there is no default provider. */
+  readonly provider: k8s.Provider;
+  /** Node groups: pods have a place to run. */
+  readonly nodes: readonly Resource[];
+  /** CoreDNS: pods find names. */
+  readonly dns: Resource;
+  /** The Pod Identity agent: pods get AWS credentials. */
+  readonly podIdentityAgent: Resource;
+}
+
+/** A running AWS Load Balancer Controller. */
+export interface LoadBalancerControllerRef {
+  readonly ready: Resource;
+}
+
+/** A Kubernetes namespace. */
+export interface NamespaceRef {
+  readonly name: string;
+  /** What to wait for; nothing for a namespace that somebody else made. */
+  readonly ready: readonly Resource[];
+}
+
+/** A mesh whose istiod serves: webhooks answer, sidecars are injected, configuration is distributed. */
+export interface MeshRef {
+  readonly namespace: string;
+  readonly revision?: string;
+  readonly ready: Resource;
+}
+
+/** A Gateway that VirtualServices bind to. Binding needs neither its pods nor its load balancer. */
+export interface GatewayRef {
+  /** `namespace/name`, as a VirtualService writes it. */
+  readonly name: string;
+  readonly ready: Resource;
+}
