@@ -1,0 +1,51 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { SettingsError } from "../components/errors";
+import { writePlan } from "./plan/files";
+import { planOf } from "./plan/plan";
+import { record } from "./plan/record";
+import { readStackConfig } from "./plan/stack-file";
+import { planText } from "./plan/text";
+
+interface Options {
+  readonly stack: string;
+  readonly json?: true;
+  readonly out?: string;
+}
+
+const command = new Command("npm start --")
+  .description("Shows what a stack would create, without an AWS account, the Pulumi CLI or a network.")
+  .addOption(new Option("-s, --stack <name>", "the stack, whose file is Pulumi.NAME.yaml").default("dev"))
+  .addOption(new Option("--json", "print the plan as one JSON document (with `npm start --silent -- --json`)"))
+  .addOption(new Option("-o, --out <folder>", "also write manifests/*.yaml, values/*.yaml and plan.json there").argParser(notEmpty))
+  .helpOption("-h, --help", "show this")
+  .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems or a mandatory rule is broken.")
+  .showHelpAfterError("Run npm start -- --help for the options.")
+  .allowExcessArguments(false)
+  .action(run);
+
+function notEmpty(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("Name a folder.");
+  return value;
+}
+
+async function run({ stack, json, out }: Options): Promise<void> {
+  // The bundle lies in node_modules/.cache/eks-istio; npm runs scripts in the project's folder.
+  const config = readStackConfig(process.cwd(), stack);
+  const resources = await record(config, () => import("../index"));
+  const plan = planOf(config.project, stack, config.values["aws:region"] ?? "", resources);
+  if (out) await writePlan(resolve(out), plan);
+  process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+  if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
+}
+
+/** Mistakes of the user are told as they are; anything else is ours, and comes with its stack trace. */
+function fail(error: unknown): void {
+  const told = error instanceof SettingsError || pulumi.RunError.isInstance(error);
+  process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+process.on("unhandledRejection", fail);
+command.parseAsync().catch(fail);
