@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { architectureOf } from "./settings/architecture";
 import type { NodeGroupSettings } from "./settings/cluster";
 import { Stage } from "./stage";

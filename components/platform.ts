@@ -95,15 +95,10 @@ export class Platform extends Stage {
   }
 
   private domains(name: string, { domain }: Settings, stage: pulumi.ComponentResourceOptions) {
-    const [first, ...additional] = [domain, ...domain.additional];
-    return [
-      { key: `${name}-domain`, settings: first },
-      ...additional.map((each) => ({ key: `${name}-domain-${each.name}`, settings: each })),
-    ].flatMap(({ key, settings }) => {
-      if (!settings) return [];
+    return [{ key: `${name}-domain`, settings: domain }, ...domain.additional.map((each) => ({ key: `${name}-domain-${each.name}`, settings: each }))].map(({ key, settings }) => {
       const zone = new HostedZone(`${key}-zone`, { domain: settings }, stage);
       const certificate = new Certificate(`${key}-certificate`, { domain: settings, zoneId: zone.zoneId }, stage);
-      return [{ key, domain: settings.name, zone, certificate }];
+      return { key, domain: settings.name, zone, certificate };
     });
   }
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { PolicyDocument } from "@pulumi/aws/iam";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { podIdentityTrust } from "./manifests/iam";
 import { Stage } from "./stage";
 

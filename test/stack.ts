@@ -21,7 +21,7 @@ type Keys = Readonly<Record<string, unknown>>;
  */
 export function stackConfig(keys: string | Keys = {}, stack = "dev"): StackConfig {
   const own: Keys = typeof keys === "string" ? ((parse(keys) as Keys | null) ?? {}) : keys;
-  const values = Object.entries({ ...smallest, ...own }).filter(([, value]) => value !== undefined);
+  const values = Object.entries<unknown>({ ...smallest, ...own }).filter(([, value]) => value !== undefined);
   return { project: "eks-istio", stack, values: Object.fromEntries(values.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])) };
 }
 

@@ -8,7 +8,7 @@ const subnetId = z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "must be the id of 
 /** The VPC: one of ours, or an existing one by id. */
 export const network = z
   .strictObject({
-    cidr: ipv4Cidr.optional().describe(`The VPC's IPv4 range, /16 to /21. Default: \`${defaults.network.cidr}\`.`),
+    cidr: ipv4Cidr.meta({ examples: [defaults.network.cidr] }).optional().describe(`The VPC's IPv4 range, /16 to /21. Default: \`${defaults.network.cidr}\`.`),
     zones: z
       .array(z.string().meta({ examples: ["ap-northeast-2a"] }))
       .optional()

@@ -63,7 +63,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       const branch = issue.errors.findIndex((errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0));
       const option = at instanceof z.ZodUnion ? at.options[branch] : undefined;
       if (branch < 0 || !option) return problem(issue.message, "Write one of these forms.");
-      return explain(key, option as Schema, value, issue.errors[branch] ?? []);
+      return explain(key, option, value, issue.errors[branch] ?? []);
     }
     case "custom":
       return problem(issue.message, typeof issue.params?.fix === "string" ? issue.params.fix : `Change it so that it ${issue.message.replace(/^must /, "does: it must ")}${exampleOf(at, ", e.g. ")}.`);
@@ -131,7 +131,7 @@ function exampleOf(schema: Schema | undefined, lead = ""): string {
 
 /** The schema inside a wrapper (optional, default, prefault), or undefined. */
 function inner(schema: Schema): Schema | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable) return schema.unwrap() as Schema;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable) return schema.unwrap();
   return undefined;
 }
 
@@ -149,8 +149,8 @@ function schemaAt(schema: Schema, path: Path): Schema | undefined {
     const child = Object.hasOwn(at.shape, part) ? (at.shape as Record<PropertyKey, Schema>)[part] : undefined;
     return child && schemaAt(child, rest);
   }
-  if (at instanceof z.ZodRecord) return schemaAt(at.valueType as Schema, rest);
-  if (at instanceof z.ZodArray) return schemaAt(at.element as Schema, rest);
+  if (at instanceof z.ZodRecord) return schemaAt(at.valueType, rest);
+  if (at instanceof z.ZodArray) return schemaAt(at.element, rest);
   return undefined;
 }
 

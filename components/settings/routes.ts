@@ -22,7 +22,7 @@ const stringMatch = z
     prefix: z.string().min(1).optional().describe("The value's beginning."),
     regex: re2.optional().describe("An RE2 expression that matches the whole value."),
   })
-  .refine((match) => Object.values(match).filter((value) => value !== undefined).length === 1, "must have exactly one of exact, prefix and regex");
+  .refine((match) => [match.exact, match.prefix, match.regex].filter((value) => value !== undefined).length === 1, "must have exactly one of exact, prefix and regex");
 
 const uriMatch = stringMatch.refine(
   ({ exact, prefix }) => (exact ?? prefix ?? "/").startsWith("/"),

@@ -60,11 +60,11 @@ function checkHosts({ domain }: Draft, apps: readonly (readonly [string, AppInpu
 }
 
 function checkHost(name: string, host: string, own: Parameters<typeof certificateNames>[0], report: Report): void {
-  if (host === own.name) return report("apps", [name, "host"], "is the domain itself", `Write "${apex}".`);
-  if (host.endsWith(`.${own.name}`)) return report("apps", [name, "host"], `must be what stands before ${own.name}`, `Write "${host.slice(0, -own.name.length - 1)}".`);
+  if (host === own.name) { report("apps", [name, "host"], "is the domain itself", `Write "${apex}".`); return; }
+  if (host.endsWith(`.${own.name}`)) { report("apps", [name, "host"], `must be what stands before ${own.name}`, `Write "${host.slice(0, -own.name.length - 1)}".`); return; }
   if (host === apex) return;
   if (!/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/.test(host) || hostnameOf(host, own.name).length > 253) {
-    return report("apps", [name, "host"], `must be one DNS label in lowercase, or "${apex}" for the domain itself`, `Write it like "${name}".`);
+    report("apps", [name, "host"], `must be one DNS label in lowercase, or "${apex}" for the domain itself`, `Write it like "${name}".`); return;
   }
   const hostname = hostnameOf(host, own.name);
   const names = certificateNames(own);
@@ -86,7 +86,7 @@ function checkServices(apps: readonly (readonly [string, AppInput])[], report: R
 
 function checkNamespace({ gateway }: Draft, name: string, app: AppInput, report: Report): void {
   if (reservedNamespaces.includes(app.namespace)) report("apps", [name, "namespace"], "belongs to Kubernetes or Istio, or is everybody's", `Use one of its own, e.g. "${name}".`);
-  if (gateway && app.namespace === gateway.namespace) report("apps", [name, "namespace"], "is the gateway's, whose pods hold the way in", `Use one of its own, e.g. "${name}".`);
+  if (app.namespace === gateway?.namespace) report("apps", [name, "namespace"], "is the gateway's, whose pods hold the way in", `Use one of its own, e.g. "${name}".`);
 }
 
 function checkVersions(name: string, app: AppInput, report: Report): void {

@@ -1,0 +1,15 @@
+/**
+ * Writes what is generated from the settings' schemas: `stack.schema.json`, which editors complete stack files with,
+ * and `docs/settings.md`, the reference. A test fails if they are not what this would write.
+ *
+ * Usage: npm run generate
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { settingsReference } from "./settings-reference";
+import { stackSchema } from "./stack-schema";
+
+const root = join(__dirname, "..");
+
+writeFileSync(join(root, "stack.schema.json"), `${JSON.stringify(stackSchema(), null, 2)}\n`);
+writeFileSync(join(root, "docs", "settings.md"), settingsReference());

@@ -1,0 +1,68 @@
+import { accepts, domain, refuses } from "./verdicts";
+
+const seoul = "arn:aws:acm:ap-northeast-2:123456789012:certificate/0f1e2d3c";
+const virginia = "arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c";
+
+describe("the domain's certificate", () => {
+  accepts("a certificate in the stack's region", domain({ certificate: { arn: seoul } }));
+
+  refuses("a certificate in another region", domain({ certificate: { arn: virginia } }), {
+    key: "eks-istio:domain.certificate.arn",
+    value: virginia,
+    rule: "is in us-east-1, and a load balancer takes certificates of its own region only",
+    fix: "Use a certificate in ap-northeast-2.",
+  });
+
+  refuses("another region's certificate for a further domain", domain({ additional: [{ name: "example.org", certificate: { arn: virginia } }] }), {
+    key: "eks-istio:domain.additional[0].certificate.arn",
+    value: virginia,
+    rule: "is in us-east-1, and a load balancer takes certificates of its own region only",
+    fix: "Use a certificate in ap-northeast-2.",
+  });
+
+  refuses("a certificate of IAM", domain({ certificate: { arn: "arn:aws:iam::123456789012:server-certificate/example" } }), {
+    key: "eks-istio:domain.certificate.arn",
+    value: "arn:aws:iam::123456789012:server-certificate/example",
+    rule: "must be the ARN of an ACM certificate",
+    fix: 'Write it like "arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c".',
+  });
+
+  accepts("further names under the domain", domain({ certificate: { names: ["*.api.example.com", "a.b.example.com"] } }));
+
+  refuses("a name with a wildcard in the middle", domain({ certificate: { names: ["api.*.example.com"] } }), {
+    key: "eks-istio:domain.certificate.names[0]",
+    value: "api.*.example.com",
+    rule: "must be a DNS name, or a wildcard for one label",
+    fix: 'Write it like "*.api.example.com".',
+  });
+
+  for (const name of ["example.com", "*.example.com"]) {
+    refuses(`${name} as a further name`, domain({ certificate: { names: [name] } }), {
+      key: "eks-istio:domain.certificate.names[0]",
+      value: name,
+      rule: "is on the certificate already",
+      fix: "Remove it.",
+    });
+  }
+
+  refuses("a name that another zone must validate", domain({ certificate: { names: ["*.example.org"] } }), {
+    key: "eks-istio:domain.certificate.names[0]",
+    value: "*.example.org",
+    rule: "is not under example.com, whose zone validates the certificate",
+    fix: "Use a name that ends in .example.com, or list its domain under domain.additional.",
+  });
+
+  refuses("a name listed twice", domain({ certificate: { names: ["*.api.example.com", "*.api.example.com"] } }), {
+    key: "eks-istio:domain.certificate.names[1]",
+    value: "*.api.example.com",
+    rule: "is listed twice",
+    fix: "Remove one of them.",
+  });
+
+  refuses("further names for a given certificate", domain({ certificate: { arn: seoul, names: ["*.api.example.com"] } }), {
+    key: "eks-istio:domain.certificate.names",
+    value: ["*.api.example.com"],
+    rule: "has no effect beside arn: a given certificate has the names it has",
+    fix: 'Remove "names" or "arn".',
+  });
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { usableZones, zonesOf } from "../../components/settings/zones";
+import { settingsOf } from "../stack";
+import { accepts, network, refuses } from "./verdicts";
+
+function zonesIn(region: string): unknown {
+  const { network: settings } = settingsOf({ "aws:region": region });
+  return "zones" in settings ? settings.zones : undefined;
+}
+
+describe("the zones a stack gets", () => {
+  it("are the region's first three", () => {
+    assert.deepEqual(zonesIn("us-east-1"), ["us-east-1a", "us-east-1b", "us-east-1c"]);
+  });
+
+  it("leave out letters that a region doesn't have", () => {
+    assert.deepEqual(zonesIn("ca-central-1"), ["ca-central-1a", "ca-central-1b", "ca-central-1d"]);
+  });
+
+  it("are two where an account sees two", () => {
+    assert.deepEqual(zonesIn("us-west-1"), ["us-west-1a", "us-west-1b"]);
+  });
+});
+
+describe("the zones a stack names", () => {
+  accepts("two zones of the region", network({ zones: ["ap-northeast-2a", "ap-northeast-2d"] }));
+  accepts("four zones of the region", network({ zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c", "ap-northeast-2d"] }));
+  accepts("zones of a region that isn't listed here", network({ zones: ["mx-central-1a", "mx-central-1b"] }, "mx-central-1"));
+
+  refuses("their absence in a region that isn't listed here", network({}, "mx-central-1"), {
+    key: "eks-istio:network.zones",
+    value: undefined,
+    rule: "must be set, as the zones of mx-central-1 are not known to this project",
+    fix: "List two to four, e.g. [mx-central-1a, mx-central-1b, mx-central-1c].",
+  });
+
+  refuses("a single zone", network({ zones: ["ap-northeast-2a"] }), {
+    key: "eks-istio:network.zones",
+    value: ["ap-northeast-2a"],
+    rule: "must have two to four zones, and has 1",
+    fix: "List two to four of ap-northeast-2a, ap-northeast-2b, ap-northeast-2c, ap-northeast-2d.",
+  });
+
+  const five = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e"];
+  refuses("five zones", network({ zones: five }, "us-east-1"), {
+    key: "eks-istio:network.zones",
+    value: five,
+    rule: "must have two to four zones, and has 5",
+    fix: "List two to four of us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f.",
+  });
+
+  refuses("a zone listed twice", network({ zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2a"] }), {
+    key: "eks-istio:network.zones[2]",
+    value: "ap-northeast-2a",
+    rule: "is listed twice",
+    fix: "List each zone once.",
+  });
+
+  refuses("a zone of another region", network({ zones: ["ap-northeast-2a", "us-east-1b"] }), {
+    key: "eks-istio:network.zones[1]",
+    value: "us-east-1b",
+    rule: "is not a zone of ap-northeast-2, the stack's region",
+    fix: "Write one of ap-northeast-2a, ap-northeast-2b, ap-northeast-2c, ap-northeast-2d.",
+  });
+
+  refuses("a local zone", network({ zones: ["us-west-2a", "us-west-2-lax-1a"] }, "us-west-2"), {
+    key: "eks-istio:network.zones[1]",
+    value: "us-west-2-lax-1a",
+    rule: "is not a zone of us-west-2, the stack's region",
+    fix: "Write one of us-west-2a, us-west-2b, us-west-2c, us-west-2d.",
+  });
+
+  refuses("a zone that the region doesn't have", network({ zones: ["ap-northeast-1a", "ap-northeast-1b"] }, "ap-northeast-1"), {
+    key: "eks-istio:network.zones[1]",
+    value: "ap-northeast-1b",
+    rule: "does not exist: the zones of ap-northeast-1 are ap-northeast-1a, ap-northeast-1c, ap-northeast-1d",
+    fix: "Write one of ap-northeast-1a, ap-northeast-1c, ap-northeast-1d.",
+  });
+
+  const all = ["us-west-1a", "us-west-1b", "us-west-1c"];
+  refuses("three zones of us-west-1, of which an account sees two", network({ zones: all }, "us-west-1"), {
+    key: "eks-istio:network.zones",
+    value: all,
+    rule: "has 3 zones, and an account can use 2 of us-west-1",
+    fix: "List the 2 that your account has: aws ec2 describe-availability-zones --region us-west-1.",
+  });
+  accepts("any two zones of us-west-1", network({ zones: ["us-west-1a", "us-west-1c"] }, "us-west-1"));
+});
+
+describe("zonesOf and usableZones", () => {
+  it("know nothing of a region that isn't listed", () => {
+    assert.deepEqual([zonesOf("mx-central-1"), usableZones("mx-central-1")], [undefined, undefined]);
+  });
+
+  it("tell all of us-west-1's zones, and that an account uses two", () => {
+    assert.deepEqual([zonesOf("us-west-1"), usableZones("us-west-1")], [["us-west-1a", "us-west-1b", "us-west-1c"], 2]);
+  });
+});
