@@ -11,7 +11,7 @@ export interface NamespacesArgs {
   /** Names that applications use, each as often as they like. */
   readonly names: readonly string[];
   /** What the stack file says of single ones. */
-  readonly settings: Readonly<Record<string, NamespaceSettings>>;
+  readonly settings: ReadonlyMap<string, NamespaceSettings>;
 }
 
 /** Namespaces of the applications: each is made once, and goes with its last application. */
@@ -21,7 +21,7 @@ export class Namespaces extends Stage {
   constructor(name: string, { cluster, mesh, names, settings }: NamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("Namespaces", name, opts);
     for (const namespace of new Set(names)) {
-      const { create = true, injection = true, labels } = settings[namespace] ?? {};
+      const { create = true, injection = true, labels } = settings.get(namespace) ?? {};
       if (!create) continue;
       const manifest = namespaceManifest({ name: namespace, injection, revision: mesh.revision, labels });
       // A namespace ends when its pods have ended, which takes nodes.

@@ -103,7 +103,7 @@ export class Platform extends Stage {
   }
 
   private apps(name: string, settings: Settings, refs: { readonly cluster: Cluster; readonly mesh: Mesh; readonly gateway: Gateway }, stage: pulumi.ComponentResourceOptions) {
-    const namespaces = new Namespaces(`${name}-namespaces`, { ...refs, names: settings.apps.map(({ namespace }) => namespace), settings: settings.namespaces }, stage);
+    const namespaces = new Namespaces(`${name}-namespaces`, { ...refs, names: settings.apps.map(({ namespace }) => namespace), settings: new Map(Object.entries(settings.namespaces)) }, stage);
     if (Object.keys(settings.mesh.mtls.overrides).length > 0) {
       new MtlsOverrides(`${name}-mtls`, { ...refs, overrides: settings.mesh.mtls.overrides, namespaceOf: (namespace) => namespaces.of(namespace) }, stage);
     }

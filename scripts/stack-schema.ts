@@ -24,7 +24,12 @@ export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
 }
 
 function jsonSchema(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: "draft-7", io: "input", unrepresentable: "any" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: "draft-7",
+    io: "input",
+    unrepresentable: "any",
+    override: ({ jsonSchema: written }) => delete (written as { renamed?: unknown }).renamed,
+  });
   return rest as JsonSchema;
 }
 

@@ -45,7 +45,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       if (typeof value === "number" && allowed.includes(String(value)) && typeof issue.values[0] === "string") {
         return problem("must be a string, and YAML reads it as a number", `Put it in quotes: "${value}".`);
       }
-      const renamed = typeof value === "string" ? metaOf(at)?.renamed?.[value] : undefined;
+      const renamed = typeof value === "string" ? metaOf(at)?.renamed?.get(value) : undefined;
       if (renamed) return problem(`was replaced by ${renamed}`, `Write ${renamed}.`);
       const near = typeof value === "string" ? closest(value, allowed) : undefined;
       const rule = value === undefined ? `is required, and one of ${allowed.join(", ")}` : `must be one of ${allowed.join(", ")}`;
@@ -115,7 +115,7 @@ function suggestName(name: string): string {
 interface Meta {
   readonly examples?: readonly unknown[];
   /** Values that were allowed once, and what took their place. */
-  readonly renamed?: Readonly<Record<string, string>>;
+  readonly renamed?: ReadonlyMap<string, string>;
 }
 
 function metaOf(schema: Schema | undefined): Meta | undefined {

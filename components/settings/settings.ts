@@ -80,7 +80,7 @@ export function parseSettings(config: StackConfig): Settings {
     if (!guessed) problems.push({ key: key(section, path), value: valueAt(raw[section], path), rule, fix });
   };
   const appsLeftOut = Object.keys(parsed.apps ?? {}).length < Object.keys(raw.apps ?? {}).length;
-  const region = provider?.region ?? config.values["aws:region"];
+  const region = aws.shape.region.safeParse(config.values["aws:region"]).data;
   const draft: Draft = { ...parsed, appsLeftOut, project: config.project, stack: config.stack, region };
   for (const check of checks) check(draft, report);
 

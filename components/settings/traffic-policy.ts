@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { duration, percent } from "./scalars";
 
-const simple = z.enum(["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"]).meta({ examples: ["LEAST_REQUEST"], renamed: { LEAST_CONN: "LEAST_REQUEST" } });
+const simple = z.enum(["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"]).meta({ examples: ["LEAST_REQUEST"], renamed: new Map([["LEAST_CONN", "LEAST_REQUEST"]]) });
 
 const consistentHash = z
   .strictObject({

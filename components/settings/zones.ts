@@ -5,7 +5,7 @@
  *
  * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
-const letters: Readonly<Record<string, string>> = {
+const letters = new Map(Object.entries({
   "af-south-1": "abc",
   "ap-east-1": "abc",
   "ap-northeast-1": "acd",
@@ -36,17 +36,17 @@ const letters: Readonly<Record<string, string>> = {
   "us-east-2": "abc",
   "us-west-1": "abc",
   "us-west-2": "abcd",
-};
+}));
 
 /** An account sees two of us-west-1's three zones, and which two differs between accounts. */
-const zonesPerAccount: Readonly<Record<string, number>> = { "us-west-1": 2 };
+const zonesPerAccount = new Map([["us-west-1", 2]]);
 
 /** The zones of a region, e.g. `["us-east-2a", "us-east-2b", "us-east-2c"]`, or undefined for a region not known here. */
 export function zonesOf(region: string): readonly string[] | undefined {
-  return letters[region]?.split("").map((letter) => `${region}${letter}`);
+  return letters.get(region)?.split("").map((letter) => `${region}${letter}`);
 }
 
 /** How many of a region's zones one account can use; undefined for a region not known here. */
 export function usableZones(region: string): number | undefined {
-  return zonesPerAccount[region] ?? letters[region]?.length;
+  return zonesPerAccount.get(region) ?? letters.get(region)?.length;
 }

@@ -21,12 +21,12 @@ export const checkApps: Check = (draft, report) => {
   }
 };
 
-/** Namespace entries that no application uses are typos. */
+/** Namespaces to create that no application uses are typos. */
 export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report) => {
   if (!namespaces || !apps) return;
   const used = [...new Set(Object.values(apps).map(({ namespace }) => namespace))];
   for (const [name, { create, labels, injection }] of Object.entries(namespaces)) {
-    if (!used.includes(name) && !appsLeftOut) {
+    if (create && !used.includes(name) && !appsLeftOut) {
       const near = closest(name, used);
       report("namespaces", [name], "is no application's namespace", near ? `Did you mean "${near}"?` : "Remove it, or name it in an application.");
     }

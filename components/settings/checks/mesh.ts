@@ -2,7 +2,9 @@ import { istioSupport } from "../../versions";
 import { quantity } from "../quantity";
 import type { SectionName } from "../schema";
 import { seconds } from "../scalars";
-import type { Check, Report } from "./check";
+import type { MeshSettings } from "../mesh";
+import { closest } from "../suggestions";
+import type { Check, Draft, Report } from "./check";
 
 /** The root namespace of the mesh: what stands there holds everywhere. */
 export const rootNamespace = "istio-system";
@@ -11,7 +13,8 @@ export const rootNamespace = "istio-system";
 export const reservedNamespaces: readonly string[] = [rootNamespace, "default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** Istio's version against the cluster's, and mutual TLS overrides that Istio would ignore or refuse. */
-export const checkMesh: Check = ({ mesh, cluster }, report) => {
+export const checkMesh: Check = (draft, report) => {
+  const { mesh, cluster } = draft;
   if (!mesh) return;
   const minor = mesh.version.split(".").slice(0, 2).join(".");
   const supported = istioSupport[minor];
@@ -20,9 +23,20 @@ export const checkMesh: Check = ({ mesh, cluster }, report) => {
     report("mesh", ["version"], `does not support Kubernetes ${cluster.version}: Istio ${minor} runs on ${supported.join(", ")}`, `Use an Istio that does: ${istiosFor(cluster.version).join(", ") || "none yet"}.`);
   }
 
+  checkOverrides(draft, mesh, report);
+  checkPods("mesh", ["istiod"], mesh.istiod, report);
+  checkRequests("mesh", ["proxy", "resources"], mesh.proxy.resources, report);
+};
+
+function checkOverrides({ apps, namespaces, appsLeftOut }: Draft, mesh: MeshSettings, report: Report): void {
+  const known = apps && namespaces && !appsLeftOut ? [...Object.values(apps).map(({ namespace }) => namespace), ...Object.keys(namespaces)] : undefined;
   const wholeNamespace = new Map<string, string>();
   for (const [name, override] of Object.entries(mesh.mtls.overrides)) {
     const path = ["mtls", "overrides", name];
+    if (known && !known.includes(override.namespace)) {
+      const near = closest(override.namespace, known);
+      report("mesh", [...path, "namespace"], "is no namespace of this stack", near ? `Did you mean "${near}"?` : `If it exists outside of the stack, say so: namespaces: {${override.namespace}: {create: false}}.`);
+    }
     if (!override.mode && !override.ports) report("mesh", path, "changes nothing: it has neither mode nor ports", 'Set "mode" or "ports".');
     if (override.ports && !override.selector) report("mesh", [...path, "ports"], "needs a selector: Istio reads port modes only from a policy for one workload", 'Add "selector" with the labels of its pods.');
     if (override.selector && Object.keys(override.selector).length === 0) report("mesh", [...path, "selector"], "has no labels", "Name at least one label.");
@@ -34,9 +48,7 @@ export const checkMesh: Check = ({ mesh, cluster }, report) => {
       wholeNamespace.set(override.namespace, name);
     }
   }
-  checkPods("mesh", ["istiod"], mesh.istiod, report);
-  checkRequests("mesh", ["proxy", "resources"], mesh.proxy.resources, report);
-};
+}
 
 /** The gateway's place, its replicas and its timing. */
 export const checkGateway: Check = ({ gateway, network, mesh }, report) => {

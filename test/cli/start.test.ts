@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { Plan } from "../../cli/plan/plan";
+import { root, start } from "./support";
+
+describe("npm start", function () {
+  this.timeout(60_000);
+
+  describe("on the sample stack", () => {
+    it("shows the tree, every URL, names, weights, mutual TLS and charts, and says what it can't know", () => {
+      const { status, stdout, stderr } = start([]);
+      assert.equal(stderr, "");
+      assert.equal(status, 0);
+      for (const line of [
+        "Plan of the stack dev in ap-northeast-2: 121 resources. Nothing was created, and no account was asked.",
+        "   ├─ Network eks-istio-dev-network (29)",
+        "  membership   https://membership.example.com",
+        "  productpage  https://bookinfo.example.com",
+        "  *.example.com  A  → the gateway's load balancer",
+        "  *.example.com, example.com  validated by DNS, 1 record",
+        "  reviews.bookinfo.svc.cluster.local  v1 80 %  v2 10 %  v3 10 %",
+        "  the whole mesh  STRICT",
+        "  istiod                        1.31.1  istio-system   https://blob.istio.io/istio-release/charts/istiod",
+        "  The objects of Helm charts; their values are in the plan.",
+      ]) {
+        assert.ok(stdout.split("\n").includes(line), `no line reads: ${line}\n${stdout}`);
+      }
+    });
+
+    it("prints one JSON document and nothing else with --json", () => {
+      const { status, stdout, stderr } = start(["--json"]);
+      assert.deepEqual([status, stderr], [0, ""]);
+      const plan = JSON.parse(stdout) as Plan;
+      assert.deepEqual(Object.keys(plan), ["project", "stack", "region", "resources", "manifests", "releases", "urls", "findings"]);
+      assert.equal(plan.stack, "dev");
+      assert.deepEqual(plan.urls, { membership: "https://membership.example.com", productpage: "https://bookinfo.example.com" });
+      assert.deepEqual(plan.releases.map(({ name, version, namespace }) => [name, version, namespace]), [
+        ["aws-load-balancer-controller", "3.6.0", "kube-system"],
+        ["istio-base", "1.31.1", "istio-system"],
+        ["istiod", "1.31.1", "istio-system"],
+        ["istio-ingress", "1.31.1", "istio-ingress"],
+      ]);
+    });
+
+    it("gives the same plan twice", () => {
+      assert.equal(start(["--json"]).stdout, start(["--json"]).stdout);
+    });
+  });
+
+  it("plans the hardened stack", () => {
+    const { status, stdout } = start(["--stack", "prod"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /catalog {3}https:\/\/shop\.example\.com\n/);
+  });
+
+  describe("colours", () => {
+    const escape = "\u001b[";
+
+    it("are off where no terminal is attached", () => {
+      assert.ok(!start([]).stdout.includes(escape));
+    });
+
+    it("are on where they are asked for", () => {
+      assert.ok(start([], { env: { FORCE_COLOR: "1" } }).stdout.includes(escape));
+    });
+
+    it("are off with NO_COLOR, whatever else is set", () => {
+      assert.ok(!start([], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout.includes(escape));
+    });
+  });
+
+  describe("with --out", () => {
+    it("writes every object, every release's values and the plan, and clears away what an earlier plan left", () => {
+      const folder = mkdtempSync(join(tmpdir(), "plan-"));
+      try {
+        assert.equal(start(["--out", folder]).status, 0);
+        writeFileSync(join(folder, "manifests", "stale.yaml"), "");
+        assert.equal(start(["--out", folder]).status, 0);
+        const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as Plan;
+        const manifests = readdirSync(join(folder, "manifests")).map((file) => parse(readFileSync(join(folder, "manifests", file), "utf8")) as Plan["manifests"][number]);
+        const sorted = (objects: readonly unknown[]) => objects.map((object) => JSON.stringify(object)).sort();
+        assert.deepEqual(sorted(manifests), sorted(plan.manifests));
+        assert.deepEqual(readdirSync(join(folder, "values")).sort(), ["aws-load-balancer-controller.yaml", "istio-base.yaml", "istio-ingress.yaml", "istiod.yaml"]);
+        assert.deepEqual(parse(readFileSync(join(folder, "values", "istiod.yaml"), "utf8")), plan.releases.find(({ name }) => name === "istiod")?.values);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  });
+
+  describe("on a mistake", () => {
+    let folder: string;
+
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "stack-"));
+      cpSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    });
+
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    it("tells every problem on standard error, without a stack trace, prints no plan and exits 1", () => {
+      writeFileSync(join(folder, "Pulumi.dev.yaml"), 'config:\n  aws:region: ap-northeast-2\n  eks-istio:domain: {name: example.com}\n  eks-istio:cluster: {version: "1.35", publicAccessCidrs: [0.0.0.0/0]}\n  eks-istio:gatway: {}\n');
+      const { status, stdout, stderr } = start(["--json"], { cwd: folder });
+      assert.deepEqual([status, stdout], [1, ""]);
+      assert.equal(
+        stderr,
+        [
+          "Pulumi.dev.yaml has 2 problems. Nothing was created.",
+          "",
+          "  eks-istio:gatway",
+          "    value  {}",
+          "    rule   is not a known key",
+          '    fix    Did you mean "gateway"?',
+          "",
+          "  eks-istio:cluster.publicAccessCidrs[0]",
+          '    value  "0.0.0.0/0"',
+          "    rule   opens the Kubernetes API to the whole internet",
+          '    fix    List the addresses that administrators come from, e.g. "203.0.113.0/24", or leave publicAccessCidrs out for a private endpoint.',
+          "",
+        ].join("\n"),
+      );
+    });
+
+    it("says where YAML breaks off", () => {
+      writeFileSync(join(folder, "Pulumi.dev.yaml"), "config:\n  a: [\n");
+      const { status, stderr } = start([], { cwd: folder });
+      assert.equal(status, 1);
+      assert.match(stderr, /^Pulumi\.dev\.yaml has 1 problem\. Nothing was created\.\n\n {2}line 3, column 1\n/);
+    });
+
+    it("names the stack file that is missing", () => {
+      const { status, stderr } = start(["--stack", "staging"], { cwd: folder });
+      assert.equal(status, 1);
+      assert.match(stderr, /^Pulumi\.staging\.yaml has 1 problem/);
+    });
+
+    it("suggests the option that was meant", () => {
+      const { status, stderr } = start(["--jsn"]);
+      assert.equal(status, 1);
+      assert.match(stderr, /unknown option '--jsn'\n\(Did you mean --json\?\)/);
+    });
+  });
+
+  it("explains its options with --help", () => {
+    const { status, stdout } = start(["--help"]);
+    assert.equal(status, 0);
+    for (const option of ["--stack <name>", "--json", "--out <folder>"]) assert.ok(stdout.includes(option), option);
+  });
+});

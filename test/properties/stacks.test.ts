@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { planOf } from "../../cli/plan/plan";
+import { problemsOf, recorded } from "../stack";
+import { mutated } from "./mutations";
+import { validStack } from "./valid-stacks";
+
+/** 2,000 runs of each property; PROPERTY_RUNS=20000 for a night's worth. */
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
+
+type Keys = Record<string, unknown>;
+
+async function plan(keys: Keys) {
+  return planOf("eks-istio", "dev", "ap-northeast-2", await recorded(keys));
+}
+
+describe("any stack file", function () {
+  this.timeout(0);
+
+  it("that is valid gives a whole plan", async () => {
+    await fc.assert(
+      fc.asyncProperty(validStack, async (keys) => {
+        fc.pre(problemsOf(keys).length === 0);
+        const { resources, manifests, urls } = await plan(keys);
+        const apps = Object.entries((keys["eks-istio:apps"] ?? {}) as Record<string, { readonly host?: string; readonly namespace: string }>);
+        assert.equal(new Set(resources.map(({ urn }) => urn)).size, resources.length);
+        assert.equal(resources.filter(({ type }) => type === "eks-istio:stage:App").length, apps.length);
+        assert.deepEqual(Object.keys(urls).sort(), apps.filter(([, { host }]) => host !== undefined).map(([name]) => name).sort());
+        const objects = manifests.map(({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`);
+        assert.equal(new Set(objects).size, objects.length, `two objects of one name: ${objects.sort().join("\n")}`);
+        const namespaces = new Set(manifests.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name));
+        for (const { metadata } of manifests) assert.ok(metadata.namespace === undefined || namespaces.has(metadata.namespace), `nobody makes namespace ${metadata.namespace}`);
+      }),
+      { numRuns },
+    );
+  });
+
+  for (const stack of ["dev", "prod"]) {
+    const sample = (parse(readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Keys }).config;
+
+    it(`that is Pulumi.${stack}.yaml with slips of the hand gives a plan or problems, and nothing else`, async () => {
+      await fc.assert(
+        fc.asyncProperty(mutated(sample), async (keys) => {
+          const problems = problemsOf(keys as Keys);
+          for (const { key, rule, fix } of problems) assert.ok(key !== "" && rule !== "" && fix !== "", JSON.stringify({ key, rule, fix }));
+          if (problems.length === 0) assert.ok((await plan(keys as Keys)).resources.length > 0);
+        }),
+        { numRuns: numRuns / 2 },
+      );
+    });
+  }
+});

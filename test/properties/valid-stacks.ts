@@ -1,0 +1,112 @@
+import fc from "fast-check";
+
+/** Names that may stand in one stack together: few, so that applications share namespaces and services collide. */
+const names = ["cart", "checkout", "catalog", "search", "ratings", "web"] as const;
+const versionNames = ["v1", "v2", "v3"] as const;
+
+const duration = fc.oneof(
+  fc.integer({ min: 1, max: 90 }).map((seconds) => `${seconds}s`),
+  fc.integer({ min: 1, max: 999 }).map((milliseconds) => `${milliseconds}ms`),
+);
+
+/** An object with any of these keys. */
+function some(model: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Record<string, unknown>> {
+  return fc.record(model, { requiredKeys: [] });
+}
+
+const network = fc.oneof(
+  some({
+    cidr: fc.constantFrom("10.0.0.0/16", "172.20.0.0/18", "192.168.0.0/20"),
+    zones: fc.subarray(["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c", "ap-northeast-2d"], { minLength: 2 }),
+    nat: fc.constantFrom("single", "perZone"),
+    flowLogs: fc.record({ enabled: fc.boolean(), retentionDays: fc.constantFrom(7, 30, 365) }),
+  }),
+  fc.constant({ existing: { vpcId: "vpc-0123456789abcdef0", privateSubnetIds: ["subnet-00000001", "subnet-00000002"], publicSubnetIds: ["subnet-00000003", "subnet-00000004"] } }),
+);
+
+const nodeGroup = fc
+  .record({ minSize: fc.integer({ min: 0, max: 3 }), more: fc.integer({ min: 1, max: 5 }), capacityType: fc.constantFrom("ON_DEMAND", "SPOT"), instanceTypes: fc.constantFrom(["m6i.large"], ["m7g.large", "c7gn.xlarge"]) })
+  .map(({ minSize, more, ...rest }) => ({ ...rest, minSize, maxSize: minSize + more }));
+
+const cluster = fc.record(
+  {
+    version: fc.constantFrom("1.33", "1.34", "1.35", "1.36"),
+    publicAccessCidrs: fc.subarray(["203.0.113.0/24", "198.51.100.7/32"]),
+    admins: fc.constantFrom({}, { platform: "arn:aws:iam::123456789012:role/platform" }),
+    deletionProtection: fc.boolean(),
+    nodeGroups: fc.dictionary(fc.constantFrom("base", "spot"), nodeGroup, { minKeys: 1 }),
+  },
+  { requiredKeys: ["version"] },
+);
+
+const matchString = fc.oneof(fc.record({ exact: fc.string({ maxLength: 8 }) }), fc.record({ prefix: fc.string({ minLength: 1, maxLength: 8 }) }), fc.constant({ regex: "^[a-z]+$" }));
+
+const match = some({
+  uri: fc.constantFrom({ prefix: "/api" }, { exact: "/" }, { regex: "^/v[0-9]+/.*$" }),
+  method: fc.constantFrom({ exact: "GET" }, { regex: "PUT|POST" }),
+  headers: fc.dictionary(fc.constantFrom("end-user", "x-beta"), matchString, { minKeys: 1 }),
+  cookies: fc.record({ session: matchString }),
+  queryParams: fc.record({ debug: fc.record({ exact: fc.string({ maxLength: 5 }) }) }),
+  sourceNamespace: fc.constantFrom("cart", "web"),
+});
+
+/** Routes with a condition each, all different, so that none shadows another. */
+function routes(versions: readonly string[]): fc.Arbitrary<object[]> {
+  const to = versions.length > 0 ? fc.constantFrom<unknown>(...versions, { service: "elsewhere", port: 80 }) : fc.constant<unknown>({ service: "elsewhere", port: 80 });
+  const route = fc.oneof(
+    fc.record({ match: fc.array(match, { minLength: 1, maxLength: 2 }), to }),
+    fc.record({ match: fc.array(match, { minLength: 1, maxLength: 2 }), redirect: fc.constant({ uri: "/login", redirectCode: 302 }) }),
+  );
+  return fc.uniqueArray(route, { maxLength: 3, selector: ({ match: conditions }) => JSON.stringify(conditions) });
+}
+
+const workload = some({
+  replicas: fc.record({ min: fc.integer({ min: 1, max: 3 }), more: fc.integer({ min: 0, max: 3 }) }).map(({ min, more }) => ({ min, max: min + more })),
+  env: fc.constantFrom({}, { MODE: "on", TOKEN: { secret: "tokens", key: "web" } }),
+  readiness: fc.record({ path: fc.constant("/health") }),
+  emptyDirs: fc.subarray(["/tmp", "/var/cache"]),
+  inject: fc.boolean(),
+});
+
+function app(name: string): fc.Arbitrary<[string, object]> {
+  return fc.subarray([...versionNames]).chain((versions) =>
+    fc
+      .record(
+        {
+          namespace: fc.constantFrom(...names),
+          port: fc.integer({ min: 1, max: 65535 }),
+          host: fc.constant(name),
+          protocol: fc.constantFrom("http", "http2", "grpc"),
+          versions: fc.constant(Object.fromEntries(versions.map((version, index) => [version, { weight: index === 0 ? 100 - 10 * (versions.length - 1) : 10 }]))),
+          routes: routes(versions),
+          timeout: duration,
+          loadBalancer: fc.constantFrom({ simple: "RANDOM" }, { consistentHash: { useSourceIp: true } }),
+          outlierDetection: some({ consecutive5xxErrors: fc.nat(9), interval: duration, minHealthPercent: fc.integer({ min: 0, max: 100 }) }),
+          connectionPool: fc.constantFrom({ tcp: { maxConnections: 10 } }, { http: { http1MaxPendingRequests: 5 } }),
+          workload: workload.map((settings) => ({ ...settings, image: "registry.example.com/app:1.0.0" })),
+        },
+        { requiredKeys: ["namespace", "port"] },
+      )
+      .map((settings): [string, object] => [name, settings]),
+  );
+}
+
+/** What stands under `config:` in any stack file that is valid. */
+export const validStack: fc.Arbitrary<Record<string, unknown>> = fc
+  .record({
+    zone: fc.constantFrom({ create: true }, { id: "Z0123456789ABCDEFGHIJ" }, { name: "example.com" }),
+    network,
+    cluster,
+    mtls: fc.constantFrom({}, { mode: "PERMISSIVE" }, { overrides: { metrics: { namespace: "web", selector: { app: "web" }, ports: { "9090": "DISABLE" } } } }),
+    revision: fc.constantFrom(undefined, "canary"),
+    gateway: some({ scheme: fc.constantFrom("internet-facing", "internal"), sourceRanges: fc.constant(["203.0.113.0/24"]), deletionProtection: fc.boolean() }),
+    apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(app))),
+    tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string({ maxLength: 10 })),
+  })
+  .map(({ zone, mtls, revision, apps, ...sections }) => ({
+    "aws:region": "ap-northeast-2",
+    "eks-istio:domain": { name: "example.com", zone },
+    "eks-istio:mesh": { mtls, ...(revision && { revision }) },
+    "eks-istio:apps": Object.fromEntries(apps),
+    ...Object.fromEntries(Object.entries(sections).map(([name, section]) => [`eks-istio:${name}`, section])),
+  }));

@@ -1,0 +1,66 @@
+import Ajv from "ajv";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { settingsReference } from "../../scripts/settings-reference";
+import { stackSchema } from "../../scripts/stack-schema";
+
+const root = join(__dirname, "..", "..");
+
+function read(file: string): string {
+  return readFileSync(join(root, file), "utf8");
+}
+
+describe("generated files", () => {
+  it("include the schema for editors as the settings are now (npm run generate)", () => {
+    assert.equal(read("stack.schema.json"), `${JSON.stringify(stackSchema(), null, 2)}\n`);
+  });
+
+  it("include the settings reference as the settings are now (npm run generate)", () => {
+    assert.equal(read("docs/settings.md"), settingsReference());
+  });
+});
+
+describe("the schema for editors", () => {
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(stackSchema());
+  const errors = (document: unknown) => (validate(document) ? [] : (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`));
+
+  for (const stack of ["dev", "prod"]) {
+    it(`accepts Pulumi.${stack}.yaml`, () => {
+      assert.deepEqual(errors(parse(read(`Pulumi.${stack}.yaml`))), []);
+    });
+  }
+
+  it("knows a typo in a section's name", () => {
+    const config = { "aws:region": "eu-west-1", "eks-istio:domain": { name: "example.com" }, "eks-istio:cluster": { version: "1.35" }, "eks-istio:gatway": {} };
+    assert.ok(errors({ config }).includes("/config propertyNames"));
+  });
+
+  it("knows a typo in a key", () => {
+    const config = { "aws:region": "eu-west-1", "eks-istio:domain": { nam: "example.com" }, "eks-istio:cluster": { version: "1.35" } };
+    assert.deepEqual(errors({ config }), ["/config/eks-istio:domain required", "/config/eks-istio:domain additionalProperties"]);
+  });
+
+  it("leaves keys of other namespaces to their owners", () => {
+    const config = { "aws:region": "eu-west-1", "eks-istio:domain": { name: "example.com" }, "eks-istio:cluster": { version: "1.35" }, "datadog:site": "eu" };
+    assert.deepEqual(errors({ config }), []);
+  });
+});
+
+describe("Pulumi.yaml", () => {
+  const project = parse(read("Pulumi.yaml")) as { readonly config: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+
+  it("declares every section with a description and an empty default, so that no stack must carry them all", () => {
+    const sections = Object.keys((stackSchema().properties?.config?.properties ?? {})).filter((key) => key.startsWith("eks-istio:")).map((key) => key.slice("eks-istio:".length));
+    for (const section of sections) {
+      const declared = project.config[section];
+      assert.deepEqual([declared?.type, declared?.default], ["object", {}], section);
+      assert.ok(typeof declared?.description === "string" && declared.description.length > 10, section);
+    }
+  });
+
+  it("keeps resources off the default providers", () => {
+    assert.deepEqual(project.config["pulumi:disable-default-providers"], { value: ["aws", "kubernetes"] });
+  });
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { problemsOf, settingsOf } from "../stack";
+import { accepts, cluster, refuses } from "./verdicts";
+
+describe("the cluster's version", () => {
+  for (const version of ["1.33", "1.34", "1.35", "1.36"]) accepts(`Kubernetes ${version}`, cluster({ version }));
+
+  refuses("a version without quotes", cluster({ version: 1.35 }), {
+    key: "eks-istio:cluster.version",
+    value: 1.35,
+    rule: "must be a string, and YAML reads it as a number",
+    fix: 'Put it in quotes: "1.35".',
+  });
+
+  refuses("no version", cluster({ version: undefined }), {
+    key: "eks-istio:cluster.version",
+    value: undefined,
+    rule: "is required, and one of 1.33, 1.34, 1.35, 1.36",
+    fix: "Write one of 1.33, 1.34, 1.35, 1.36.",
+  });
+
+  refuses("a version that EKS no longer offers", cluster({ version: "1.28-eks" }), {
+    key: "eks-istio:cluster.version",
+    value: "1.28-eks",
+    rule: "must be one of 1.33, 1.34, 1.35, 1.36",
+    fix: "Write one of 1.33, 1.34, 1.35, 1.36.",
+  });
+});
+
+describe("the cluster's name", () => {
+  it("is the project's and the stack's", () => {
+    assert.equal(settingsOf({}, "prod").cluster.name, "eks-istio-prod");
+  });
+
+  accepts("a name of 31 characters", cluster({ name: "c".repeat(31) }));
+
+  refuses("a name of 32 characters, with which a role's name would pass 64", cluster({ name: "c".repeat(32) }), {
+    key: "eks-istio:cluster.name",
+    value: "c".repeat(32),
+    rule: `must have at most 31 characters, and "${"c".repeat(32)}" has 32: names that AWS limits to 64 begin with it`,
+    fix: "Set a shorter name.",
+  });
+
+  refuses("a name of 90 characters", cluster({ name: "c".repeat(90) }), {
+    key: "eks-istio:cluster.name",
+    value: "c".repeat(90),
+    rule: `must have at most 31 characters, and "${"c".repeat(90)}" has 90: names that AWS limits to 64 begin with it`,
+    fix: "Set a shorter name.",
+  });
+
+  refuses("upper case", cluster({ name: "Platform" }), {
+    key: "eks-istio:cluster.name",
+    value: "Platform",
+    rule: "must be lowercase letters, digits and hyphens, as names that AWS derives from it allow no others",
+    fix: "Write it like the rule says.",
+  });
+
+  it("must be set where the stack's name is too long for it", () => {
+    assert.deepEqual(problemsOf({}, "feature-checkout-redesign"), [
+      {
+        key: "eks-istio:cluster.name",
+        value: undefined,
+        rule: 'must have at most 31 characters, and "eks-istio-feature-checkout-redesign" has 35: names that AWS limits to 64 begin with it',
+        fix: "Set a shorter name.",
+      },
+    ]);
+  });
+
+  it("must be set where the stack's name has other characters", () => {
+    assert.deepEqual(problemsOf({}, "Dev_2.eu"), [
+      {
+        key: "eks-istio:cluster.name",
+        value: undefined,
+        rule: 'must be set, as the default "eks-istio-Dev_2.eu" (project and stack) is not all lowercase letters, digits and hyphens',
+        fix: 'Set it, e.g. to "eks-istio-dev-2-eu".',
+      },
+    ]);
+  });
+
+  it("makes any stack's name possible", () => {
+    assert.deepEqual(problemsOf(cluster({ name: "dev" }), "Dev_2.eu"), []);
+  });
+});
+
+describe("the cluster's public endpoint", () => {
+  accepts("a range of administrators' addresses", cluster({ publicAccessCidrs: ["203.0.113.0/24"] }));
+
+  for (const cidr of ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/7"]) {
+    refuses(`the whole internet as ${cidr}`, cluster({ publicAccessCidrs: ["203.0.113.0/24", cidr] }), {
+      key: "eks-istio:cluster.publicAccessCidrs[1]",
+      value: cidr,
+      rule: "opens the Kubernetes API to the whole internet",
+      fix: 'List the addresses that administrators come from, e.g. "203.0.113.0/24", or leave publicAccessCidrs out for a private endpoint.',
+    });
+  }
+
+  refuses("an address without a size", cluster({ publicAccessCidrs: ["203.0.113.7"] }), {
+    key: "eks-istio:cluster.publicAccessCidrs[0]",
+    value: "203.0.113.7",
+    rule: "must be an IPv4 range in CIDR notation",
+    fix: 'Write it like "203.0.113.0/24".',
+  });
+});
+
+describe("the cluster's keys, logs and add-ons", () => {
+  accepts("a KMS key in the stack's region", cluster({ secretsKeyArn: "arn:aws:kms:ap-northeast-2:123456789012:key/0f1e2d3c" }));
+
+  refuses("a KMS key in another region", cluster({ secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c" }), {
+    key: "eks-istio:cluster.secretsKeyArn",
+    value: "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c",
+    rule: "is in us-east-1, and EKS takes keys of its own region only",
+    fix: "Use a key in ap-northeast-2.",
+  });
+
+  refuses("a KMS key by alias", cluster({ secretsKeyArn: "alias/eks" }), {
+    key: "eks-istio:cluster.secretsKeyArn",
+    value: "alias/eks",
+    rule: "must be the ARN of a KMS key",
+    fix: 'Write it like "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c".',
+  });
+
+  accepts("fewer logs, kept for longer", cluster({ logs: { types: ["audit"], retentionDays: 365 } }));
+
+  refuses("a log that EKS doesn't write", cluster({ logs: { types: ["audits"] } }), {
+    key: "eks-istio:cluster.logs.types[0]",
+    value: "audits",
+    rule: "must be one of api, audit, authenticator, controllerManager, scheduler",
+    fix: "Write audit.",
+  });
+
+  it("overrides the version of one add-on", () => {
+    assert.deepEqual(settingsOf(cluster({ addons: { coredns: "v1.14.6-eksbuild.5" } })).cluster.addons, { coredns: "v1.14.6-eksbuild.5" });
+  });
+
+  refuses("an add-on version that isn't fixed", cluster({ addons: { coredns: "latest" } }), {
+    key: "eks-istio:cluster.addons.coredns",
+    value: "latest",
+    rule: "must be an EKS add-on version",
+    fix: 'Write it like "v1.14.6-eksbuild.4".',
+  });
+});
