@@ -38,7 +38,7 @@ const mostApps = 2000;
 export const apps = z
   .record(dnsLabel, app)
   .default({})
-  .refine((all) => Object.keys(all).length <= mostApps, `must be at most ${mostApps}`).describe("The applications, by name.");
+  .refine((all) => Object.keys(all).length <= mostApps, { error: `must be at most ${mostApps} applications`, params: { fix: "Spread them over several stacks." } }).describe("The applications, by name.");
 
 export type AppInput = z.infer<typeof app>;
 

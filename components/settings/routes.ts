@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { closest } from "./suggestions";
-import { dnsLabel, duration, port } from "./scalars";
+import { absolutePath, dnsLabel, duration, port } from "./scalars";
 
 /** Envoy evaluates RE2, which has neither lookaround nor back-references; istiod's webhook refuses both. */
 function isRe2(expression: string): boolean {
@@ -78,7 +78,7 @@ export const headers = z.strictObject({
 
 const rewrite = z
   .strictObject({
-    uri: z.string().startsWith("/", 'must begin with "/"').optional().describe("New path, or new prefix where a prefix was matched."),
+    uri: absolutePath.optional().describe("New path, or new prefix where a prefix was matched."),
     authority: z.string().min(1).optional().describe("New Host header."),
     uriRegexRewrite: z
       .strictObject({ match: re2.describe("What to replace."), rewrite: z.string().describe("By what; `\\1` is the first group.") })
@@ -88,7 +88,7 @@ const rewrite = z
   .refine(({ uri, uriRegexRewrite }) => !(uri && uriRegexRewrite), "must not have both uri and uriRegexRewrite");
 
 const redirect = z.strictObject({
-  uri: z.string().startsWith("/", 'must begin with "/"').optional().describe("New path."),
+  uri: absolutePath.optional().describe("New path."),
   authority: z.string().min(1).optional().describe("New host."),
   scheme: z.enum(["http", "https"]).optional().describe("New scheme. Default: `https`, as the load balancer ended TLS."),
   port: port.optional().describe("New port."),

@@ -36,6 +36,9 @@ export const duration = text(
   "10s",
 ).refine((value) => !/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(value) || seconds(value) >= 0.001, "must be at least 1ms, as Istio requires");
 
+/** A path, of a URL or of a file. */
+export const absolutePath = text(/^\//, 'must begin with "/"', "/health");
+
 /** A Kubernetes amount of CPU: cores or millicores. */
 export const cpu = text(/^(\d+m|\d+(\.\d+)?)$/, "must be an amount of CPU, in cores or millicores (m)", "500m");
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { defaults } from "./defaults";
 import { workloadProxy } from "./mesh";
-import { duration, port, replicas, resources } from "./scalars";
+import { absolutePath, duration, port, replicas, resources } from "./scalars";
 
 const probe = z
   .strictObject({
-    path: z.string().startsWith("/", 'must begin with "/"').describe("Path that answers 200 when all is well."),
+    path: absolutePath.describe("Path that answers 200 when all is well."),
     port: port.optional().describe("Default: the application's port."),
     period: duration.optional().describe("Time between checks, in whole seconds. Default: 10s."),
     timeout: duration.optional().describe("Time to answer, in whole seconds. Default: 1s."),
@@ -51,7 +51,7 @@ export const workload = z
     env: environment.default({}).describe("Environment variables: strings, or keys of Secrets."),
     readiness: probe.optional().describe("Whether a pod gets requests. Default: the port accepts connections."),
     liveness: probe.optional().describe("Whether a pod is restarted. Default: the port accepts connections."),
-    emptyDirs: z.array(z.string().startsWith("/", 'must begin with "/"')).default([]).describe("Paths that the container may write to; the rest of its file system is read-only."),
+    emptyDirs: z.array(absolutePath).default([]).describe("Paths that the container may write to; the rest of its file system is read-only."),
     runAsUser: z.int().min(1).default(defaults.app.workload.runAsUser).describe("User id of the process; never root, never the sidecar's 1337."),
     serviceAccount: z
       .strictObject({

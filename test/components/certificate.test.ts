@@ -56,7 +56,7 @@ describe("Certificate", () => {
   it("says so when ACM answers with other names than were asked for", async () => {
     const domainValidationOptions = [{ domainName: "other.com", resourceRecordName: "_x", resourceRecordType: "CNAME", resourceRecordValue: "_y" }];
     const { result } = await deployed(request(), { outputs: { "aws:acm/certificate:Certificate": { domainValidationOptions } } });
-    await assert.rejects(valueOf(result.arn), { message: "ACM gave no validation record for example.com, only for other.com." });
+    await assert.rejects(valueOf(result.arn), /ACM gave no validation record for example[.]com, only for other[.]com[.]$/);
   });
 
   for (const type of ["aws:acm/certificate:Certificate", "aws:acm/certificateValidation:CertificateValidation"]) {

@@ -73,6 +73,6 @@ async function versions(cluster: object): Promise<Record<string, unknown>> {
   return {
     "vpc-cni": vpcCniOptions.addonVersion,
     "kube-proxy": kubeProxyAddonOptions.version,
-    ...Object.fromEntries(plan.ofType("aws:eks/addon:Addon").map((each) => [plan.inputs(each).addonName, plan.inputs(each).addonVersion])),
+    ...Object.fromEntries(plan.ofType("aws:eks/addon:Addon").map((each) => [String(plan.inputs(each).addonName), plan.inputs(each).addonVersion])),
   };
 }

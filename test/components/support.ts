@@ -13,9 +13,14 @@ export function stackKeys({ cluster, ...sections }: Sections = {}): Record<strin
   return Object.fromEntries(Object.entries(all).map(([section, value]) => [`eks-istio:${section}`, value]));
 }
 
-/** What the whole program registers on a first preview, when no output is known yet. */
-export async function planned(sections: Sections = {}): Promise<Graph> {
-  return new Graph(await recorded(stackKeys(sections)));
+const plans = new Map<string, Promise<Graph>>();
+
+/** What the whole program registers on a first preview, when no output is known yet. Nobody changes it: a stack is planned once. */
+export function planned(sections: Sections = {}): Promise<Graph> {
+  const key = JSON.stringify(sections);
+  const plan = plans.get(key) ?? recorded(stackKeys(sections)).then((resources) => new Graph(resources));
+  plans.set(key, plan);
+  return plan;
 }
 
 /** A resource in words: `Vpc shop-network-vpc`. Components of ours begin with "stage:", as some share a kind and a name with a child. */

@@ -44,7 +44,7 @@ describe("where a route goes", () => {
     fix: 'Remove "version", or make that service an application with versions.',
   });
 
-  refuses("a version of the same service in another namespace", apps({ cart: { routes: [{ to: { service: "orders", version: "v2" } }] }, orders: { namespace: "orders", versions } }), {
+  refuses("a version of the same service in another namespace", apps({ cart: { routes: [{ to: { service: "orders", version: "v2" } }] }, "orders-elsewhere": { service: "orders", namespace: "orders", versions } }), {
     key: "eks-istio:apps.cart.routes[0].to.version",
     value: "v2",
     rule: "is a version of service orders, which has no versions in this stack",
@@ -136,7 +136,7 @@ describe("what a route does beside sending requests on", () => {
       key: `eks-istio:apps.checkout.routes[0].${key}.uri`,
       value: "new",
       rule: 'must begin with "/"',
-      fix: "Write it like the rule says.",
+      fix: 'Write it like "/health".',
     });
   }
 

@@ -53,7 +53,7 @@ describe("a workload", () => {
     key: "eks-istio:apps.checkout.workload.emptyDirs[0]",
     value: "tmp",
     rule: 'must begin with "/"',
-    fix: "Write it like the rule says.",
+    fix: 'Write it like "/health".',
   });
 
   refuses("more replicas at least than at most", workload({ replicas: { min: 5, max: 4 } }), {
@@ -102,7 +102,7 @@ describe("a workload's probes", () => {
       key: `eks-istio:apps.checkout.workload.${probe}.path`,
       value: "healthz",
       rule: 'must begin with "/"',
-      fix: "Write it like the rule says.",
+      fix: 'Write it like "/health".',
     });
   }
 });
