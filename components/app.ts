@@ -54,7 +54,7 @@ export class App extends Stage {
   }
 
   private workload(name: string, args: AppArgs): void {
-    const manifests = workloadManifests(args.app);
+    const manifests = workloadManifests(args.app, args.mesh.sidecarResources);
     if (!manifests) return;
     const child = { parent: this, provider: args.cluster.provider, dependsOn: [...args.namespace.ready] };
     const serviceAccount = new k8s.core.v1.ServiceAccount(`${name}-service-account`, manifests.serviceAccount, child);

@@ -25,11 +25,13 @@ export interface MeshArgs {
 export class Mesh extends Stage implements MeshRef {
   readonly namespace = rootNamespace;
   readonly revision?: string;
+  readonly sidecarResources: MeshSettings["proxy"]["resources"];
   readonly ready: pulumi.Resource;
 
   constructor(name: string, { cluster, mesh }: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("Mesh", name, opts);
     this.revision = mesh.revision;
+    this.sidecarResources = mesh.proxy.resources;
     const child = { parent: this, provider: cluster.provider };
     const chart = (chartName: string) => chartSource(mesh.repository, chartName, mesh.version);
 

@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { Output, Resource } from "@pulumi/pulumi";
+import type { MeshSettings } from "./settings/mesh";
 
 /*
  * What one stage hands to the next. Each carries names as plain strings, so that a first preview shows them,
@@ -44,6 +45,8 @@ export interface NamespaceRef {
 export interface MeshRef {
   readonly namespace: string;
   readonly revision?: string;
+  /** CPU and memory of its sidecars. */
+  readonly sidecarResources: MeshSettings["proxy"]["resources"];
   readonly ready: Resource;
 }
 

@@ -1,17 +1,22 @@
-import type { WorkloadProxySettings } from "../settings/mesh";
+import type { MeshSettings, WorkloadProxySettings } from "../settings/mesh";
 
 /**
  * Annotations by which one workload's sidecar differs from the mesh's.
  *
+ * Once one of the four for CPU and memory is there, Istio's injection forgets the mesh's values for the others: so all
+ * four are written.
+ *
  * @see https://istio.io/latest/docs/reference/config/annotations/
  */
-export function proxyAnnotations(proxy: WorkloadProxySettings): Record<string, string> {
+export function proxyAnnotations(proxy: WorkloadProxySettings, { requests, limits }: MeshSettings["proxy"]["resources"]): Record<string, string> {
   const config = proxyConfig(proxy);
   return {
-    ...(proxy.cpu && { "sidecar.istio.io/proxyCPU": proxy.cpu }),
-    ...(proxy.memory && { "sidecar.istio.io/proxyMemory": proxy.memory }),
-    ...(proxy.cpuLimit && { "sidecar.istio.io/proxyCPULimit": proxy.cpuLimit }),
-    ...(proxy.memoryLimit && { "sidecar.istio.io/proxyMemoryLimit": proxy.memoryLimit }),
+    ...((proxy.cpu ?? proxy.memory ?? proxy.cpuLimit ?? proxy.memoryLimit) && {
+      "sidecar.istio.io/proxyCPU": proxy.cpu ?? requests.cpu,
+      "sidecar.istio.io/proxyMemory": proxy.memory ?? requests.memory,
+      "sidecar.istio.io/proxyCPULimit": proxy.cpuLimit ?? limits.cpu,
+      "sidecar.istio.io/proxyMemoryLimit": proxy.memoryLimit ?? limits.memory,
+    }),
     ...(proxy.logLevel && { "sidecar.istio.io/logLevel": proxy.logLevel }),
     ...(Object.keys(config).length > 0 && { "proxy.istio.io/config": JSON.stringify(config) }),
   };

@@ -34,7 +34,7 @@ export function ingressVirtualService(app: AppSettings, gateway: string, ports: 
  */
 export function meshVirtualService(app: AppSettings, ports: ServicePorts): IstioObject<IVirtualService> | undefined {
   const http = httpRoutes(app, "mesh", ports);
-  const ruled = http.length > 1 || Object.keys(app.versions).length > 0 || app.timeout || app.retries || app.headers;
+  const ruled = app.routes.some(({ match }) => !match) || http.length > 1 || Object.keys(app.versions).length > 0 || app.timeout || app.retries || app.headers;
   if (!ruled) return undefined;
   return virtualService(app.name, app, { hosts: [serviceHost(app.service, app.namespace)], gateways: ["mesh"], http });
 }
@@ -62,7 +62,8 @@ function httpRoute(app: AppSettings, route: RouteSettings, origin: Origin, ports
     ...(route.corsPolicy && { corsPolicy: route.corsPolicy }),
   };
   if (route.redirect) {
-    return { ...common, redirect: { ...(origin === "ingress" && { scheme: "https" }), ...route.redirect } };
+    const headers = mergeHeaders(app.headers, route.headers);
+    return { ...common, ...(headers && { headers }), redirect: { ...(origin === "ingress" && { scheme: "https" }), ...route.redirect } };
   }
   const headers = mergeHeaders(origin === "ingress" ? forwardedProto : undefined, app.headers, route.headers);
   return {

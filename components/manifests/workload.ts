@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { AppSettings } from "../settings/app";
+import type { MeshSettings } from "../settings/mesh";
 import { seconds } from "../settings/scalars";
 import type { EnvironmentSettings, ProbeSettings, WorkloadSettings } from "../settings/workload";
 import { proxyAnnotations } from "./proxy-annotations";
@@ -31,9 +32,10 @@ const onlyVersion = "v1";
 /**
  * The optional workload of an application.
  *
+ * @param sidecar CPU and memory of the mesh's sidecars, where the workload's own differs in part
  * @returns undefined for an application that somebody else deploys
  */
-export function workloadManifests(app: AppSettings): WorkloadManifests | undefined {
+export function workloadManifests(app: AppSettings, sidecar: MeshSettings["proxy"]["resources"]): WorkloadManifests | undefined {
   const { workload, name, namespace } = app;
   if (!workload) return undefined;
   const versions = Object.keys(app.versions).length > 0 ? Object.keys(app.versions) : [onlyVersion];
@@ -55,11 +57,11 @@ export function workloadManifests(app: AppSettings): WorkloadManifests | undefin
         ports: [{ name: app.protocol, port: app.port, targetPort: containerPort(app, workload), protocol: "TCP" }],
       },
     },
-    versions: versions.map((version) => versionManifests(app, workload, version, serviceAccount)),
+    versions: versions.map((version) => versionManifests(app, workload, version, serviceAccount, sidecar)),
   };
 }
 
-function versionManifests(app: AppSettings, workload: WorkloadSettings, version: string, serviceAccount: string): VersionManifests {
+function versionManifests(app: AppSettings, workload: WorkloadSettings, version: string, serviceAccount: string, sidecar: MeshSettings["proxy"]["resources"]): VersionManifests {
   const labels = { app: app.name, version };
   const metadata = { name: `${app.name}-${version}`, namespace: app.namespace, labels };
   const { min, max } = workload.replicas;
@@ -76,7 +78,7 @@ function versionManifests(app: AppSettings, workload: WorkloadSettings, version:
         template: {
           metadata: {
             labels: { ...labels, ...(!workload.inject && { "sidecar.istio.io/inject": "false" }) },
-            ...(workload.proxy && { annotations: proxyAnnotations(workload.proxy) }),
+            ...(workload.proxy && { annotations: proxyAnnotations(workload.proxy, sidecar) }),
           },
           spec: {
             serviceAccountName: serviceAccount,

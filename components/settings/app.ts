@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defaults } from "./defaults";
 import { headers, retries, route } from "./routes";
-import { dnsLabel, domainName, duration, port } from "./scalars";
+import { dnsLabel, domainName, duration, port, serviceName } from "./scalars";
 import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-policy";
 import { version, workload } from "./workload";
 
@@ -16,7 +16,7 @@ export const app = z
       .describe("First label of its public name: `checkout` is reached at `https://checkout.DOMAIN`, `\"@\"` at the domain itself. None: reached from inside the mesh only."),
     domain: domainName.optional().describe("Which of the stack's domains `host` belongs to. Default: `domain.name`."),
     namespace: dnsLabel.describe("Its Kubernetes namespace, which is created unless `namespaces` says otherwise."),
-    service: dnsLabel.optional().describe("Its Kubernetes service. Default: the application's name."),
+    service: serviceName.optional().describe("Its Kubernetes service. Default: the application's name."),
     port: port.describe("The service's port."),
     protocol: z.enum(["http", "http2", "grpc"]).default(defaults.app.protocol).describe("What the service speaks."),
     versions: z.record(dnsLabel, version).default({}).describe("Versions by name, each a subset of the service's pods; weights add up to 100."),

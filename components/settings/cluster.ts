@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { addonVersions, eksVersions, type AddonName } from "../versions";
 import { defaults } from "./defaults";
-import { dnsLabel, ipv4Cidr, principalArn, retentionDays } from "./scalars";
-
-const labelValue = z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, "must be a Kubernetes label value");
+import { dnsLabel, ipv4Cidr, labelKey, labels, labelValue, principalArn, retentionDays } from "./scalars";
 
 const nodeGroup = z.strictObject({
   instanceTypes: z
@@ -16,11 +14,11 @@ const nodeGroup = z.strictObject({
   maxSize: z.int().min(1).default(defaults.cluster.nodeGroup.maxSize).describe("Most nodes."),
   desiredSize: z.int().min(0).optional().describe("Nodes now. Default: `minSize`."),
   diskSize: z.int().min(20).max(16384).default(defaults.cluster.nodeGroup.diskSize).describe("Size of the encrypted gp3 root volume in GiB."),
-  labels: z.record(z.string(), labelValue).default({}).describe("Kubernetes labels of the nodes."),
+  labels: labels.default({}).describe("Kubernetes labels of the nodes."),
   taints: z
     .array(
       z.strictObject({
-        key: z.string().min(1).describe("The taint's key."),
+        key: labelKey.describe("The taint's key."),
         value: labelValue.optional().describe("The taint's value."),
         effect: z.enum(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]).describe("What happens to pods that do not tolerate it, as EKS spells it."),
       }),

@@ -58,7 +58,7 @@ export const defaults = {
     deletionProtection: false,
     drain: "60s",
     replicas: { min: 3, max: 10, cpu: 80 },
-    resources: { requests: { cpu: "500m", memory: "256Mi" }, limits: { memory: "1Gi" } },
+    resources: { requests: { cpu: "500m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
   },
   app: {
     protocol: "http",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defaults } from "./defaults";
-import { dnsLabel, duration, ipv4Cidr, replicas, resources } from "./scalars";
+import { dnsLabel, duration, ipv4Cidr, proxyResources, replicas } from "./scalars";
 
 /** The ingress gateway and its Network Load Balancer. */
 export const gateway = z
@@ -28,7 +28,7 @@ export const gateway = z
       .describe("Protect the load balancer. Set it to false and apply before a destroy: the controller refuses to delete a protected one."),
     drain: duration.default(defaults.gateway.drain).describe("How long a stopping pod serves on; also the load balancer's deregistration delay. At most 1h."),
     replicas: replicas.default(defaults.gateway.replicas).describe("Pods of the gateway."),
-    resources: resources.default(defaults.gateway.resources).describe("CPU and memory of each."),
+    resources: proxyResources.default(defaults.gateway.resources).describe("CPU and memory of each."),
   })
   .describe("The ingress gateway and its Network Load Balancer.");
 

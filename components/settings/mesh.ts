@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defaults } from "./defaults";
-import { cpu, dnsLabel, duration, memory, replicas, resources } from "./scalars";
+import { cpu, dnsLabel, duration, labels, memory, proxyResources, replicas, resources } from "./scalars";
 
 const mtlsMode = z.enum(["STRICT", "PERMISSIVE", "DISABLE"]);
 
@@ -14,8 +14,8 @@ export const workloadProxy = z
     cpuLimit: cpu.optional().describe("CPU limit."),
     memoryLimit: memory.optional().describe("Memory limit."),
     concurrency: z.int().min(0).optional().describe("Worker threads; 0 means one for each core."),
-    drain: duration.optional().describe("How long the sidecar serves on after the pod was told to stop."),
-    holdUntilReady: z.boolean().optional().describe("Start the application only when the sidecar is ready."),
+    drain: duration.optional().describe("How long old connections are drained when listeners change or, where the sidecar is no native one, the pod stops."),
+    holdUntilReady: z.boolean().optional().describe("Start the application only when the sidecar is ready. A native sidecar, which Istio uses from 1.27 on, always does."),
     logLevel: logLevel.optional().describe("Envoy's log level."),
   })
   .describe("The Envoy sidecar, where it differs from `mesh.proxy`.");
@@ -48,10 +48,10 @@ export const mesh = z
             dnsLabel,
             z.strictObject({
               namespace: dnsLabel.describe("The namespace it holds in."),
-              selector: z.record(z.string(), z.string()).optional().describe("Pod labels, to narrow it to one workload."),
+              selector: labels.optional().describe("Pod labels, to narrow it to one workload."),
               mode: mtlsMode.optional().describe("The mode; the mesh's if left out."),
               ports: z
-                .record(z.string().regex(/^\d{1,5}$/, "must be a port number in quotes"), mtlsMode)
+                .record(z.string().regex(/^([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/, "must be a port number"), mtlsMode)
                 .optional()
                 .describe("Modes for single container ports of the selected workload."),
             }),
@@ -70,10 +70,10 @@ export const mesh = z
       .describe("The control plane."),
     proxy: z
       .strictObject({
-        resources: resources.default(defaults.mesh.proxy.resources).describe("CPU and memory of each sidecar."),
+        resources: proxyResources.default(defaults.mesh.proxy.resources).describe("CPU and memory of each sidecar."),
         concurrency: z.int().min(0).optional().describe("Worker threads; 0 means one for each core. Default: from the CPU limit."),
-        drain: duration.default(defaults.mesh.proxy.drain).describe("How long old connections are drained when listeners change or the pod stops."),
-        holdUntilReady: z.boolean().default(defaults.mesh.proxy.holdUntilReady).describe("Start applications only when their sidecar is ready."),
+        drain: duration.default(defaults.mesh.proxy.drain).describe("How long old connections are drained when listeners change or, where the sidecar is no native one, the pod stops."),
+        holdUntilReady: z.boolean().default(defaults.mesh.proxy.holdUntilReady).describe("Start applications only when their sidecar is ready. A native sidecar, which Istio uses from 1.27 on, always does."),
         logLevel: logLevel.default(defaults.mesh.proxy.logLevel).describe("Envoy's log level."),
       })
       .prefault({})

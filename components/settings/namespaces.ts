@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dnsLabel } from "./scalars";
+import { dnsLabel, labels } from "./scalars";
 
 /** Namespaces that need more than what their applications imply. */
 export const namespaces = z
@@ -8,7 +8,7 @@ export const namespaces = z
     z.strictObject({
       create: z.boolean().default(true).describe("False: the namespace exists already, and its labels are its owner's."),
       injection: z.boolean().default(true).describe("Give pods in it a sidecar. False is a weaker setting that policies flag."),
-      labels: z.record(z.string(), z.string()).default({}).describe("Further labels."),
+      labels: labels.default({}).describe("Further labels."),
     }),
   )
   .default({})

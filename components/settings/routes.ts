@@ -1,24 +1,34 @@
+import { RE2JS } from "re2js";
 import * as z from "zod";
 import { closest } from "./suggestions";
-import { absolutePath, dnsLabel, duration, port } from "./scalars";
+import { absolutePath, dnsLabel, duration, labels, port, seconds, serviceName } from "./scalars";
 
-/** Envoy evaluates RE2, which has neither lookaround nor back-references; istiod's webhook refuses both. */
-function isRe2(expression: string): boolean {
-  if (/\(\?(<?[=!]|>)|\\[1-9]/.test(expression)) return false;
+/** istiod's webhook refuses longer ones. */
+const longestRegex = 1024;
+
+/** Envoy evaluates RE2, which has neither lookaround nor back-references; istiod's webhook refuses what it can't read. */
+const re2 = z
+  .string()
+  .min(1)
+  .max(longestRegex)
+  .superRefine((expression, context) => {
+    const reason = re2Error(expression);
+    if (reason) context.addIssue({ code: "custom", message: `must be an RE2 regular expression: ${reason}`, params: { fix: "See https://github.com/google/re2/wiki/Syntax for what it can say." } });
+  });
+
+function re2Error(expression: string): string | undefined {
   try {
-    new RegExp(expression.replace(/^\(\?[imsU]+\)/, "").replaceAll("(?P<", "(?<"));
-    return true;
-  } catch {
-    return false;
+    RE2JS.compile(expression);
+    return undefined;
+  } catch (error) {
+    return (error instanceof Error ? error.message : String(error)).replace("error parsing regexp: ", "");
   }
 }
-
-const re2 = z.string().min(1).refine(isRe2, "must be an RE2 regular expression (no lookaround, no back-references)");
 
 /** Istio's StringMatch: exactly one of three keys. */
 const stringMatch = z
   .strictObject({
-    exact: z.string().optional().describe("The whole value."),
+    exact: z.string().min(1).optional().describe("The whole value."),
     prefix: z.string().min(1).optional().describe("The value's beginning."),
     regex: re2.optional().describe("An RE2 expression that matches the whole value."),
   })
@@ -32,7 +42,8 @@ const uriMatch = stringMatch.refine(
 /** Where a request comes from, as `match.gateways` names it. */
 const origin = z.enum(["ingress", "mesh"]);
 
-const match = z.strictObject({
+const match = z
+  .strictObject({
   uri: uriMatch.optional().describe("The path."),
   ignoreUriCase: z.boolean().optional().describe("Compare an exact or prefix path without regard to case."),
   method: stringMatch.optional().describe("The HTTP method."),
@@ -46,29 +57,38 @@ const match = z.strictObject({
     .optional()
     .describe("Headers that must not match."),
   cookies: z
-    .record(z.string().min(1), stringMatch)
+    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "must be a cookie's name"), stringMatch)
     .refine((cookies) => Object.keys(cookies).length === 1, "must name exactly one cookie: Envoy sees one Cookie header, and RE2 can't ask for two parts of it in any order")
     .optional()
-    .describe("One cookie, by name."),
+    .describe("One cookie, by name. A `regex` is for its value; write `[^;]*` instead of `.*`, which would run on into the next cookie."),
   queryParams: z
     .record(
       z.string().min(1),
       z
-        .strictObject({ exact: z.string().optional().describe("The whole value."), regex: re2.optional().describe("An RE2 expression.") })
+        .strictObject({ exact: z.string().min(1).optional().describe("The whole value."), regex: re2.optional().describe("An RE2 expression.") })
         .refine(({ exact, regex }) => (exact === undefined) !== (regex === undefined), "must have exactly one of exact and regex"),
     )
     .optional()
     .describe("Query parameters."),
   port: port.optional().describe("The port that the request was sent to."),
-  sourceLabels: z.record(z.string(), z.string()).optional().describe("Labels of the calling pod; for calls from inside the mesh."),
+  sourceLabels: labels.optional().describe("Labels of the calling pod; for calls from inside the mesh."),
   sourceNamespace: dnsLabel.optional().describe("Namespace of the calling pod; for calls from inside the mesh."),
   gateways: z.array(origin).min(1).optional().describe("Requests that come through the ingress gateway, from inside the mesh, or both (default)."),
-});
+  })
+  .refine(({ headers: conditions, cookies }) => !(cookies && conditions && "cookie" in conditions), "must not have both cookies and headers.cookie: Envoy looks at one Cookie header once");
+
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "must be the name of a header")
+  .regex(/^(?!host$)/i, "must not be the Host header, which Istio changes by rewrite.authority");
+
+/** Envoy reads %NAME% as a variable; a percent sign alone stands as two. */
+const headerValue = z.string().regex(/^([^%\r\n]|%%|%[A-Z_0-9]+(\([^)]*\))?(:\d+)?%)*$/, "must be one line, with %% for a percent sign");
 
 const headerOperations = z.strictObject({
-  set: z.record(z.string(), z.string()).optional().describe("Headers to overwrite."),
-  add: z.record(z.string(), z.string()).optional().describe("Headers to append."),
-  remove: z.array(z.string()).optional().describe("Headers to remove."),
+  set: z.record(headerName, headerValue).optional().describe("Headers to overwrite."),
+  add: z.record(headerName, headerValue).optional().describe("Headers to append."),
+  remove: z.array(headerName).optional().describe("Headers to remove."),
 });
 
 export const headers = z.strictObject({
@@ -85,23 +105,26 @@ const rewrite = z
       .optional()
       .describe("New path by regular expression."),
   })
-  .refine(({ uri, uriRegexRewrite }) => !(uri && uriRegexRewrite), "must not have both uri and uriRegexRewrite");
+  .refine(({ uri, uriRegexRewrite }) => !(uri && uriRegexRewrite), "must not have both uri and uriRegexRewrite")
+  .refine(({ uri, authority, uriRegexRewrite }) => uri ?? authority ?? uriRegexRewrite, "must have uri, authority or uriRegexRewrite");
 
-const redirect = z.strictObject({
+const redirect = z
+  .strictObject({
   uri: absolutePath.optional().describe("New path."),
   authority: z.string().min(1).optional().describe("New host."),
   scheme: z.enum(["http", "https"]).optional().describe("New scheme. Default: `https`, as the load balancer ended TLS."),
   port: port.optional().describe("New port."),
   redirectCode: z.literal([301, 302, 303, 307, 308]).optional().describe("Status code. Default: 301."),
-});
+  })
+  .refine(({ uri, authority, port: to }) => uri ?? authority ?? to, "must have uri, authority or port, or it would lead back to itself");
 
 const cors = z
   .strictObject({
     allowOrigins: z.array(stringMatch).min(1).describe("Origins that may read the response."),
     allowMethods: z.array(z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])).optional().describe("Methods they may use."),
-    allowHeaders: z.array(z.string()).optional().describe("Request headers they may send."),
-    exposeHeaders: z.array(z.string()).optional().describe("Response headers they may read."),
-    maxAge: duration.optional().describe("How long a browser may keep the answer."),
+    allowHeaders: z.array(headerName).optional().describe("Request headers they may send."),
+    exposeHeaders: z.array(headerName).optional().describe("Response headers they may read."),
+    maxAge: duration.refine((value) => Number.isInteger(seconds(value)), "must be whole seconds, as browsers count them").optional().describe("How long a browser may keep the answer."),
     allowCredentials: z.boolean().optional().describe("Whether cookies may be sent."),
     unmatchedPreflights: z.enum(["FORWARD", "IGNORE"]).optional().describe("What becomes of a preflight from another origin."),
   })
@@ -146,11 +169,17 @@ export const retries = z
     on: z.array(retryCondition).min(1).optional().describe("Envoy's conditions, or status codes. Default: Istio's."),
     retryRemoteLocalities: z.boolean().optional().describe("Whether a retry may go to another zone or region."),
   })
+  .superRefine((value, context) => {
+    if (value.attempts !== 0) return;
+    for (const key of ["perTryTimeout", "on", "retryRemoteLocalities"] as const) {
+      if (value[key] !== undefined) context.addIssue({ code: "custom", path: [key], message: "has no meaning with attempts: 0, which turns retries off", params: { fix: `Remove "${key}", or raise attempts.` } });
+    }
+  })
   .describe("Retries.");
 
 const destination = z.strictObject({
   version: z.string().min(1).optional().describe("One of the application's `versions`."),
-  service: dnsLabel.optional().describe("Another Kubernetes service. Default: the application's own."),
+  service: serviceName.optional().describe("Another Kubernetes service. Default: the application's own."),
   namespace: dnsLabel.optional().describe("That service's namespace. Default: the application's."),
   port: port.optional().describe("That service's port. Default: the application's."),
   weight: z.int().min(0).max(100).optional().describe("Share of requests in percent. Required where there are several destinations."),

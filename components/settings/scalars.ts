@@ -29,12 +29,37 @@ export const ipv4Cidr = text(
   "203.0.113.0/24",
 );
 
+const durationSyntax = /^(\d+(\.\d+)?(h|ms|m|s))+$/;
+
 /** Istio's and Go's duration: a number with a unit, e.g. `500ms`, `10s`, `1m30s`. */
-export const duration = text(
-  /^(\d+(\.\d+)?(h|ms|m|s))+$/,
-  "must be a duration: a number with one of the units ms, s, m, h",
-  "10s",
-).refine((value) => !/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(value) || seconds(value) >= 0.001, "must be at least 1ms, as Istio requires");
+export const duration = text(durationSyntax, "must be a duration: a number with one of the units ms, s, m, h", "10s").refine(
+  (value) => !durationSyntax.test(value) || (seconds(value) >= 0.001 && seconds(value) <= 8760 * 3600 && isWholeMilliseconds(value)),
+  "must be whole milliseconds, from 1ms to 8760h",
+);
+
+function isWholeMilliseconds(value: string): boolean {
+  return Math.abs(seconds(value) * 1000 - Math.round(seconds(value) * 1000)) < 1e-6;
+}
+
+/** A Kubernetes label's key: a name, with or without a domain before it. */
+export const labelKey = text(
+  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+  "must be the key of a Kubernetes label",
+  "app.kubernetes.io/name",
+);
+
+/** A Kubernetes label's value. */
+export const labelValue = text(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, "must be the value of a Kubernetes label", "checkout");
+
+/** Kubernetes labels. */
+export const labels = z.record(labelKey, labelValue);
+
+/** A Kubernetes service's name: a DNS label that begins with a letter (RFC 1035). */
+export const serviceName = text(
+  /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  "must be a service's name: at most 63 lowercase letters, digits and hyphens, beginning with a letter",
+  "checkout",
+);
 
 /** A path, of a URL or of a file. */
 export const absolutePath = text(/^\//, 'must begin with "/"', "/health");
@@ -63,9 +88,19 @@ export const port = z.int().min(1).max(65535).meta({ examples: [8080] });
 /** A percentage. */
 export const percent = z.int().min(0).max(100);
 
+const requests = z.strictObject({ cpu: cpu.describe("CPU the scheduler reserves."), memory: memory.describe("Memory the scheduler reserves.") }).describe("What the scheduler reserves.");
+
+/** CPU and memory of an Envoy whose chart has a CPU limit of its own: left out, that one would hold silently. */
+export const proxyResources = z.strictObject({
+  requests,
+  limits: z
+    .strictObject({ cpu: cpu.describe("CPU above which the container is throttled."), memory: memory.describe("Memory above which the container is killed.") })
+    .describe("What the container may not exceed."),
+});
+
 /** CPU and memory of a container. */
 export const resources = z.strictObject({
-  requests: z.strictObject({ cpu: cpu.describe("CPU the scheduler reserves."), memory: memory.describe("Memory the scheduler reserves.") }).describe("What the scheduler reserves."),
+  requests,
   limits: z
     .strictObject({ cpu: cpu.optional().describe("CPU above which the container is throttled; none if left out."), memory: memory.describe("Memory above which the container is killed.") })
     .describe("What the container may not exceed."),

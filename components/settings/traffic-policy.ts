@@ -17,28 +17,39 @@ const consistentHash = z
     useSourceIp: z.literal(true).optional().describe("Hash of the client's address."),
     httpQueryParameterName: z.string().min(1).optional().describe("Hash of a query parameter."),
     ringHash: z.strictObject({ minimumRingSize: z.int().min(1).describe("Fewest virtual nodes.") }).optional().describe("Ring hash."),
-    maglev: z.strictObject({ tableSize: z.int().min(1).describe("Table size; a prime.") }).optional().describe("Maglev."),
+    maglev: z.strictObject({ tableSize: z.int().min(2).max(5_000_011).refine(isPrime, "must be a prime number").describe("Table size; a prime.") }).optional().describe("Maglev."),
   })
   .refine(
     ({ httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName }) =>
       [httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName].filter((key) => key !== undefined).length === 1,
     "must have exactly one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName",
-  );
+  )
+  .refine(({ ringHash, maglev }) => !(ringHash && maglev), "must not have both ringHash and maglev");
+
+function isPrime(number: number): boolean {
+  for (let divisor = 2; divisor * divisor <= number; divisor++) if (number % divisor === 0) return false;
+  return number > 1;
+}
+
+/** Istio's failover goes from region to region; zones are failoverPriority's. */
+const region = z.string().regex(/^[^/*]+$/, "must be a region, without a zone").meta({ examples: ["eu-west-1"] });
 
 const localityLbSetting = z
   .strictObject({
     enabled: z.boolean().optional().describe("Whether to prefer endpoints nearby."),
     distribute: z
-      .array(z.strictObject({ from: z.string().describe("Locality of the caller, `region/zone/*`."), to: z.record(z.string(), percent).describe("Share of each locality, in percent; together 100.") }))
+      .array(z.strictObject({ from: z.string().describe("Locality of the caller, `region/zone/*`."), to: z.record(z.string(), z.int().min(1).max(100)).refine((shares) => Object.values(shares).reduce((sum, share) => sum + share, 0) === 100, "must have shares that add up to 100").describe("Share of each locality, in percent; together 100.") }))
+      .refine((entries) => new Set(entries.map(({ from }) => from)).size === entries.length, "must have each from once")
       .optional()
       .describe("Fixed shares by locality."),
     failover: z
-      .array(z.strictObject({ from: z.string().describe("A region."), to: z.string().describe("The region that takes over.") }))
+      .array(z.strictObject({ from: region.describe("A region."), to: region.describe("The region that takes over.") }).refine(({ from, to }) => from !== to, "must lead to another region"))
       .optional()
       .describe("Where traffic goes when a region fails."),
     failoverPriority: z.array(z.string()).optional().describe("Labels that order endpoints, nearest first."),
   })
   .refine(({ distribute, failover, failoverPriority }) => !(distribute && (failover || failoverPriority)), "must not have distribute together with failover or failoverPriority")
+  .refine(({ failover, failoverPriority }) => !(failover && failoverPriority?.some((label) => label.startsWith("topology.kubernetes.io/region"))), "must not have failover, which is by region, together with a region in failoverPriority")
   .describe("Preference for endpoints in the caller's zone.");
 
 export const loadBalancer = z
@@ -83,6 +94,7 @@ export const connectionPool = z
       .optional()
       .describe("Requests."),
   })
+  .refine(({ tcp, http }) => tcp ?? http, "must have tcp or http")
   .describe("Connection pool limits, in Istio's shape.");
 
 export const outlierDetection = z
@@ -114,6 +126,8 @@ export const tls = z
       context.addIssue({ code: "custom", message: "MUTUAL needs a client certificate", params: { fix: 'Set "credentialName", or "clientCertificate" and "privateKey".' } });
     }
   })
+  .refine(({ credentialName, clientCertificate, privateKey, caCertificates }) => !(credentialName && (clientCertificate ?? privateKey ?? caCertificates)), "must not have credentialName together with certificate files")
+  .refine(({ insecureSkipVerify, caCertificates, subjectAltNames }) => !(insecureSkipVerify && (caCertificates ?? subjectAltNames)), "must not skip the verification that caCertificates or subjectAltNames ask for")
   .describe("TLS towards this service, in Istio's shape. Left out, Istio uses mutual TLS by itself.");
 
 export type LoadBalancerSettings = z.infer<typeof loadBalancer>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defaults } from "./defaults";
 import { workloadProxy } from "./mesh";
-import { absolutePath, duration, port, replicas, resources } from "./scalars";
+import { absolutePath, dnsLabel, duration, labels, port, replicas, resources } from "./scalars";
 
 const probe = z
   .strictObject({
@@ -33,7 +33,7 @@ const image = z
 export const version = z
   .strictObject({
     weight: z.int().min(0).max(100).optional().describe("Share of requests in percent. Default: 100 for a single version, 0 among several. A version at 0 is reached by routes only; bring it there before removing it."),
-    labels: z.record(z.string(), z.string()).optional().describe("Labels of its pods, for a service deployed by others. Default: `version: NAME`."),
+    labels: labels.optional().describe("Labels of its pods, for a service deployed by others. Default: `version: NAME`."),
     image: image.optional().describe("Image of this version's workload."),
     env: environment.optional().describe("Environment variables beside the workload's."),
   })
@@ -51,11 +51,11 @@ export const workload = z
     env: environment.default({}).describe("Environment variables: strings, or keys of Secrets."),
     readiness: probe.optional().describe("Whether a pod gets requests. Default: the port accepts connections."),
     liveness: probe.optional().describe("Whether a pod is restarted. Default: the port accepts connections."),
-    emptyDirs: z.array(absolutePath).default([]).describe("Paths that the container may write to; the rest of its file system is read-only."),
+    emptyDirs: z.array(absolutePath.regex(/^[^:]*$/, "must not have a colon in it, as Kubernetes requires")).default([]).describe("Paths that the container may write to; the rest of its file system is read-only."),
     runAsUser: z.int().min(1).default(defaults.app.workload.runAsUser).describe("User id of the process; never root, never the sidecar's 1337."),
     serviceAccount: z
       .strictObject({
-        name: z.string().optional().describe("Default: the application's name."),
+        name: dnsLabel.optional().describe("Default: the application's name."),
         annotations: z.record(z.string(), z.string()).default({}).describe("Annotations."),
       })
       .prefault({})

@@ -33,7 +33,7 @@ interface Options {
   readonly sections?: Sections;
   /** Outputs of a resource that differ from the usual ones, by type. */
   readonly outputs?: Outputs;
-  /** Whether it is a preview, so that ids and outputs are unknown. Default: false. */
+  /** Whether it is a preview, so that ids are unknown, and outputs beside those above. Default: false. */
   readonly preview?: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function deployed<Result>(program: () => Result | Promise<Result>, 
     {
       newResource: ({ type, name, inputs, custom }) => ({
         id: preview || custom === false ? undefined : `${name}-id`,
-        state: preview ? (inputs as Record<string, unknown>) : outputsOf(type, name, inputs as Record<string, unknown>, outputs),
+        state: preview ? { ...(inputs as object), ...outputs?.[type] } : outputsOf(type, name, inputs as Record<string, unknown>, outputs),
       }),
       call: (call) => {
         calls.push(call);

@@ -106,7 +106,7 @@ function certificate(): Certificate {
 /** References to stages that are not there. */
 function references() {
   const provider = new k8s.Provider("shop-kubernetes", {});
-  const stage = { name: "shop", namespace: "shop", ready: provider };
+  const stage = { name: "shop", namespace: "shop", ready: provider, sidecarResources: settingsOf(stackKeys()).mesh.proxy.resources };
   return { cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider }, mesh: stage, controller: stage, gateway: stage, namespace: { name: "shop", ready: [] } };
 }
 

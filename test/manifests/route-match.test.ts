@@ -73,6 +73,9 @@ describe("a cookie's match", () => {
     ["group", { regex: "[0-9]+" }, "a=1; group=12; b=2", true],
     ["group", { regex: "[0-9]+" }, "group=12a", false],
     ["group", { regex: "alpha|beta" }, "group=alpha", true],
+    ["group", { regex: "alpha|beta" }, "a=1; group=alpha; b=2", true],
+    ["group", { regex: "alpha|beta" }, "a=1; group=beta; b=2", true],
+    ["group", { regex: "alpha|beta" }, "beta", false],
     ["group", { regex: "alpha|beta" }, "x=beta", false],
     ["group", { regex: "alpha|beta" }, "group=gamma; beta", false],
   ];

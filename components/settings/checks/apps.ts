@@ -77,6 +77,7 @@ function checkHost(name: string, host: string, own: Parameters<typeof certificat
 function checkServices(apps: readonly (readonly [string, AppInput])[], report: Report): void {
   const taken = new Map<string, string>();
   for (const [name, app] of apps) {
+    if (!app.service && /^\d/.test(name)) report("apps", [name], "begins with a digit, and its service has the same name, which must begin with a letter", 'Rename it, or set "service".');
     const service = `${app.namespace}/${app.service ?? name}`;
     const other = taken.get(service);
     if (other) report("apps", [name, "service"], `is the service of "${other}", too (${service}): their rules would contend for the same host`, "Make one application of the two.");

@@ -23,6 +23,7 @@ export const checkMesh: Check = (draft, report) => {
     report("mesh", ["version"], `does not support Kubernetes ${cluster.version}: Istio ${minor} runs on ${supported.join(", ")}`, `Use an Istio that does: ${istiosFor(cluster.version).join(", ") || "none yet"}.`);
   }
 
+  if (mesh.revision === "default") report("mesh", ["revision"], "is the name Istio keeps for a control plane without a revision: its webhooks would look for the other one", 'Leave it out, or write another, e.g. "stable".');
   checkOverrides(draft, mesh, report);
   checkPods("mesh", ["istiod"], mesh.istiod, report);
   checkRequests("mesh", ["proxy", "resources"], mesh.proxy.resources, report);

@@ -54,6 +54,7 @@ export function checkWorkload(name: string, app: AppInput, report: Report): void
     const deployment = `${name}-${version}`;
     if (deployment.length > deploymentNameLimit) report("apps", [name], `gives a Deployment a name of ${deployment.length} characters (${deployment}); at most ${deploymentNameLimit} leave room for its pods' names`, "Shorten the application's or the version's name.");
   }
+  if (workload.serviceAccount.name === "default") report("apps", [...path, "serviceAccount", "name"], "exists in every namespace, and is no identity of its own", "Use another, or leave it out.");
   if (workload.runAsUser === sidecarUser) report("apps", [...path, "runAsUser"], "is the sidecar's user: the application's traffic would go around the mesh", "Use another, e.g. 1000.");
   if (!workload.inject && workload.proxy) report("apps", [...path, "proxy"], "has no effect: inject is false", 'Remove "proxy" or "inject".');
   eachRepeated(workload.emptyDirs, (index) => report("apps", [...path, "emptyDirs", index], "is listed twice", "Remove one of them."));
