@@ -57,14 +57,16 @@ export class App extends Stage {
     const manifests = workloadManifests(args.app, args.mesh.sidecarResources);
     if (!manifests) return;
     const child = { parent: this, provider: args.cluster.provider, dependsOn: [...args.namespace.ready] };
+    // The provider waits for a Service's endpoints: it begins when the pods can.
+    const withPods = { ...child, dependsOn: [...child.dependsOn, args.mesh.ready, args.cluster.dns] };
     const serviceAccount = new k8s.core.v1.ServiceAccount(`${name}-service-account`, manifests.serviceAccount, child);
-    new k8s.core.v1.Service(`${name}-service`, manifests.service, child);
+    new k8s.core.v1.Service(`${name}-service`, manifests.service, withPods);
     for (const version of manifests.versions) this.version(`${name}-${version.version}`, args, version, serviceAccount);
   }
 
   private version(name: string, { cluster, mesh, namespace, transform }: AppArgs, manifests: VersionManifests, serviceAccount: k8s.core.v1.ServiceAccount): void {
     const child = { parent: this, provider: cluster.provider, dependsOn: [...namespace.ready] };
-    new k8s.apps.v1.Deployment(...transformed(transform?.deployment, name, manifests.deployment, { ...child, dependsOn: [...child.dependsOn, serviceAccount, mesh.ready] }));
+    new k8s.apps.v1.Deployment(...transformed(transform?.deployment, name, manifests.deployment, { ...child, dependsOn: [...child.dependsOn, serviceAccount, mesh.ready, cluster.dns] }));
     if (manifests.autoscaler) new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, manifests.autoscaler, child);
     if (manifests.disruptionBudget) new k8s.policy.v1.PodDisruptionBudget(name, manifests.disruptionBudget, child);
   }

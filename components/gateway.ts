@@ -6,7 +6,7 @@ import { gatewayManifest } from "./manifests/gateway";
 import { gatewayService } from "./manifests/gateway-service";
 import { gatewayValues } from "./manifests/istio-values";
 import { namespaceManifest } from "./manifests/namespace";
-import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef } from "./references";
+import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "./references";
 import type { GatewaySettings } from "./settings/gateway";
 import type { MeshSettings } from "./settings/mesh";
 import { Stage } from "./stage";
@@ -16,6 +16,8 @@ export interface GatewayArgs {
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
   readonly controller: LoadBalancerControllerRef;
+  /** The network that the load balancer stands in, and must leave before it goes. */
+  readonly network: Pick<NetworkRef, "ingress">;
   readonly gateway: GatewaySettings;
   /** The gateway's chart is Istio's, of the mesh's version. */
   readonly istio: Pick<MeshSettings, "repository" | "version">;
@@ -70,10 +72,10 @@ export class Gateway extends Stage implements GatewayRef {
     this.registerOutputs({ hostname: this.hostname });
   }
 
-  private service(name: string, { cluster, controller, gateway, certificateArns, transform }: GatewayArgs, namespace: k8s.core.v1.Namespace): k8s.core.v1.Service {
+  private service(name: string, { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs, namespace: k8s.core.v1.Namespace): k8s.core.v1.Service {
     const arns = pulumi.all([...certificateArns]).apply((each) => each.join(","));
     return new k8s.core.v1.Service(
-      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, arns), { parent: this, provider: cluster.provider, dependsOn: [namespace, controller.ready] }),
+      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, arns), { parent: this, provider: cluster.provider, dependsOn: [namespace, controller.ready, ...network.ingress] }),
     );
   }
 }

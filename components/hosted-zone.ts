@@ -40,7 +40,7 @@ export class HostedZone extends Stage {
   private askForDelegation(domain: string, zone: aws.route53.Zone): void {
     if (pulumi.runtime.isDryRun()) return;
     zone.nameServers.apply((servers) =>
-      pulumi.log.info(`Delegate ${domain} now: add NS records for it, at its registrar or in its parent zone, with ${servers.join(", ")}. The certificate waits for them.`, zone),
+      pulumi.log.info(`Name servers of ${domain}: ${servers.join(", ")}. Until its registrar or its parent zone has NS records with them, the certificate waits.`, zone),
     );
   }
 }

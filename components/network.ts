@@ -40,6 +40,7 @@ export class Network extends Stage implements NetworkRef {
   readonly vpcId: pulumi.Output<string>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly publicSubnetIds: pulumi.Output<string[]>;
+  readonly ingress: readonly pulumi.Resource[];
   readonly egress: readonly pulumi.Resource[];
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -49,6 +50,7 @@ export class Network extends Stage implements NetworkRef {
     this.vpcId = made?.vpc.id ?? pulumi.output(existing?.vpcId ?? "");
     this.privateSubnetIds = pulumi.output(made?.zones.map(({ privateSubnet }) => privateSubnet.id) ?? existing?.privateSubnetIds ?? []);
     this.publicSubnetIds = pulumi.output(made?.zones.map(({ publicSubnet }) => publicSubnet.id) ?? existing?.publicSubnetIds ?? []);
+    this.ingress = made?.zones.map(({ publicAssociation }) => publicAssociation) ?? [];
     this.egress = made?.egress ?? [];
     this.registerOutputs({ vpcId: this.vpcId, privateSubnetIds: this.privateSubnetIds, publicSubnetIds: this.publicSubnetIds });
   }

@@ -57,6 +57,7 @@ export class Platform extends Stage {
         cluster,
         mesh,
         controller,
+        network,
         gateway: settings.gateway,
         istio: settings.mesh,
         certificateArns: domains.map(({ certificate }) => certificate.arn),

@@ -12,6 +12,8 @@ export interface NetworkRef {
   readonly vpcId: Output<string>;
   readonly privateSubnetIds: Output<string[]>;
   readonly publicSubnetIds: Output<string[]>;
+  /** Routes of the public subnets, which an internet-facing load balancer stands in. Empty for an existing VPC. */
+  readonly ingress: readonly Resource[];
   /** Routes to the NAT gateways; on destroy they outlive the nodes that need them. Empty for an existing VPC. */
   readonly egress: readonly Resource[];
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defaults } from "./defaults";
 import { headers, retries, route } from "./routes";
-import { dnsLabel, domainName, duration, port, serviceName } from "./scalars";
+import { dnsLabel, domainName, duration, port, rule, serviceName } from "./scalars";
 import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-policy";
 import { version, workload } from "./workload";
 
@@ -38,7 +38,7 @@ const mostApps = 2000;
 export const apps = z
   .record(dnsLabel, app)
   .default({})
-  .refine((all) => Object.keys(all).length <= mostApps, { error: `must be at most ${mostApps} applications`, params: { fix: "Spread them over several stacks." } }).describe("The applications, by name.");
+  .refine((all) => Object.keys(all).length <= mostApps, rule(`must be at most ${mostApps} applications`, "Spread them over several stacks.")).describe("The applications, by name.");
 
 export type AppInput = z.infer<typeof app>;
 

@@ -37,9 +37,10 @@ export const cluster = z
     name: z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]*$/, "must be lowercase letters, digits and hyphens, as names that AWS derives from it allow no others")
+      .meta({ examples: ["shop-prod"] })
       .optional()
       .describe("The cluster's name, and the beginning of every name in this stack: changing it replaces everything. Default: `PROJECT-STACK`."),
-    version: z.enum(eksVersions).describe("The Kubernetes version, in quotes."),
+    version: z.enum(eksVersions).meta({ examples: ["1.35"] }).describe("The Kubernetes version, in quotes."),
     publicAccessCidrs: z
       .array(ipv4Cidr)
       .default([...defaults.cluster.publicAccessCidrs])

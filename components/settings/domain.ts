@@ -33,13 +33,14 @@ const single = z.strictObject({
   name: domainName.describe("The domain. Applications live at `host.name`."),
   zone: zone.default({ create: true }),
   certificate: certificate.prefault({}),
-});
+}).meta({ examples: [{ name: "example.com" }] });
 
 /** The domain that applications are reached under, and any further ones. */
 export const domain = single
   .extend({
     additional: z.array(single).default([]).describe("Further domains, each with its own zone, certificate and records."),
   })
+  .meta({ examples: [{ name: "example.com" }] })
   .describe("The wildcard domain: its Route 53 zone, its certificate, and the records that point at the gateway.");
 
 export type DomainSettings = z.infer<typeof single>;

@@ -5,7 +5,7 @@ import { dnsLabel, duration, ipv4Cidr, proxyResources, replicas } from "./scalar
 /** The ingress gateway and its Network Load Balancer. */
 export const gateway = z
   .strictObject({
-    name: dnsLabel.default(defaults.gateway.name).describe("Name of the Helm release, its Deployment and its Service."),
+    name: dnsLabel.max(53).default(defaults.gateway.name).describe("Name of the Helm release, its Deployment and its Service."),
     namespace: dnsLabel.default(defaults.gateway.namespace).describe("Namespace of the gateway; no application may live in it."),
     scheme: z.enum(["internet-facing", "internal"]).default(defaults.gateway.scheme).describe("Whether the load balancer has public addresses."),
     ipAddressType: z
@@ -15,8 +15,7 @@ export const gateway = z
     sourceRanges: z.array(ipv4Cidr).default([...defaults.gateway.sourceRanges]).describe("IPv4 ranges that may connect. None: everybody."),
     tlsPolicy: z
       .string()
-      .regex(/^ELBSecurityPolicy-TLS13-1-[23]-.*|^ELBSecurityPolicy-TLS13-1-3.*/, "must be an ELB security policy that allows TLS 1.2 and 1.3 only")
-      .regex(/^ELBSecurityPolicy-[A-Za-z0-9-]+$/, "must be the name of an ELB security policy")
+      .regex(/^ELBSecurityPolicy-TLS13-1-[23]-[A-Za-z0-9-]+$/, "must be an ELB security policy that allows TLS 1.2 and 1.3 only")
       .meta({ examples: [defaults.gateway.tlsPolicy] })
       .default(defaults.gateway.tlsPolicy)
       .describe("TLS versions and ciphers of the listener."),

@@ -37,6 +37,7 @@ export const mesh = z
       .describe("Where the charts base, istiod and gateway come from: a Helm repository, an OCI mirror, or a folder that holds them."),
     hub: z.string().optional().describe("Registry of Istio's images, for a mirror. Default: the one the charts name."),
     revision: dnsLabel
+      .max(56)
       .optional()
       .describe("Name of the control plane's revision. Namespaces then carry `istio.io/rev` instead of `istio-injection`."),
     trustDomain: z.string().min(1).optional().describe("The SPIFFE trust domain of workload identities. Default: Istio's `cluster.local`."),

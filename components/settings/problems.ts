@@ -41,7 +41,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       return problem(`must be ${names[issue.expected] ?? issue.expected}`, `Write ${names[issue.expected] ?? issue.expected}${exampleOf(at, ", e.g. ")}.`);
     case "invalid_value": {
       const allowed = issue.values.map(String);
-      if (allowed.length === 1) return problem(`must be ${allowed[0]}`, `Write ${allowed[0]}.`);
+      if (allowed.length === 1) return problem(`must be ${allowed[0]}, or left out`, "Remove it.");
       if (typeof value === "number" && allowed.includes(String(value)) && typeof issue.values[0] === "string") {
         return problem("must be a string, and YAML reads it as a number", `Put it in quotes: "${value}".`);
       }
@@ -49,7 +49,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       if (renamed) return problem(`was replaced by ${renamed}`, `Write ${renamed}.`);
       const near = typeof value === "string" ? closest(value, allowed) : undefined;
       const rule = value === undefined ? `is required, and one of ${allowed.join(", ")}` : `must be one of ${allowed.join(", ")}`;
-      return problem(rule, near ? `Write ${near}.` : `Write one of ${allowed.join(", ")}.`);
+      return problem(rule, near ? `Did you mean "${near}"?` : `Write one of ${allowed.join(", ")}.`);
     }
     case "too_small":
       return problem(`must ${measure(issue.origin, "at least", Number(issue.minimum))}`, `Write ${amount(issue.origin, Number(issue.minimum), "or more")}.`);
@@ -58,7 +58,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
     case "invalid_format":
       return problem(issue.message, `Write it like ${exampleOf(at) || "the rule says"}.`);
     case "invalid_key":
-      return issue.issues.map((inner) => ({ key, value: issue.path.at(-1), rule: `is a name, and ${inner.message}`, fix: `Rename it, e.g. to "${suggestName(String(issue.path.at(-1)))}".` }));
+      return issue.issues.map((inner) => ({ key, value: issue.path.at(-1), rule: `is a name, and ${inner.message}`, fix: renaming(String(issue.path.at(-1)), inner.message) }));
     case "invalid_union": {
       const branch = issue.errors.findIndex((errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0));
       const option = at instanceof z.ZodUnion ? at.options[branch] : undefined;
@@ -66,7 +66,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       return explain(key, option, value, issue.errors[branch] ?? []);
     }
     case "custom":
-      return problem(issue.message, typeof issue.params?.fix === "string" ? issue.params.fix : `Change it so that it ${issue.message.replace(/^must /, "does: it must ")}${exampleOf(at, ", e.g. ")}.`);
+      return problem(issue.message, typeof issue.params?.fix === "string" ? issue.params.fix : `Change it${exampleOf(at, ", e.g. to ")}.`);
     default:
       return problem(issue.message, `Write it like ${exampleOf(at) || "the reference says"}.`);
   }
@@ -105,10 +105,10 @@ function amount(origin: string, limit: number, more: string): string {
   return `${limit} or ${more === "or more" ? "more" : "less"}`;
 }
 
-/** A name that is allowed, as near as possible to the one that is not. */
-function suggestName(name: string): string {
+/** How to mend a name: with a DNS label as near as possible to it, where that is what is asked for. */
+function renaming(name: string, rule: string): string {
   const label = name.toLowerCase().replace(/[^a-z0-9-]+/g, "-").slice(0, 63).replace(/^-+|-+$/g, "");
-  return label || "name";
+  return label && rule.includes("DNS label") ? `Rename it, e.g. to "${label}".` : "Rename it.";
 }
 
 /** What a schema of ours says of itself beside its type. */
@@ -151,10 +151,20 @@ function schemaAt(schema: Schema, path: Path): Schema | undefined {
   }
   if (at instanceof z.ZodRecord) return schemaAt(at.valueType, rest);
   if (at instanceof z.ZodArray) return schemaAt(at.element, rest);
+  if (at instanceof z.ZodUnion) return at.options.map((option) => schemaAt(option, path)).find((found) => found !== undefined);
   return undefined;
+}
+
+/** A value that could stand at a path of a schema: its example, for a string or one of a few values. */
+export function standInAt(schema: Schema, path: Path): unknown {
+  const at = schemaAt(schema, path);
+  const leaf = at && bare(at);
+  return leaf instanceof z.ZodString || leaf instanceof z.ZodEnum ? metaOf(at)?.examples?.[0] : undefined;
 }
 
 function keysOf(schema: Schema | undefined): readonly string[] {
   const at = schema && bare(schema);
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+  if (at instanceof z.ZodObject) return Object.keys(at.shape);
+  if (at instanceof z.ZodRecord && at.keyType instanceof z.ZodEnum) return at.keyType.options.map(String);
+  return at instanceof z.ZodUnion ? (at.options.map((option) => keysOf(option)).find((keys) => keys.length > 0) ?? []) : [];
 }

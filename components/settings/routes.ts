@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 import * as z from "zod";
 import { closest } from "./suggestions";
-import { absolutePath, dnsLabel, duration, labels, port, seconds, serviceName } from "./scalars";
+import { absolutePath, dnsLabel, duration, labels, port, rule, seconds, serviceName } from "./scalars";
 
 /** istiod's webhook refuses longer ones. */
 const longestRegex = 1024;
@@ -32,11 +32,11 @@ const stringMatch = z
     prefix: z.string().min(1).optional().describe("The value's beginning."),
     regex: re2.optional().describe("An RE2 expression that matches the whole value."),
   })
-  .refine((match) => [match.exact, match.prefix, match.regex].filter((value) => value !== undefined).length === 1, "must have exactly one of exact, prefix and regex");
+  .refine((match) => [match.exact, match.prefix, match.regex].filter((value) => value !== undefined).length === 1, rule("must have exactly one of exact, prefix and regex", "Write {exact: …}, {prefix: …} or {regex: …}."));
 
 const uriMatch = stringMatch.refine(
   ({ exact, prefix }) => (exact ?? prefix ?? "/").startsWith("/"),
-  'must begin with "/", as every path does',
+  rule('must begin with "/", as every path does', "Write it like {prefix: /api}."),
 );
 
 /** Where a request comes from, as `match.gateways` names it. */
@@ -58,7 +58,7 @@ const match = z
     .describe("Headers that must not match."),
   cookies: z
     .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "must be a cookie's name"), stringMatch)
-    .refine((cookies) => Object.keys(cookies).length === 1, "must name exactly one cookie: Envoy sees one Cookie header, and RE2 can't ask for two parts of it in any order")
+    .refine((cookies) => Object.keys(cookies).length === 1, rule("must name exactly one cookie: Envoy sees one Cookie header, and RE2 can't ask for two parts of it in any order", "Name one cookie; for alternatives, add another entry to match."))
     .optional()
     .describe("One cookie, by name. A `regex` is for its value; write `[^;]*` instead of `.*`, which would run on into the next cookie."),
   queryParams: z
@@ -66,7 +66,7 @@ const match = z
       z.string().min(1),
       z
         .strictObject({ exact: z.string().min(1).optional().describe("The whole value."), regex: re2.optional().describe("An RE2 expression.") })
-        .refine(({ exact, regex }) => (exact === undefined) !== (regex === undefined), "must have exactly one of exact and regex"),
+        .refine(({ exact, regex }) => (exact === undefined) !== (regex === undefined), rule("must have exactly one of exact and regex", "Write {exact: …} or {regex: …}.")),
     )
     .optional()
     .describe("Query parameters."),
@@ -75,7 +75,7 @@ const match = z
   sourceNamespace: dnsLabel.optional().describe("Namespace of the calling pod; for calls from inside the mesh."),
   gateways: z.array(origin).min(1).optional().describe("Requests that come through the ingress gateway, from inside the mesh, or both (default)."),
   })
-  .refine(({ headers: conditions, cookies }) => !(cookies && conditions && "cookie" in conditions), "must not have both cookies and headers.cookie: Envoy looks at one Cookie header once");
+  .refine(({ headers: conditions, cookies }) => !(cookies && conditions && "cookie" in conditions), rule("must not have both cookies and headers.cookie: Envoy looks at one Cookie header once", "Remove one of them."));
 
 const headerName = z
   .string()
@@ -105,8 +105,8 @@ const rewrite = z
       .optional()
       .describe("New path by regular expression."),
   })
-  .refine(({ uri, uriRegexRewrite }) => !(uri && uriRegexRewrite), "must not have both uri and uriRegexRewrite")
-  .refine(({ uri, authority, uriRegexRewrite }) => uri ?? authority ?? uriRegexRewrite, "must have uri, authority or uriRegexRewrite");
+  .refine(({ uri, uriRegexRewrite }) => !(uri && uriRegexRewrite), rule("must not have both uri and uriRegexRewrite", "Remove one of them."))
+  .refine(({ uri, authority, uriRegexRewrite }) => uri ?? authority ?? uriRegexRewrite, rule("must have uri, authority or uriRegexRewrite", "Say what to rewrite, e.g. {uri: /}."));
 
 const redirect = z
   .strictObject({
@@ -116,7 +116,7 @@ const redirect = z
   port: port.optional().describe("New port."),
   redirectCode: z.literal([301, 302, 303, 307, 308]).optional().describe("Status code. Default: 301."),
   })
-  .refine(({ uri, authority, port: to }) => uri ?? authority ?? to, "must have uri, authority or port, or it would lead back to itself");
+  .refine(({ uri, authority, port: to }) => uri ?? authority ?? to, rule("must have uri, authority or port, or it would lead back to itself", "Say where to, e.g. {uri: /new}."));
 
 const cors = z
   .strictObject({
@@ -124,7 +124,7 @@ const cors = z
     allowMethods: z.array(z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])).optional().describe("Methods they may use."),
     allowHeaders: z.array(headerName).optional().describe("Request headers they may send."),
     exposeHeaders: z.array(headerName).optional().describe("Response headers they may read."),
-    maxAge: duration.refine((value) => Number.isInteger(seconds(value)), "must be whole seconds, as browsers count them").optional().describe("How long a browser may keep the answer."),
+    maxAge: duration.refine((value) => Number.isInteger(seconds(value)), rule("must be whole seconds, as browsers count them", 'Write it like "24h".')).optional().describe("How long a browser may keep the answer."),
     allowCredentials: z.boolean().optional().describe("Whether cookies may be sent."),
     unmatchedPreflights: z.enum(["FORWARD", "IGNORE"]).optional().describe("What becomes of a preflight from another origin."),
   })

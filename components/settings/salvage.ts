@@ -1,51 +1,65 @@
 import type * as z from "zod";
-import { valueAt } from "./problems";
+import { standInAt, valueAt } from "./problems";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** What is left of a section without its refused values. */
+export interface Salvaged {
+  readonly data: unknown;
+  /** Where something was removed or guessed: a later rule over such a place says nothing of worth. */
+  readonly gaps: readonly Path[];
+}
+
 /**
- * Removes what a schema refused, so that the rest can be checked in the same go. A mistake in one key must not
- * hide the mistakes in others.
+ * Makes a refused section fit to be checked further: a mistake in one key must not hide the mistakes in others.
  *
- * @returns a copy of `raw` without the refused keys, and their paths
+ * Unknown keys and refused values are removed. A number where a string belongs is taken for one without its quotes; an
+ * entry of a list, or one of a few values that is required, has an example stand in for it.
+ *
+ * @returns undefined if the section can't be mended, e.g. because a required name is missing
  */
-export function withoutRefused(raw: unknown, issues: readonly Issue[]): { readonly rest: unknown; readonly removed: readonly Path[] } {
+export function salvage(schema: z.ZodType, raw: unknown, issues: readonly Issue[]): Salvaged | undefined {
   const rest = structuredClone(raw);
-  const removed = issues.flatMap(refusedPaths).map(wholeList);
-  for (const path of removed) {
-    const value = valueAt(raw, path);
-    if (typeof value === "number") replace(rest, path, String(value));
-    else remove(rest, path);
+  const gaps: Path[] = [];
+  let left = issues;
+  // The second round mends what the first brought to light: a key that is required, or a number that was no string.
+  for (let round = 0; round < 2; round++) {
+    for (const issue of left) gaps.push(...mend(schema, rest, issue, round === 0));
+    const result = schema.safeParse(rest);
+    if (result.success) return { data: result.data, gaps };
+    left = result.error.issues;
   }
-  return { rest, removed };
+  return undefined;
 }
 
-function refusedPaths(issue: Issue): Path[] {
-  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+function mend(schema: z.ZodType, root: unknown, issue: Issue, first: boolean): Path[] {
+  if (issue.code === "unrecognized_keys") {
+    const unknown = issue.keys.map((key) => [...issue.path, key]);
+    for (const path of unknown) set(root, path, undefined);
+    return unknown;
+  }
+  const { path } = issue;
+  const value = valueAt(root, path);
+  const quotesMissing = first && typeof value === "number" && ((issue.code === "invalid_type" && issue.expected === "string") || (issue.code === "invalid_value" && issue.values.includes(String(value))));
+  if (quotesMissing) return [set(root, path, String(value))];
+  const standIn = standInAt(schema, path);
+  if (typeof path.at(-1) === "number") {
+    // Taking one entry out of a list would renumber the others, so that their problems would name the wrong ones.
+    return [standIn === undefined ? set(root, path.slice(0, path.findIndex((part) => typeof part === "number")), undefined) : set(root, path, standIn)];
+  }
+  return [set(root, path, issue.code === "invalid_value" ? standIn : undefined)];
 }
 
-/** Taking one entry out of a list would renumber the others, so that their problems would name the wrong ones. */
-function wholeList(path: Path): Path {
-  const list = path.findIndex((part) => typeof part === "number");
-  return typeof path.at(-1) === "number" ? path.slice(0, list) : path;
-}
-
-/** A number is most often a string without its quotes, e.g. `version: 1.35`; where it is not, the section stays refused. */
-function replace(root: unknown, path: Path, value: string): void {
+/** Sets a place, or removes it, if there is a way to it. */
+function set(root: unknown, path: Path, value: unknown): Path {
   const parent = valueAt(root, path.slice(0, -1));
   const last = path.at(-1);
-  if (last !== undefined && isMap(parent)) parent[last] = value;
-}
-
-function remove(root: unknown, path: Path): void {
-  const parent = valueAt(root, path.slice(0, -1));
-  const last = path.at(-1);
-  if (last !== undefined && isMap(parent)) delete parent[last];
-}
-
-function isMap(value: unknown): value is Record<PropertyKey, unknown> {
-  return typeof value === "object" && value !== null;
+  if (last === undefined || typeof parent !== "object" || parent === null) return path;
+  const map = parent as Record<PropertyKey, unknown>;
+  if (value === undefined) delete map[last];
+  else map[last] = value;
+  return path;
 }
 
 /** Whether a path is another's beginning, or the same. */

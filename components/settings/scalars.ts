@@ -1,5 +1,10 @@
 import * as z from "zod";
 
+/** A rule over a value, as zod's refine takes it: how it reads behind "it …", and what to do about it. */
+export function rule(error: string, fix: string): { readonly error: string; readonly params: { readonly fix: string } } {
+  return { error, params: { fix } };
+}
+
 /**
  * Strings with a syntax of their own. Each carries the rule as its error message, and an example that the
  * error's fix and the generated reference quote.
@@ -24,7 +29,7 @@ export const domainName = text(
 
 /** An IPv4 range such as `203.0.113.0/24`. */
 export const ipv4Cidr = text(
-  /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|(?=\/))){4}\/(3[0-2]|[12]?\d)$/,
+  /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|(?=\/))){4}\/(3[0-2]|[12]?\d)$/,
   "must be an IPv4 range in CIDR notation",
   "203.0.113.0/24",
 );
@@ -34,7 +39,7 @@ const durationSyntax = /^(\d+(\.\d+)?(h|ms|m|s))+$/;
 /** Istio's and Go's duration: a number with a unit, e.g. `500ms`, `10s`, `1m30s`. */
 export const duration = text(durationSyntax, "must be a duration: a number with one of the units ms, s, m, h", "10s").refine(
   (value) => !durationSyntax.test(value) || (seconds(value) >= 0.001 && seconds(value) <= 8760 * 3600 && isWholeMilliseconds(value)),
-  "must be whole milliseconds, from 1ms to 8760h",
+  rule("must be whole milliseconds, from 1ms to 8760h", 'Write it like "10s".'),
 );
 
 function isWholeMilliseconds(value: string): boolean {

@@ -15,7 +15,7 @@ import { hostnameOf } from "./hosts";
 import type { MeshSettings } from "./mesh";
 import type { NamespaceSettings } from "./namespaces";
 import type { NetworkSettings } from "./network";
-import { contains, withoutRefused } from "./salvage";
+import { contains, salvage, type Salvaged } from "./salvage";
 import { explain, keyOf, unknownKey, valueAt } from "./problems";
 import { sections, type SectionName, type Sections } from "./schema";
 import { closest } from "./suggestions";
@@ -61,7 +61,7 @@ export function parseSettings(config: StackConfig): Settings {
 
   const provider = parseProvider(config, problems);
   const parsed: { -readonly [Name in SectionName]?: Sections[Name] } = {};
-  const removed: { readonly section: SectionName; readonly path: readonly PropertyKey[] }[] = [];
+  const gaps: { readonly section: SectionName; readonly path: readonly PropertyKey[] }[] = [];
   for (const name of sectionNames) {
     const result = sections[name].safeParse(raw[name]);
     if (result.success) {
@@ -69,14 +69,14 @@ export function parseSettings(config: StackConfig): Settings {
       continue;
     }
     problems.push(...explain(key(name, []), sections[name], raw[name], result.error.issues));
-    const salvaged = salvage(name, raw[name], result.error.issues);
+    const salvaged = salvageSection(name, raw[name], result.error.issues);
     if (!salvaged) continue;
     Object.assign(parsed, { [name]: salvaged.data });
-    removed.push(...salvaged.removed.map((path) => ({ section: name, path })));
+    gaps.push(...salvaged.gaps.map((path) => ({ section: name, path })));
   }
 
   const report: Report = (section, path, rule, fix) => {
-    const guessed = removed.some((gap) => gap.section === section && contains(path, gap.path));
+    const guessed = gaps.some((gap) => gap.section === section && contains(path, gap.path));
     if (!guessed) problems.push({ key: key(section, path), value: valueAt(raw[section], path), rule, fix });
   };
   const appsLeftOut = Object.keys(parsed.apps ?? {}).length < Object.keys(raw.apps ?? {}).length;
@@ -88,16 +88,17 @@ export function parseSettings(config: StackConfig): Settings {
   return complete(parsed as Sections, provider, config);
 }
 
-/** What of a section can still be checked: all but the refused keys, or, of the applications, all but those with refused keys. */
-function salvage(name: SectionName, raw: unknown, issues: readonly z.core.$ZodIssue[]): { readonly data: unknown; readonly removed: readonly (readonly PropertyKey[])[] } | undefined {
-  const { rest, removed } = withoutRefused(raw, issues);
-  const result = sections[name].safeParse(rest);
-  if (result.success) return { data: result.data, removed };
-  if (name !== "apps" || typeof rest !== "object" || rest === null) return undefined;
-  const broken = new Set(result.error.issues.map(({ path }) => path[0]));
-  const kept = Object.entries(rest).filter(([app]) => !broken.has(app));
-  const again = sections.apps.safeParse(Object.fromEntries(kept));
-  return again.success ? { data: again.data, removed } : undefined;
+/** What of a section can still be checked: all but the refused keys, or, of the applications, all but those that can't be mended. */
+function salvageSection(name: SectionName, raw: unknown, issues: readonly z.core.$ZodIssue[]): Salvaged | undefined {
+  const whole = salvage(sections[name], raw, issues);
+  if (whole || name !== "apps" || typeof raw !== "object" || raw === null) return whole;
+  const kept = Object.entries(raw).flatMap(([app, value]): [string, Salvaged][] => {
+    const one = { [app]: value as unknown };
+    const result = sections.apps.safeParse(one);
+    const salvaged = result.success ? { data: result.data, gaps: [] } : salvage(sections.apps, one, result.error.issues);
+    return salvaged ? [[app, salvaged]] : [];
+  });
+  return { data: Object.assign({}, ...kept.map(([, { data }]) => data)), gaps: kept.flatMap(([, { gaps }]) => gaps) };
 }
 
 function parseProvider({ values }: StackConfig, problems: Problem[]): AwsSettings | undefined {
@@ -105,7 +106,7 @@ function parseProvider({ values }: StackConfig, problems: Problem[]): AwsSetting
   const raw = Object.fromEntries(entries.map(([key, value]) => [key.slice("aws:".length), /^[[{]/.test(value.trim()) ? decode(value) : value]));
   const result = aws.safeParse(raw);
   if (result.success) return result.data;
-  problems.push(...explain("aws", aws, raw, result.error.issues).map((problem) => ({ ...problem, key: problem.key.replace(/^aws\./, "aws:") })));
+  problems.push(...explain("aws", aws, raw, result.error.issues).map((problem) => ({ ...problem, key: problem.key.replace(/^aws\./, "aws:"), fix: problem.fix.replace(/^Did you mean "/, 'Did you mean "aws:') })));
   return undefined;
 }
 

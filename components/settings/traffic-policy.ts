@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration, percent } from "./scalars";
+import { duration, percent, rule } from "./scalars";
 
 const simple = z.enum(["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"]).meta({ examples: ["LEAST_REQUEST"], renamed: new Map([["LEAST_CONN", "LEAST_REQUEST"]]) });
 
@@ -17,14 +17,14 @@ const consistentHash = z
     useSourceIp: z.literal(true).optional().describe("Hash of the client's address."),
     httpQueryParameterName: z.string().min(1).optional().describe("Hash of a query parameter."),
     ringHash: z.strictObject({ minimumRingSize: z.int().min(1).describe("Fewest virtual nodes.") }).optional().describe("Ring hash."),
-    maglev: z.strictObject({ tableSize: z.int().min(2).max(5_000_011).refine(isPrime, "must be a prime number").describe("Table size; a prime.") }).optional().describe("Maglev."),
+    maglev: z.strictObject({ tableSize: z.int().min(2).max(5_000_011).refine(isPrime, rule("must be a prime number", "Write a prime, e.g. 65537.")).describe("Table size; a prime.") }).optional().describe("Maglev."),
   })
   .refine(
     ({ httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName }) =>
       [httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName].filter((key) => key !== undefined).length === 1,
-    "must have exactly one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName",
+    rule("must have exactly one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName", "Keep the one to hash by, e.g. {useSourceIp: true}."),
   )
-  .refine(({ ringHash, maglev }) => !(ringHash && maglev), "must not have both ringHash and maglev");
+  .refine(({ ringHash, maglev }) => !(ringHash && maglev), rule("must not have both ringHash and maglev", "Remove one of them."));
 
 function isPrime(number: number): boolean {
   for (let divisor = 2; divisor * divisor <= number; divisor++) if (number % divisor === 0) return false;
@@ -38,18 +38,18 @@ const localityLbSetting = z
   .strictObject({
     enabled: z.boolean().optional().describe("Whether to prefer endpoints nearby."),
     distribute: z
-      .array(z.strictObject({ from: z.string().describe("Locality of the caller, `region/zone/*`."), to: z.record(z.string(), z.int().min(1).max(100)).refine((shares) => Object.values(shares).reduce((sum, share) => sum + share, 0) === 100, "must have shares that add up to 100").describe("Share of each locality, in percent; together 100.") }))
-      .refine((entries) => new Set(entries.map(({ from }) => from)).size === entries.length, "must have each from once")
+      .array(z.strictObject({ from: z.string().describe("Locality of the caller, `region/zone/*`."), to: z.record(z.string(), z.int().min(1).max(100)).refine((shares) => Object.values(shares).reduce((sum, share) => sum + share, 0) === 100, rule("must have shares that add up to 100", "Change the shares.")).describe("Share of each locality, in percent; together 100.") }))
+      .refine((entries) => new Set(entries.map(({ from }) => from)).size === entries.length, rule("must have each from once", "Make one entry of those with the same from."))
       .optional()
       .describe("Fixed shares by locality."),
     failover: z
-      .array(z.strictObject({ from: region.describe("A region."), to: region.describe("The region that takes over.") }).refine(({ from, to }) => from !== to, "must lead to another region"))
+      .array(z.strictObject({ from: region.describe("A region."), to: region.describe("The region that takes over.") }).refine(({ from, to }) => from !== to, rule("must lead to another region", "Write the region that takes over.")))
       .optional()
       .describe("Where traffic goes when a region fails."),
     failoverPriority: z.array(z.string()).optional().describe("Labels that order endpoints, nearest first."),
   })
-  .refine(({ distribute, failover, failoverPriority }) => !(distribute && (failover || failoverPriority)), "must not have distribute together with failover or failoverPriority")
-  .refine(({ failover, failoverPriority }) => !(failover && failoverPriority?.some((label) => label.startsWith("topology.kubernetes.io/region"))), "must not have failover, which is by region, together with a region in failoverPriority")
+  .refine(({ distribute, failover, failoverPriority }) => !(distribute && (failover || failoverPriority)), rule("must not have distribute together with failover or failoverPriority", "Remove one of them."))
+  .refine(({ failover, failoverPriority }) => !(failover && failoverPriority?.some((label) => label.startsWith("topology.kubernetes.io/region"))), rule("must not have failover, which is by region, together with a region in failoverPriority", "Remove the region from failoverPriority."))
   .describe("Preference for endpoints in the caller's zone.");
 
 export const loadBalancer = z
@@ -62,7 +62,7 @@ export const loadBalancer = z
       .optional()
       .describe("Let a new pod's share grow slowly."),
   })
-  .refine(({ simple: one, consistentHash: other }) => !(one && other), "must not have both simple and consistentHash")
+  .refine(({ simple: one, consistentHash: other }) => !(one && other), rule("must not have both simple and consistentHash", "Remove one of them."))
   .describe("Load balancing, in Istio's shape.");
 
 export const connectionPool = z
@@ -94,7 +94,7 @@ export const connectionPool = z
       .optional()
       .describe("Requests."),
   })
-  .refine(({ tcp, http }) => tcp ?? http, "must have tcp or http")
+  .refine(({ tcp, http }) => tcp ?? http, rule("must have tcp or http", "Write {tcp: {…}}, {http: {…}}, or remove it."))
   .describe("Connection pool limits, in Istio's shape.");
 
 export const outlierDetection = z
@@ -123,11 +123,11 @@ export const tls = z
   })
   .superRefine(({ mode, credentialName, clientCertificate, privateKey }, context) => {
     if (mode === "MUTUAL" && !credentialName && !(clientCertificate && privateKey)) {
-      context.addIssue({ code: "custom", message: "MUTUAL needs a client certificate", params: { fix: 'Set "credentialName", or "clientCertificate" and "privateKey".' } });
+      context.addIssue({ code: "custom", message: "is MUTUAL and has no client certificate", params: { fix: 'Set "credentialName", or "clientCertificate" and "privateKey".' } });
     }
   })
-  .refine(({ credentialName, clientCertificate, privateKey, caCertificates }) => !(credentialName && (clientCertificate ?? privateKey ?? caCertificates)), "must not have credentialName together with certificate files")
-  .refine(({ insecureSkipVerify, caCertificates, subjectAltNames }) => !(insecureSkipVerify && (caCertificates ?? subjectAltNames)), "must not skip the verification that caCertificates or subjectAltNames ask for")
+  .refine(({ credentialName, clientCertificate, privateKey, caCertificates }) => !(credentialName && (clientCertificate ?? privateKey ?? caCertificates)), rule("must not have credentialName together with certificate files", "Remove one of them."))
+  .refine(({ insecureSkipVerify, caCertificates, subjectAltNames }) => !(insecureSkipVerify && (caCertificates ?? subjectAltNames)), rule("must not skip the verification that caCertificates or subjectAltNames ask for", "Remove insecureSkipVerify."))
   .describe("TLS towards this service, in Istio's shape. Left out, Istio uses mutual TLS by itself.");
 
 export type LoadBalancerSettings = z.infer<typeof loadBalancer>;

@@ -26,8 +26,10 @@ const environment = z.record(
 
 const image = z
   .string()
-  .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/, "must be an image reference")
-  .regex(/^(?!.*:latest$).*(:[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/, "must have a fixed tag other than latest, or a digest")
+  .regex(
+    /^(?!.*:latest$)[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*(:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/,
+    "must be an image with a fixed tag other than latest, or a digest",
+  )
   .meta({ examples: ["registry.example.com/checkout:1.4.2"] });
 
 export const version = z

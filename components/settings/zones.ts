@@ -50,3 +50,6 @@ export function zonesOf(region: string): readonly string[] | undefined {
 export function usableZones(region: string): number | undefined {
   return zonesPerAccount.get(region) ?? letters.get(region)?.length;
 }
+
+/** The regions known here. */
+export const knownRegions: readonly string[] = [...letters.keys()];

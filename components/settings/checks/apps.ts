@@ -51,7 +51,7 @@ function checkHosts({ domain }: Draft, apps: readonly (readonly [string, AppInpu
       if (app.domain !== undefined) report("apps", [name, "domain"], "has no effect without host", 'Set "host", or remove "domain".');
       continue;
     }
-    checkHost(name, app.host, own, report);
+    checkHost(name, app.host, own, own === domain ? "domain" : `domain.additional[${domains.indexOf(own) - 1}]`, report);
     const hostname = hostnameOf(app.host, own.name);
     const other = taken.get(hostname);
     if (other) report("apps", [name, "host"], `is taken: ${hostname} with all its paths belongs to the application "${other}"`, `Use another host, or send a path of it here from apps.${other}.routes: {match: [{uri: {prefix: /PATH}}], to: {service: ${app.service ?? name}, port: ${app.port}}}.`);
@@ -59,7 +59,7 @@ function checkHosts({ domain }: Draft, apps: readonly (readonly [string, AppInpu
   }
 }
 
-function checkHost(name: string, host: string, own: Parameters<typeof certificateNames>[0], report: Report): void {
+function checkHost(name: string, host: string, own: Parameters<typeof certificateNames>[0], key: string, report: Report): void {
   if (host === own.name) { report("apps", [name, "host"], "is the domain itself", `Write "${apex}".`); return; }
   if (host.endsWith(`.${own.name}`)) { report("apps", [name, "host"], `must be what stands before ${own.name}`, `Write "${host.slice(0, -own.name.length - 1)}".`); return; }
   if (host === apex) return;
@@ -70,7 +70,7 @@ function checkHost(name: string, host: string, own: Parameters<typeof certificat
   const names = certificateNames(own);
   if (!own.certificate.arn && !names.some((candidate) => covers(candidate, hostname))) {
     const wildcard = `*.${hostname.split(".").slice(1).join(".")}`;
-    report("apps", [name, "host"], `has ${host.split(".").length} labels, and a wildcard covers one: no certificate of this stack (${names.join(", ")}) covers ${hostname}, and browsers will refuse it`, `Use a one-label host such as "${host.replaceAll(".", "-")}", or add "${wildcard}" to domain.certificate.names.`);
+    report("apps", [name, "host"], `has ${host.split(".").length} labels, and a wildcard covers one: no certificate of this stack (${names.join(", ")}) covers ${hostname}, and browsers will refuse it`, `Use a one-label host such as "${host.replaceAll(".", "-")}", or add "${wildcard}" to ${key}.certificate.names.`);
   }
 }
 
@@ -95,7 +95,7 @@ function checkVersions(name: string, app: AppInput, report: Report): void {
   if (versions.length === 0) return;
   const weights = versions.map(([, { weight }]) => weight ?? (versions.length === 1 ? 100 : 0));
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (sum !== 100) report("apps", [name, "versions"], `must have weights that add up to 100, and ${weights.join(" + ")} is ${sum}`, "Change the weights.");
+  if (sum !== 100) report("apps", [name, "versions"], `must have weights that add up to 100, and theirs are ${weights.join(" + ")} = ${sum}`, "Change the weights.");
   for (const [version, { labels }] of versions) {
     if (labels && Object.keys(labels).length === 0) report("apps", [name, "versions", version, "labels"], "must have a label, or the subset is every pod", 'Remove "labels" for the default, version: NAME.');
   }

@@ -1,5 +1,6 @@
 import { Netmask } from "netmask";
 import { architectureOf } from "../architecture";
+import { privateRanges } from "../ranges";
 import { longestClusterName } from "../names";
 import { eachRepeated, type Check, type Draft, type Report } from "./check";
 
@@ -12,8 +13,12 @@ export const checkCluster: Check = (draft, report) => {
   checkName(draft, report);
   checkAccess(draft, report);
   checkNodeGroups(draft, report);
+  eachRepeated(draft.cluster.publicAccessCidrs, (index) => report("cluster", ["publicAccessCidrs", index], "is listed twice", "Remove one of them."));
   draft.cluster.publicAccessCidrs.forEach((cidr, index) => {
     const block = new Netmask(cidr);
+    if (privateRanges.some((range) => range.contains(block))) {
+      report("cluster", ["publicAccessCidrs", index], "is a private range, which nobody comes from over the internet: EKS refuses it", "Write the public address that your network has towards the internet. Inside the VPC the private endpoint answers.");
+    }
     if (block.bitmask < widestPublicPrefix) {
       report("cluster", ["publicAccessCidrs", index], "opens the Kubernetes API to the whole internet", 'List the addresses that administrators come from, e.g. "203.0.113.0/24", or leave publicAccessCidrs out for a private endpoint.');
     }
@@ -60,6 +65,9 @@ function checkNodeGroups({ cluster }: Draft, report: Report): void {
     else if (desired < group.minSize || desired > group.maxSize) report("cluster", ["nodeGroups", name, "desiredSize"], `must lie between minSize, ${group.minSize}, and maxSize, ${group.maxSize}`, `Write ${group.minSize}, or leave it out.`);
     const architectures = new Set(group.instanceTypes.map(architectureOf));
     if (architectures.size > 1) report("cluster", ["nodeGroups", name, "instanceTypes"], "must be of one processor architecture, as a group has one image", "Put arm64 and x86_64 types into groups of their own.");
+    for (const label of Object.keys(group.labels)) {
+      if (/(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(label)) report("cluster", ["nodeGroups", name, "labels", label], "is in a domain that Kubernetes and EKS keep for their own labels", "Use one without that domain.");
+    }
     if (name.length > 20) report("cluster", ["nodeGroups", name], "must have a name of at most 20 characters: EKS limits the name that begins with the cluster's", "Shorten it.");
   }
 }

@@ -7,6 +7,14 @@ export const checkDomain: Check = (draft, report) => {
   checkOne(draft, draft.domain, [], report);
   draft.domain.additional.forEach((additional, index) => checkOne(draft, additional, ["additional", index], report));
   const names = [draft.domain, ...draft.domain.additional].map(({ name }) => name);
+  [draft.domain, ...draft.domain.additional].forEach(({ name, certificate }, index) => {
+    certificate.names.forEach((extra, place) => {
+      const other = extra.replace(/^\*\./, "");
+      if (other === name || !names.includes(other)) return;
+      const path = index === 0 ? [] : ["additional", index - 1];
+      report("domain", [...path, "certificate", "names", place], `is validated by the record of ${other}, a domain of this stack with a certificate of its own: the record would have two owners`, "Remove it: that domain's certificate covers it.");
+    });
+  });
   eachRepeated(names, (index, name) => report("domain", ["additional", index - 1, "name"], `is listed twice: ${name}`, "Remove one of them."));
 };
 

@@ -29,13 +29,13 @@ export const checkMesh: Check = (draft, report) => {
   checkRequests("mesh", ["proxy", "resources"], mesh.proxy.resources, report);
 };
 
-function checkOverrides({ apps, namespaces, appsLeftOut }: Draft, mesh: MeshSettings, report: Report): void {
-  const known = apps && namespaces && !appsLeftOut ? [...Object.values(apps).map(({ namespace }) => namespace), ...Object.keys(namespaces)] : undefined;
+function checkOverrides({ apps, namespaces, gateway, appsLeftOut }: Draft, mesh: MeshSettings, report: Report): void {
+  const known = apps && namespaces && !appsLeftOut ? [...Object.values(apps).map(({ namespace }) => namespace), ...Object.keys(namespaces), rootNamespace, gateway?.namespace] : undefined;
   const wholeNamespace = new Map<string, string>();
   for (const [name, override] of Object.entries(mesh.mtls.overrides)) {
     const path = ["mtls", "overrides", name];
     if (known && !known.includes(override.namespace)) {
-      const near = closest(override.namespace, known);
+      const near = closest(override.namespace, known.slice(0, -2).filter((namespace) => namespace !== undefined));
       report("mesh", [...path, "namespace"], "is no namespace of this stack", near ? `Did you mean "${near}"?` : `If it exists outside of the stack, say so: namespaces: {${override.namespace}: {create: false}}.`);
     }
     if (!override.mode && !override.ports) report("mesh", path, "changes nothing: it has neither mode nor ports", 'Set "mode" or "ports".');

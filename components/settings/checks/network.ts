@@ -1,15 +1,14 @@
 import { Netmask } from "netmask";
 import { defaults } from "../defaults";
-import { usableZones, zonesOf } from "../zones";
+import { privateRanges } from "../ranges";
+import { closest } from "../suggestions";
+import { knownRegions, usableZones, zonesOf } from "../zones";
 import { eachRepeated, type Check, type Draft, type Report } from "./check";
 
 /** The smallest VPC leaves each public subnet a /28: the load balancer wants 8 free addresses, AWS keeps 5. */
 const largestPrefix = 21;
 /** The largest VPC that AWS allows. */
 const smallestPrefix = 16;
-
-/** Private ranges (RFC 1918, RFC 6598): from others, replies to the internet's owners of the addresses would stay in the VPC. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map((range) => new Netmask(range));
 
 /** Zones against the region, ranges against what AWS and our subnets need, an existing VPC against a new one. */
 export const checkNetwork: Check = (draft, report) => {
@@ -44,8 +43,9 @@ function checkCidr(cidr: string, report: Report): void {
 function checkZones({ region }: Draft, zones: readonly string[] | undefined, report: Report): void {
   if (!region) return;
   const known = zonesOf(region);
+  const near = known ? undefined : closest(region, knownRegions);
   if (!zones) {
-    if (!known) report("network", ["zones"], `must be set, as the zones of ${region} are not known to this project`, `List two to four, e.g. [${region}a, ${region}b, ${region}c].`);
+    if (!known) report("network", ["zones"], `must be set, as the zones of ${region} are not known to this project`, near ? `Did you mean aws:region ${near}? Otherwise list two to four.` : `List two to four, e.g. [${region}a, ${region}b, ${region}c].`);
     return;
   }
   if (zones.length < 2 || zones.length > 4) report("network", ["zones"], `must have two to four zones, and has ${zones.length}`, `List two to four of ${(known ?? [`${region}a`, `${region}b`, `${region}c`]).join(", ")}.`);

@@ -1,5 +1,5 @@
 import type { AppInput } from "../app";
-import type { DestinationSettings, RetrySettings, RouteSettings } from "../routes";
+import type { DestinationSettings, MatchSettings, RetrySettings, RouteSettings } from "../routes";
 import { seconds } from "../scalars";
 import { closest } from "../suggestions";
 import type { Draft, Report } from "./check";
@@ -42,7 +42,7 @@ function checkDestinations(path: readonly PropertyKey[], { to }: RouteSettings, 
   if (Array.isArray(to)) {
     const weights = to.map(({ weight }) => weight ?? (to.length === 1 ? 100 : 0));
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    if (sum !== 100) report("apps", [...path, "to"], `must have weights that add up to 100, and ${weights.join(" + ")} is ${sum}`, "Change the weights.");
+    if (sum !== 100) report("apps", [...path, "to"], `must have weights that add up to 100, and theirs are ${weights.join(" + ")} = ${sum}`, "Change the weights.");
   } else if (typeof to === "object" && to.weight !== undefined && to.weight !== 100) {
     report("apps", [...path, "to", "weight"], "has no effect on a single destination", 'Remove "weight", or make "to" a list.');
   }
@@ -77,13 +77,18 @@ function checkOrigins(path: readonly PropertyKey[], { match = [] }: RouteSetting
   });
 }
 
+/** Whether a condition holds for every request. */
+function isCatchAll({ uri, ...others }: MatchSettings): boolean {
+  return (uri === undefined || uri.prefix === "/") && Object.values(others).every((condition) => condition === undefined);
+}
+
 function checkReachability(name: string, routes: readonly RouteSettings[], report: Report): void {
   const seen = new Map<string, number>();
   let catchAll: number | undefined;
   routes.forEach((route, index) => {
     const path = [name, "routes", index];
     if (catchAll !== undefined) report("apps", path, `is never reached: routes[${catchAll}] before it matches every request`, `Move it before routes[${catchAll}].`);
-    else if (!route.match) catchAll = index;
+    else if (!route.match || route.match.some(isCatchAll)) catchAll = index;
     else {
       const key = JSON.stringify(route.match);
       const first = seen.get(key);

@@ -1,0 +1,114 @@
+import type { RecordedResource } from "./record";
+
+/** What `npm start -- --json` prints. */
+export interface Plan {
+  readonly project: string;
+  readonly stack: string;
+  readonly region: string;
+  /** Every resource the program registers, parents before children. */
+  readonly resources: readonly PlannedResource[];
+  /** Every Kubernetes object the program itself makes, as applied. */
+  readonly manifests: readonly Manifest[];
+  /** Helm releases; their objects come from their charts. */
+  readonly releases: readonly PlannedRelease[];
+  /** Where each public application is reached. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** What policies say. Empty until there are any. */
+  readonly findings: readonly Finding[];
+}
+
+export interface PlannedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** URN of the parent; null for the root. */
+  readonly parent: string | null;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** URNs of the resources it waits for. */
+  readonly dependencies: readonly string[];
+}
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [key: string]: unknown };
+  readonly [key: string]: unknown;
+}
+
+export interface PlannedRelease {
+  readonly name: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly namespace: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: "mandatory" | "advisory";
+  readonly resource: string;
+  readonly message: string;
+}
+
+const releaseType = "kubernetes:helm.sh/v3:Release";
+const appType = "eks-istio:stage:App";
+
+/** Makes a plan of what a program registered. It reads nothing else: what stands in a plan is what would be applied. */
+export function planOf(project: string, stack: string, region: string, recorded: readonly RecordedResource[]): Plan {
+  const resources = inTreeOrder(recorded);
+  return {
+    project,
+    stack,
+    region,
+    resources: resources.map(({ urn, type, name, parent = null, inputs, dependencies }) => ({ urn, type, name, parent, inputs, dependencies })),
+    manifests: resources.flatMap(({ type, inputs }) => (isManifest(type, inputs) ? [inputs] : [])),
+    releases: resources.flatMap(({ type, inputs }) => (type === releaseType ? [releaseOf(inputs)] : [])),
+    urls: urlsOf(resources),
+    findings: [],
+  };
+}
+
+/** Parents before children, children as the program made them. */
+function inTreeOrder(recorded: readonly RecordedResource[]): RecordedResource[] {
+  const children = childrenOf(recorded);
+  const below = (parent: string | undefined): RecordedResource[] => (children.get(parent) ?? []).flatMap((resource) => [resource, ...below(resource.urn)]);
+  return below(undefined);
+}
+
+/** Resources by their parent's URN; those without a parent under undefined. */
+export function childrenOf<T extends { readonly parent?: string | null }>(resources: readonly T[]): ReadonlyMap<string | undefined, readonly T[]> {
+  const children = new Map<string | undefined, T[]>();
+  for (const resource of resources) {
+    const parent = resource.parent ?? undefined;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(resource);
+    else children.set(parent, [resource]);
+  }
+  return children;
+}
+
+function isManifest(type: string, inputs: Readonly<Record<string, unknown>>): inputs is Manifest {
+  return type.startsWith("kubernetes:") && type !== releaseType && typeof inputs.apiVersion === "string" && typeof inputs.kind === "string";
+}
+
+function releaseOf(inputs: Readonly<Record<string, unknown>>): PlannedRelease {
+  const text = (key: string) => (typeof inputs[key] === "string" ? inputs[key] : "");
+  return { name: text("name"), chart: chartName(inputs), version: text("version"), namespace: text("namespace"), values: (inputs.values ?? {}) as Record<string, unknown> };
+}
+
+/** A chart with its source: `https://…/charts/istiod`, `oci://…/istiod`, or a folder. */
+function chartName({ chart, repositoryOpts }: Readonly<Record<string, unknown>>): string {
+  const repository = (repositoryOpts as { readonly repo?: string } | undefined)?.repo;
+  return repository ? `${repository}/${String(chart)}` : String(chart);
+}
+
+function urlsOf(resources: readonly RecordedResource[]): Record<string, string> {
+  const apps = resources.filter(({ type }) => type === appType);
+  return Object.fromEntries(apps.flatMap(({ name, outputs }) => (typeof outputs.url === "string" ? [[appNameOf(name, resources), outputs.url]] : [])));
+}
+
+/** An application's Pulumi name begins with its platform's: `shop-app-checkout` is `checkout`. */
+export function appNameOf(name: string, resources: readonly Pick<RecordedResource, "type" | "name">[]): string {
+  const platform = resources.find(({ type }) => type === "eks-istio:stage:Platform")?.name ?? "";
+  return name.slice(`${platform}-app-`.length);
+}

@@ -1,0 +1,90 @@
+import { childrenOf, type Plan } from "./plan";
+import { unknown } from "./record";
+
+/** What a reader asks of a plan first, each as rows of a table. */
+
+/** Public DNS records: name, type, target. */
+export function records({ resources }: Plan): string[][] {
+  return resources
+    .filter(({ type, inputs }) => type === "aws:route53/record:Record" && Array.isArray(inputs.aliases))
+    .map(({ inputs }) => [text(inputs.name), text(inputs.type), "→ the gateway's load balancer"]);
+}
+
+/** Certificates on the load balancer: names, and how they are validated. */
+export function certificates({ resources, manifests }: Plan): string[][] {
+  const siblings = childrenOf(resources);
+  const requested = resources
+    .filter(({ type }) => type === "aws:acm/certificate:Certificate")
+    .map(({ parent, inputs }) => {
+      const validations = (siblings.get(parent ?? undefined) ?? []).filter(({ type }) => type === "aws:route53/record:Record").length;
+      return [[inputs.domainName, ...asArray(inputs.subjectAlternativeNames)].map(text).join(", "), `validated by DNS, ${validations} record${validations === 1 ? "" : "s"}`];
+    });
+  const given = manifests
+    .map(({ metadata }) => asRecord(metadata.annotations)["service.beta.kubernetes.io/aws-load-balancer-ssl-cert"])
+    .filter((arns) => typeof arns === "string" && arns !== unknown)
+    .map((arns) => [text(arns), "given"]);
+  return [...requested, ...given];
+}
+
+/** Services with several weighted versions, each once, though a host and the mesh may have a rule each: host, then shares. */
+export function weights({ manifests }: Plan): string[][] {
+  const routes = manifests.filter(({ kind }) => kind === "VirtualService").flatMap(({ spec }) => asArray(asRecord(spec).http).map(asRecord));
+  const split = routes.map(({ route }) => asArray(route).map(shareOf)).filter((shares) => shares.length > 1);
+  const rows = split.map((shares) => [shares[0]?.host ?? "", ...shares.map(({ version, weight }) => `${version} ${weight} %`)]);
+  return [...new Map(rows.map((row) => [row.join(" "), row])).values()];
+}
+
+function shareOf(entry: unknown): { readonly host: string; readonly version: string; readonly weight: string } {
+  const { destination, weight } = asRecord(entry);
+  const { host, subset } = asRecord(destination);
+  return { host: text(host), version: text(subset ?? host), weight: text(weight) };
+}
+
+/** Mutual TLS: where, and its mode. */
+export function mutualTls({ manifests }: Plan): string[][] {
+  return manifests
+    .filter(({ kind }) => kind === "PeerAuthentication")
+    .map(({ metadata, spec }) => {
+      const { selector, mtls, portLevelMtls } = asRecord(spec);
+      const ports = Object.entries(asRecord(portLevelMtls)).map(([port, mode]) => `port ${port} ${text(asRecord(mode).mode)}`);
+      return [scope(metadata.namespace ?? "", selector), [text(asRecord(mtls).mode), ...ports].filter(Boolean).join(", ")];
+    });
+}
+
+function scope(namespace: string, selector: unknown): string {
+  if (selector !== undefined) {
+    const labels = Object.entries(asRecord(asRecord(selector).matchLabels)).map(([key, value]) => `${key}=${text(value)}`);
+    return `pods ${labels.join(",")} in namespace ${namespace}`;
+  }
+  return namespace === "istio-system" ? "the whole mesh" : `namespace ${namespace}`;
+}
+
+/** What no plan without an account can know, in sentences. */
+export function unknowns({ resources }: Plan): string[] {
+  const values = resources.reduce((sum, { inputs }) => sum + count(inputs), 0);
+  const remote = [...new Set(resources.filter(({ type }) => type.startsWith("eks:")).map(({ type }) => type))];
+  return [
+    `${values} values that AWS or the cluster assigns (ids, ARNs, host names); they stand as ${unknown}.`,
+    ...remote.map((type) => `What ${type} makes inside itself: control plane, its role, access entries, vpc-cni and kube-proxy.`),
+    "The objects of Helm charts; their values are in the plan.",
+    "What exists already: whether this creates, changes or replaces. With credentials, pulumi preview says.",
+  ];
+}
+
+function count(value: unknown): number {
+  if (value === unknown) return 1;
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, inner) => sum + count(inner), 0);
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readStackConfig } from "../../../cli/plan/stack-file";
+import { SettingsError, type Problem } from "../../../components/errors";
+
+describe("reading a stack file without the engine", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "stack-file-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nconfig:\n  domain: {type: object, default: {}}\n  pulumi:disable-default-providers: {value: [aws, kubernetes]}\n");
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function read(text: string, stack = "dev") {
+    writeFileSync(join(folder, `Pulumi.${stack}.yaml`), text);
+    return readStackConfig(folder, stack);
+  }
+
+  function problems(text: string): readonly Problem[] {
+    try {
+      read(text);
+    } catch (error) {
+      assert.ok(error instanceof SettingsError);
+      return error.problems;
+    }
+    return [];
+  }
+
+  it("hands over declared values and defaults, then the stack's, as the engine does: maps as JSON, strings as they are", () => {
+    assert.deepEqual(read("config:\n  aws:region: eu-west-1\n  shop:apps: {a: {port: 80}}\n  gateway: {scheme: internal}\n"), {
+      project: "shop",
+      stack: "dev",
+      values: {
+        "shop:domain": "{}",
+        "pulumi:disable-default-providers": '["aws","kubernetes"]',
+        "aws:region": "eu-west-1",
+        "shop:apps": '{"a":{"port":80}}',
+        "shop:gateway": '{"scheme":"internal"}',
+      },
+    });
+  });
+
+  it("takes an empty file for a stack without keys of its own", () => {
+    assert.deepEqual(Object.keys(read("").values), ["shop:domain", "pulumi:disable-default-providers"]);
+  });
+
+  it("names line and column where YAML breaks off", () => {
+    assert.deepEqual(problems("config:\n  aws:region: [eu-west-1\n"), [
+      {
+        key: "line 3, column 1",
+        value: "",
+        rule: "is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+        fix: "Mend the line. An editor with a YAML extension shows where it breaks.",
+      },
+    ]);
+  });
+
+  it("refuses a key that stands there twice", () => {
+    assert.deepEqual(problems("config:\n  a: 1\n  a: 2\n").map(({ key, rule }) => [key, rule]), [["line 3, column 3", "is not YAML: Map keys must be unique"]]);
+  });
+
+  it("refuses a file that is a list", () => {
+    assert.deepEqual(problems("- config\n"), [{ key: "(the whole file)", value: ["config"], rule: "must be a map of keys and values", fix: 'Begin it with "config:".' }]);
+  });
+
+  it("refuses a config that is no map", () => {
+    assert.deepEqual(problems("config: none\n"), [{ key: "config", value: "none", rule: "must be a map of keys and values", fix: 'Write the keys below "config:", each on a line of its own.' }]);
+  });
+
+  it("refuses an encrypted value, which only the engine can read, and never shows it", () => {
+    assert.deepEqual(problems("config:\n  shop:tags: {secure: v1:abc}\n"), [
+      { key: "shop:tags", value: "[secret]", rule: "is encrypted, and only the engine can read it", fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env." },
+    ]);
+  });
+
+  it("refuses a file that aliases blow up", () => {
+    const bomb = ["config:", "  a: &a [x, x, x, x, x, x, x, x, x, x]", ...["b", "c", "d", "e"].map((name, index) => `  ${name}: &${name} [${Array(10).fill(`*${"abcd"[index]}`).join(", ")}]`)].join("\n");
+    assert.deepEqual(problems(bomb).map(({ rule }) => rule), ["can't be read: Excessive alias count indicates a resource exhaustion attack"]);
+  });
+
+  it("refuses a file of many megabytes at once, instead of reading it for minutes", () => {
+    const apps = Array.from({ length: 100_000 }, (_, index) => `    app-${index}: {namespace: team, port: 80}`).join("\n");
+    assert.deepEqual(problems(`config:\n  shop:apps:\n${apps}\n`), [
+      { key: "(the whole file)", value: undefined, rule: "has 4.1 MiB, and may have 1", fix: "Spread its applications over several stacks." },
+    ]);
+  });
+
+  it("says which file is missing", () => {
+    assert.throws(() => readStackConfig(folder, "prod"), {
+      name: "SettingsError",
+      message: "Pulumi.prod.yaml has 1 problem. Nothing was created.\n\n  (the whole file)\n    value  (not set)\n    rule   can't be read: there is no such file\n    fix    Create it, or name another stack with --stack.",
+    });
+  });
+
+  it("takes no path for a stack's name", () => {
+    assert.throws(() => readStackConfig(folder, "../../etc/passwd"), /--stack\n.*\n.*is not the name of a stack/);
+  });
+});
