@@ -54,8 +54,9 @@ describe("App with a host, versions and a workload", () => {
     assert.ok(plan.direct("VirtualService shop-app-checkout-ingress").includes("Gateway shop-gateway-wildcard"));
   });
 
-  it("starts pods when there is a namespace, an identity, and an istiod to inject them", () => {
+  it("starts pods when there is a namespace, an identity, an istiod to inject them, and a DNS for them to find it", () => {
     assert.deepEqual(plan.direct("Deployment shop-app-checkout-v1"), [
+      "Addon shop-addons-coredns",
       "Namespace shop-namespaces-shop",
       "Release shop-mesh-istiod",
       "ServiceAccount shop-app-checkout-service-account",
@@ -63,7 +64,11 @@ describe("App with a host, versions and a workload", () => {
     ]);
   });
 
-  for (const child of ["Service shop-app-checkout-service", "ServiceAccount shop-app-checkout-service-account", "HorizontalPodAutoscaler shop-app-checkout-v1", "PodDisruptionBudget shop-app-checkout-v1"]) {
+  it("makes its Service, whose endpoints are waited for, when its pods can start", () => {
+    assert.deepEqual(plan.direct("Service shop-app-checkout-service"), ["Addon shop-addons-coredns", "Namespace shop-namespaces-shop", "Release shop-mesh-istiod", "kubernetes shop-kubernetes"]);
+  });
+
+  for (const child of ["ServiceAccount shop-app-checkout-service-account", "HorizontalPodAutoscaler shop-app-checkout-v1", "PodDisruptionBudget shop-app-checkout-v1"]) {
     it(`makes its ${child.split(" ")[0] ?? ""} in its namespace`, () => {
       assert.deepEqual([(plan.inputs(child).metadata as { namespace: string }).namespace, plan.direct(child)], ["shop", ["Namespace shop-namespaces-shop", "kubernetes shop-kubernetes"]]);
     });

@@ -21,7 +21,7 @@ describe("HostedZone that is created", () => {
   it("asks for its delegation, which the certificate waits for", async () => {
     const { logged } = await deployed(created);
     assert.deepEqual(logged, [
-      "Delegate example.com now: add NS records for it, at its registrar or in its parent zone, with ns-1.awsdns-01.com, ns-2.awsdns-02.net, ns-3.awsdns-03.org, ns-4.awsdns-04.co.uk. The certificate waits for them.",
+      "Name servers of example.com: ns-1.awsdns-01.com, ns-2.awsdns-02.net, ns-3.awsdns-03.org, ns-4.awsdns-04.co.uk. Until its registrar or its parent zone has NS records with them, the certificate waits.",
     ]);
   });
 

@@ -11,6 +11,8 @@ const nodeGroups = ["NodeGroup shop-batch", "NodeGroup shop-default"];
 const validations = ["", "-example.org", "-example.net"].map((domain) => `CertificateValidation shop-domain${domain}-certificate`);
 const zones = ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"];
 
+const publicAssociations = zones.map((zone) => `RouteTableAssociation shop-network-public-${zone}`);
+
 describe("the order of things", () => {
   let plan: Graph;
   before(async () => {
@@ -55,8 +57,8 @@ describe("the order of things", () => {
       assert.deepEqual(plan.direct(pods), ["Addon shop-addons-coredns", "Namespace shop-gateway-namespace", istiod, service, "kubernetes shop-kubernetes"]);
     });
 
-    it("makes the Service when there is a controller to make its load balancer, and a validated certificate", () => {
-      assert.deepEqual(plan.direct(service), [...validations, "Namespace shop-gateway-namespace", controller, "kubernetes shop-kubernetes"].sort());
+    it("makes the Service when there is a controller to make its load balancer, subnets with a way in, and a validated certificate", () => {
+      assert.deepEqual(plan.direct(service), [...validations, "Namespace shop-gateway-namespace", controller, ...publicAssociations, "kubernetes shop-kubernetes"].sort());
     });
 
     it("lets the load balancer grow while istiod starts", () => {
@@ -132,6 +134,12 @@ describe("the order of things", () => {
     it("removes the load balancer before the network that it stands in", () => {
       const publicNetwork = zones.flatMap((zone) => [`Subnet shop-network-public-${zone}`, `RouteTableAssociation shop-network-public-${zone}`]);
       waits(service, ...publicNetwork, "Route shop-network-public-internet", "InternetGateway shop-network-internet-gateway", "Vpc shop-network-vpc");
+    });
+
+    it("removes the load balancer before every public subnet, also where one NAT gateway stands in one of them only", async () => {
+      const single = await planned();
+      const before = single.before(service);
+      assert.deepEqual(publicAssociations.filter((association) => !before.includes(association)), []);
     });
 
     it("removes the load balancer before the certificate that it uses", () => {

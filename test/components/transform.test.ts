@@ -107,7 +107,7 @@ function certificate(): Certificate {
 function references() {
   const provider = new k8s.Provider("shop-kubernetes", {});
   const stage = { name: "shop", namespace: "shop", ready: provider, sidecarResources: settingsOf(stackKeys()).mesh.proxy.resources };
-  return { cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider }, mesh: stage, controller: stage, gateway: stage, namespace: { name: "shop", ready: [] } };
+  return { cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider }, mesh: stage, controller: stage, network: { ingress: [] }, gateway: stage, namespace: { name: "shop", ready: [] } };
 }
 
 function gateway(): Gateway {

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { AppSettings } from "../../components/settings/app";
+import { defaults } from "../../components/settings/defaults";
 import { settingsOf } from "../stack";
 
 /**
@@ -13,3 +14,6 @@ export function appOf(keys = ""): AppSettings {
   if (!app) throw new Error("The stack has no application");
   return app;
 }
+
+/** CPU and memory of the mesh's sidecars, where a stack says nothing of them. */
+export const sidecarResources = defaults.mesh.proxy.resources;

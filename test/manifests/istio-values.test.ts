@@ -77,7 +77,7 @@ describe("the values of the gateway chart", () => {
       autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 10, targetCPUUtilizationPercentage: 80 },
       podDisruptionBudget: { maxUnavailable: 1 },
       strategy: { rollingUpdate: { maxSurge: "100%", maxUnavailable: 0 } },
-      resources: { requests: { cpu: "500m", memory: "256Mi" }, limits: { memory: "1Gi" } },
+      resources: { requests: { cpu: "500m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
       topologySpreadConstraints: spread({ app: "istio-ingress", istio: "ingress" }),
       terminationGracePeriodSeconds: 90,
       podAnnotations: { "proxy.istio.io/config": '{"terminationDrainDuration":"60s"}' },

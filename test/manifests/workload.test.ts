@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { workloadManifests, type VersionManifests } from "../../components/manifests/workload";
-import { appOf } from "./app";
+import { appOf, sidecarResources } from "./app";
 
 const image = "registry.example.com/checkout:1";
 const labels = { app: "checkout", version: "v1" };
@@ -20,7 +20,7 @@ interface Deployment {
 
 /** The manifests of an application's first version. */
 function first(keys: string): VersionManifests {
-  return workloadManifests(appOf(keys))!.versions[0]!;
+  return workloadManifests(appOf(keys), sidecarResources)!.versions[0]!;
 }
 
 function deploymentOf(version: VersionManifests): Deployment {
@@ -35,11 +35,11 @@ function podOf(workload: string, keys = "") {
 
 describe("the workload of an application", () => {
   it("is missing where somebody else deploys it", () => {
-    assert.equal(workloadManifests(appOf("versions: {v1: {}}")), undefined);
+    assert.equal(workloadManifests(appOf("versions: {v1: {}}"), sidecarResources), undefined);
   });
 
   it("has an identity of its own, without the API's credentials", () => {
-    assert.deepEqual(workloadManifests(appOf(`workload: {image: "${image}"}`))?.serviceAccount, {
+    assert.deepEqual(workloadManifests(appOf(`workload: {image: "${image}"}`), sidecarResources)?.serviceAccount, {
       apiVersion: "v1",
       kind: "ServiceAccount",
       metadata: { name: "checkout", namespace: "shop", annotations: {} },
@@ -49,12 +49,12 @@ describe("the workload of an application", () => {
 
   it("runs under the identity that is named", () => {
     const keys = `workload: {image: "${image}", serviceAccount: {name: till, annotations: {team: shop}}}`;
-    assert.deepEqual(workloadManifests(appOf(keys))?.serviceAccount.metadata, { name: "till", namespace: "shop", annotations: { team: "shop" } });
+    assert.deepEqual(workloadManifests(appOf(keys), sidecarResources)?.serviceAccount.metadata, { name: "till", namespace: "shop", annotations: { team: "shop" } });
     assert.equal(deploymentOf(first(keys)).spec.template.spec.serviceAccountName, "till");
   });
 
   it("has a Service for all versions, whose port's name tells Istio the protocol", () => {
-    assert.deepEqual(workloadManifests(appOf(`service: web\nprotocol: grpc\nversions: {v1: {weight: 50}, v2: {weight: 50}}\nworkload: {image: "${image}", containerPort: 9000}`))?.service, {
+    assert.deepEqual(workloadManifests(appOf(`service: web\nprotocol: grpc\nversions: {v1: {weight: 50}, v2: {weight: 50}}\nworkload: {image: "${image}", containerPort: 9000}`), sidecarResources)?.service, {
       apiVersion: "v1",
       kind: "Service",
       metadata: { name: "web", namespace: "shop", labels: { app: "checkout" } },
@@ -111,7 +111,7 @@ describe("the workload of an application", () => {
   });
 
   it("has a Deployment for each version, with the version's image and label, and subsets select by that", () => {
-    const { versions } = workloadManifests(appOf(`versions: {v1: {weight: 90, image: "a:1"}, v2: {weight: 10}}\nworkload: {image: "b:2"}`))!;
+    const { versions } = workloadManifests(appOf(`versions: {v1: {weight: 90, image: "a:1"}, v2: {weight: 10}}\nworkload: {image: "b:2"}`), sidecarResources)!;
     assert.deepEqual(
       versions.map((version) => [version.version, deploymentOf(version).spec.template.spec.containers[0]?.image, deploymentOf(version).spec.selector, deploymentOf(version).spec.template.metadata.labels]),
       [

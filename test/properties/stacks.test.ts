@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { planOf } from "../../cli/plan/plan";
+import { violations } from "../schemas/validate";
 import { problemsOf, recorded } from "../stack";
 import { mutated } from "./mutations";
 import { validStack } from "./valid-stacks";
@@ -32,6 +33,7 @@ describe("any stack file", function () {
         const objects = manifests.map(({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`);
         assert.equal(new Set(objects).size, objects.length, `two objects of one name: ${objects.sort().join("\n")}`);
         const namespaces = new Set(manifests.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name));
+        for (const manifest of manifests) assert.deepEqual(await violations(manifest), [], JSON.stringify(manifest));
         for (const { metadata } of manifests) assert.ok(metadata.namespace === undefined || namespaces.has(metadata.namespace), `nobody makes namespace ${metadata.namespace}`);
       }),
       { numRuns },

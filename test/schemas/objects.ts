@@ -7,11 +7,12 @@ import { meshPeerAuthentication, peerAuthenticationOverride } from "../../compon
 import { ingressVirtualService, meshVirtualService, type ServicePorts } from "../../components/manifests/virtual-service";
 import { workloadManifests } from "../../components/manifests/workload";
 import type { AppSettings } from "../../components/settings/app";
+import { sidecarResources } from "../manifests/app";
 import type { Settings } from "../../components/settings/settings";
 
 /** Every Kubernetes and Istio object that the builders give for an application. */
 export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[] {
-  const workload = workloadManifests(app);
+  const workload = workloadManifests(app, sidecarResources);
   const objects: readonly (object | undefined)[] = [
     destinationRule(app),
     ingressVirtualService(app, `istio-ingress/${wildcardGateway}`, ports),
