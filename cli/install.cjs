@@ -3,18 +3,32 @@
 "use strict";
 
 const { spawnSync } = require("node:child_process");
-const { existsSync, readFileSync } = require("node:fs");
+const { createHash } = require("node:crypto");
+const { existsSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
+const lock = join(tmpdir(), `eks-istio-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
 
-/** Whether node_modules holds what package-lock.json asks for. npm keeps a lock file of its own beside what it installed. */
+/** Whether node_modules holds what package-lock.json asks for, for this machine. npm keeps a lock file of its own beside what it installed. */
 function installed() {
-  const installedLock = join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(installedLock)) return false;
-  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
-  const present = JSON.parse(readFileSync(installedLock, "utf8")).packages;
+  const wanted = packages(join(root, "package-lock.json"));
+  const present = packages(join(root, "node_modules", ".package-lock.json"));
+  if (!wanted || !present) return false;
+  // Optional packages are for other machines, but for the one compiler that is for this.
+  const compiler = `node_modules/@esbuild/${process.platform}-${process.arch}`;
+  if (wanted[compiler] && !existsSync(join(root, compiler))) return false;
   return Object.entries(wanted).every(([path, { version, optional }]) => path === "" || optional || present[path]?.version === version);
+}
+
+/** The packages of a lock file; undefined if there is none, or only half of one. */
+function packages(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
 }
 
 function install() {
@@ -24,10 +38,41 @@ function install() {
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ["ignore", 2, 2] };
   const { status } = npm ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
-  if (status !== 0) {
-    process.stderr.write("npm ci failed. Fix what it says above, and run the command again.\n");
-    process.exit(1);
+  if (status === 0) return;
+  process.stderr.write("npm ci failed. Fix what it says above, and run the command again.\n");
+  process.exitCode = 1;
+}
+
+/** Takes the lock, so that two commands at once don't install into each other. False if somebody alive has it. */
+function takeLock() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  const owner = Number(readFileSync(lock, { encoding: "utf8", flag: "a+" }));
+  if (owner > 0 && alive(owner)) return false;
+  rmSync(lock, { force: true });
+  return takeLock();
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
   }
 }
 
-if (!installed()) install();
+if (!installed()) {
+  while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    // Somebody else may have installed meanwhile.
+    if (!installed()) install();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+  if (process.exitCode !== undefined) process.exit();
+}

@@ -20,7 +20,7 @@ const command = new Command("npm start --")
   .addOption(new Option("--json", "print the plan as one JSON document (with `npm start --silent -- --json`)"))
   .addOption(new Option("-o, --out <folder>", "also write manifests/*.yaml, values/*.yaml and plan.json there").argParser(notEmpty))
   .helpOption("-h, --help", "show this")
-  .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems or a mandatory rule is broken.")
+  .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems.")
   .showHelpAfterError("Run npm start -- --help for the options.")
   .allowExcessArguments(false)
   .action(run);
@@ -35,9 +35,9 @@ async function run({ stack, json, out }: Options): Promise<void> {
   const config = readStackConfig(process.cwd(), stack);
   const resources = await record(config, () => import("../index"));
   const plan = planOf(config.project, stack, config.values["aws:region"] ?? "", resources);
-  if (out) await writePlan(resolve(out), plan);
+  // npm runs scripts in the project's folder, and says where the user stood.
+  if (out) await writePlan(resolve(process.env.INIT_CWD ?? process.cwd(), out), plan);
   process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
-  if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
 }
 
 /** Mistakes of the user are told as they are; anything else is ours, and comes with its stack trace. */
@@ -47,5 +47,10 @@ function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever read the plan has read enough: `| head`.
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 process.on("unhandledRejection", fail);
 command.parseAsync().catch(fail);

@@ -67,7 +67,7 @@ export class App extends Stage {
   private version(name: string, { cluster, mesh, namespace, transform }: AppArgs, manifests: VersionManifests, serviceAccount: k8s.core.v1.ServiceAccount): void {
     const child = { parent: this, provider: cluster.provider, dependsOn: [...namespace.ready] };
     new k8s.apps.v1.Deployment(...transformed(transform?.deployment, name, manifests.deployment, { ...child, dependsOn: [...child.dependsOn, serviceAccount, mesh.ready, cluster.dns] }));
-    if (manifests.autoscaler) new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, manifests.autoscaler, child);
+    new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, manifests.autoscaler, child);
     if (manifests.disruptionBudget) new k8s.policy.v1.PodDisruptionBudget(name, manifests.disruptionBudget, child);
   }
 }

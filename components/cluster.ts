@@ -6,6 +6,7 @@ import { ClusterAddons } from "./cluster-addons";
 import { partitionOf, serviceTrust } from "./manifests/iam";
 import { NodeGroup } from "./node-group";
 import type { ClusterRef, NetworkRef } from "./references";
+import type { AwsSettings } from "./settings/aws";
 import type { ClusterSettings } from "./settings/cluster";
 import { Stage } from "./stage";
 import { transformed, type Transform } from "./transform";
@@ -18,6 +19,8 @@ export interface ClusterArgs {
   readonly network: NetworkRef;
   /** The provider of the AWS resources; `@pulumi/eks` makes its own from none. */
   readonly awsProvider: aws.Provider;
+  /** What that provider runs as, if not the environment's identity: the kubeconfig must ask for tokens as the same one. */
+  readonly credentials?: Pick<AwsSettings, "profile" | "assumeRoles">;
   /** Tags of instances and volumes, which a provider's default tags do not reach. */
   readonly tags?: Readonly<Record<string, string>>;
   /** Changes to single children. */
@@ -57,7 +60,7 @@ export class Cluster extends Stage implements ClusterRef {
     super("Cluster", name, opts);
     this.name = args.cluster.name;
     const cluster = this.controlPlane(name, args);
-    this.openPorts(name, cluster);
+    this.openPorts(name, cluster, args.cluster.privateAccessCidrs);
     const groups = this.nodeGroups(name, args, cluster);
     this.nodes = groups.map(({ ready }) => ready);
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
@@ -74,7 +77,7 @@ export class Cluster extends Stage implements ClusterRef {
     this.registerOutputs({ name: this.name, kubeconfig: this.kubeconfig });
   }
 
-  private controlPlane(name: string, { cluster: settings, region, network, awsProvider, transform = {} }: ClusterArgs): eks.Cluster {
+  private controlPlane(name: string, { cluster: settings, region, network, awsProvider, credentials, transform = {} }: ClusterArgs): eks.Cluster {
     const versions = versionsOf(settings);
     // EKS would create this group by itself and keep it for ever.
     const logGroup = new aws.cloudwatch.LogGroup(`${name}-logs`, { name: `/aws/eks/${settings.name}/cluster`, retentionInDays: settings.logs.retentionDays }, { parent: this });
@@ -93,6 +96,7 @@ export class Cluster extends Stage implements ClusterRef {
           endpointPublicAccess: settings.publicAccessCidrs.length > 0,
           ...(settings.publicAccessCidrs.length > 0 && { publicAccessCidrs: settings.publicAccessCidrs }),
           enabledClusterLogTypes: [...settings.logs.types],
+          ...(credentials?.profile || credentials?.assumeRoles ? { providerCredentialOpts: { profileName: credentials.profile, roleArn: credentials.assumeRoles?.at(-1)?.roleArn } } : {}),
           encryptionConfigKeyArn: settings.secretsKeyArn ?? this.secretsKey(name, settings.name).arn,
           deletionProtection: settings.deletionProtection,
           skipDefaultNodeGroup: true,
@@ -113,13 +117,23 @@ export class Cluster extends Stage implements ClusterRef {
     return new aws.kms.Key(`${name}-secrets`, { description: `Kubernetes secrets of the EKS cluster ${clusterName}`, enableKeyRotation: true, deletionWindowInDays: 30, tags: { Name: `${name}-secrets` } }, { parent: this });
   }
 
-  /** EKS's security group allows all within itself; these rules keep the mesh working where somebody removes that. */
-  private openPorts(name: string, cluster: eks.Cluster): void {
+  /**
+   * EKS's security group allows all within itself: rules for the mesh's ports keep it working where somebody removes
+   * that. Nobody else reaches the API's private endpoint, not even from inside the VPC, unless a rule says so.
+   */
+  private openPorts(name: string, cluster: eks.Cluster, privateAccessCidrs: readonly string[]): void {
     const securityGroupId = cluster.eksCluster.vpcConfig.clusterSecurityGroupId;
     for (const [key, { port, description }] of Object.entries(openPorts)) {
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-${key}`,
         { securityGroupId, referencedSecurityGroupId: securityGroupId, ipProtocol: "tcp", fromPort: port, toPort: port, description },
+        { parent: this },
+      );
+    }
+    for (const cidrIpv4 of privateAccessCidrs) {
+      new aws.vpc.SecurityGroupIngressRule(
+        `${name}-api-${cidrIpv4}`,
+        { securityGroupId, cidrIpv4, ipProtocol: "tcp", fromPort: 443, toPort: 443, description: `The Kubernetes API's private endpoint, from ${cidrIpv4}` },
         { parent: this },
       );
     }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { chartSource, helmRelease } from "./helm-release";
 import { istioResource } from "./istio-resource";
 import { gatewayManifest } from "./manifests/gateway";
-import { gatewayService } from "./manifests/gateway-service";
+import { gatewayService, schemeAnnotation } from "./manifests/gateway-service";
 import { gatewayValues } from "./manifests/istio-values";
 import { namespaceManifest } from "./manifests/namespace";
 import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "./references";
@@ -17,7 +17,7 @@ export interface GatewayArgs {
   readonly mesh: MeshRef;
   readonly controller: LoadBalancerControllerRef;
   /** The network that the load balancer stands in, and must leave before it goes. */
-  readonly network: Pick<NetworkRef, "ingress">;
+  readonly network: Pick<NetworkRef, "ingress" | "privateSubnetIds" | "publicSubnetIds">;
   readonly gateway: GatewaySettings;
   /** The gateway's chart is Istio's, of the mesh's version. */
   readonly istio: Pick<MeshSettings, "repository" | "version">;
@@ -73,9 +73,17 @@ export class Gateway extends Stage implements GatewayRef {
   }
 
   private service(name: string, { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs, namespace: k8s.core.v1.Namespace): k8s.core.v1.Service {
-    const arns = pulumi.all([...certificateArns]).apply((each) => each.join(","));
+    const subnets = gateway.scheme === "internal" ? network.privateSubnetIds : network.publicSubnetIds;
+    const inputs = { certificateArns: joined(pulumi.all([...certificateArns])), subnetIds: joined(subnets) };
+    // Another scheme is another load balancer: replaced, the records follow it; updated, they would keep a name that is gone.
+    const replaceOnChanges = [`metadata.annotations["${schemeAnnotation}"]`];
     return new k8s.core.v1.Service(
-      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, arns), { parent: this, provider: cluster.provider, dependsOn: [namespace, controller.ready, ...network.ingress] }),
+      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, inputs), { replaceOnChanges, parent: this, provider: cluster.provider, dependsOn: [namespace, controller.ready, ...network.ingress] }),
     );
   }
+}
+
+/** AWS's lists in annotations. */
+function joined(values: pulumi.Output<string[]>): pulumi.Output<string> {
+  return values.apply((each) => each.join(","));
 }

@@ -6,7 +6,7 @@ import { baseValues, istiodValues } from "./manifests/istio-values";
 import { namespaceManifest } from "./manifests/namespace";
 import { meshPeerAuthentication, peerAuthenticationOverride } from "./manifests/peer-authentication";
 import type { ClusterRef, MeshRef, NamespaceRef } from "./references";
-import { rootNamespace } from "./settings/checks/mesh";
+import { rootNamespace } from "./settings/reserved-namespaces";
 import type { MeshSettings } from "./settings/mesh";
 import { Stage } from "./stage";
 
@@ -23,7 +23,6 @@ export interface MeshArgs {
  * @see https://istio.io/latest/docs/setup/install/helm/
  */
 export class Mesh extends Stage implements MeshRef {
-  readonly namespace = rootNamespace;
   readonly revision?: string;
   readonly sidecarResources: MeshSettings["proxy"]["resources"];
   readonly ready: pulumi.Resource;

@@ -30,7 +30,8 @@ const amiTypes = { arm64: "AL2023_ARM_64_STANDARD", x86_64: "AL2023_x86_64_STAND
  * A managed node group with a launch template of ours: IMDSv2 with a hop limit of 1, so that pods can't take the
  * node's role, and an encrypted volume. The template names no image, user data or security group: EKS adds its own.
  *
- * A change of instance type makes the new group before it drains the old one.
+ * Another instance type or subnet makes a new group before the old one goes. The old one's nodes then drain all at once:
+ * to keep serving, add a group under another name, drain the old nodes one by one, and remove the old entry last.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */
@@ -75,6 +76,7 @@ export class NodeGroup extends Stage {
           nodeRoleArn: args.roleArn,
           subnetIds: args.subnetIds,
           instanceTypes: settings.instanceTypes,
+          ...(settings.releaseVersion && { releaseVersion: settings.releaseVersion }),
           amiType: amiTypes[architectureOf(settings.instanceTypes[0] ?? "")],
           capacityType: settings.capacityType,
           scalingConfig: { minSize: settings.minSize, maxSize: settings.maxSize, desiredSize: settings.desiredSize ?? settings.minSize },
@@ -84,7 +86,7 @@ export class NodeGroup extends Stage {
           taints: settings.taints,
           tags: { Name: name },
         },
-        { parent: this, dependsOn: [...args.after] },
+        { parent: this, dependsOn: [...args.after], ...(settings.autoscaled && { ignoreChanges: ["scalingConfig.desiredSize"] }) },
       ),
     );
   }

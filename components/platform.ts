@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { App } from "./app";
 import { Certificate } from "./certificate";
 import { Cluster } from "./cluster";
@@ -48,7 +48,7 @@ export class Platform extends Stage {
 
     const domains = this.domains(name, settings, stage);
     const network = new Network(`${name}-network`, { network: settings.network, ipv6: settings.gateway.ipAddressType === "dualstack" }, stage);
-    const cluster = new Cluster(name, { cluster: settings.cluster, region, network, awsProvider, tags }, stage);
+    const cluster = new Cluster(name, { cluster: settings.cluster, region, network, awsProvider, credentials: settings.aws, tags }, stage);
     const controller = new LoadBalancerController(`${name}-load-balancer-controller`, { cluster, region, vpcId: network.vpcId, tags }, stage);
     const mesh = new Mesh(`${name}-mesh`, { cluster, mesh: settings.mesh }, stage);
     const gateway = new Gateway(
@@ -80,23 +80,13 @@ export class Platform extends Stage {
 
   /** An explicit provider, so that nothing falls to a default one; it takes over the stack file's `aws:` keys. */
   private awsProvider(name: string, { aws: config, tags }: Settings): aws.Provider {
-    const { accessKey, secretKey, token } = config;
-    return new aws.Provider(
-      `${name}-aws`,
-      {
-        ...config,
-        region: config.region as aws.Region,
-        defaultTags: { tags: { ...config.defaultTags?.tags, ...tags } },
-        ...(accessKey && { accessKey: pulumi.secret(accessKey) }),
-        ...(secretKey && { secretKey: pulumi.secret(secretKey) }),
-        ...(token && { token: pulumi.secret(token) }),
-      },
-      { parent: this },
-    );
+    return new aws.Provider(`${name}-aws`, { ...config, region: config.region as aws.Region, defaultTags: { tags: { ...config.defaultTags?.tags, ...tags } } }, { parent: this });
   }
 
   private domains(name: string, { domain }: Settings, stage: pulumi.ComponentResourceOptions) {
-    return [{ key: `${name}-domain`, settings: domain }, ...domain.additional.map((each) => ({ key: `${name}-domain-${each.name}`, settings: each }))].map(({ key, settings }) => {
+    // Keyed by name, so that a further domain may become the first without a new zone.
+    return [domain, ...domain.additional].map((settings) => {
+      const key = `${name}-domain-${settings.name}`;
       const zone = new HostedZone(`${key}-zone`, { domain: settings }, stage);
       const certificate = new Certificate(`${key}-certificate`, { domain: settings, zoneId: zone.zoneId }, stage);
       return { key, domain: settings.name, zone, certificate };

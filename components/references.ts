@@ -3,8 +3,8 @@ import type { Output, Resource } from "@pulumi/pulumi";
 import type { MeshSettings } from "./settings/mesh";
 
 /*
- * What one stage hands to the next. Each carries names as plain strings, so that a first preview shows them,
- * and the resources to wait for: a stage that forgets the order does not compile.
+ * What one stage hands to the next. Each carries names as plain strings, so that a first preview shows them, and the
+ * resources to wait for.
  */
 
 /** Subnets, and what must stand before anything in them reaches the internet. */
@@ -45,7 +45,6 @@ export interface NamespaceRef {
 
 /** A mesh whose istiod serves: webhooks answer, sidecars are injected, configuration is distributed. */
 export interface MeshRef {
-  readonly namespace: string;
   readonly revision?: string;
   /** CPU and memory of its sidecars. */
   readonly sidecarResources: MeshSettings["proxy"]["resources"];

@@ -18,7 +18,8 @@ export interface AddonVersions {
 export type AddonName = keyof AddonVersions;
 
 /**
- * One set of add-on versions for each Kubernetes version that EKS offers, each set seen in use together.
+ * One set of add-on versions for each Kubernetes version that EKS offers. A newer Kubernetes never has an older add-on,
+ * so that an upgrade takes none back.
  *
  * `aws eks describe-addon-versions --kubernetes-version 1.35` lists what AWS offers today;
  * `cluster.addons` in the stack file overrides one without a change here.
@@ -35,7 +36,7 @@ export const addonVersions: Readonly<Record<string, AddonVersions>> = {
     "metrics-server": "v0.8.1-eksbuild.10",
   },
   "1.35": {
-    "vpc-cni": "v1.23.2-eksbuild.1",
+    "vpc-cni": "v1.23.1-eksbuild.1",
     "kube-proxy": "v1.35.3-eksbuild.29",
     coredns: "v1.14.6-eksbuild.4",
     "eks-pod-identity-agent": "v1.4.0-eksbuild.2",
@@ -43,9 +44,9 @@ export const addonVersions: Readonly<Record<string, AddonVersions>> = {
     "metrics-server": "v0.8.1-eksbuild.10",
   },
   "1.34": {
-    "vpc-cni": "v1.22.4-eksbuild.3",
+    "vpc-cni": "v1.23.1-eksbuild.1",
     "kube-proxy": "v1.34.6-eksbuild.29",
-    coredns: "v1.12.4-eksbuild.38",
+    coredns: "v1.13.2-eksbuild.24",
     "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
     "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
     "metrics-server": "v0.8.1-eksbuild.4",
@@ -53,8 +54,8 @@ export const addonVersions: Readonly<Record<string, AddonVersions>> = {
   "1.33": {
     "vpc-cni": "v1.23.0-eksbuild.1",
     "kube-proxy": "v1.33.10-eksbuild.25",
-    coredns: "v1.13.2-eksbuild.24",
-    "eks-pod-identity-agent": "v1.4.0-eksbuild.2",
+    coredns: "v1.12.4-eksbuild.31",
+    "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
     "aws-ebs-csi-driver": "v1.63.0-eksbuild.1",
     "metrics-server": "v0.8.1-eksbuild.4",
   },
@@ -84,7 +85,12 @@ export const istioVersion = "1.31.1";
  */
 export const istioRepository = "https://blob.istio.io/istio-release/charts";
 
-/** The chart of the AWS Load Balancer Controller; since 3.0 the chart and the controller have the same version. */
+/**
+ * The chart of the AWS Load Balancer Controller; since 3.0 the chart and the controller have the same version.
+ *
+ * Helm installs a chart's CRDs once and never changes them: after moving this version on a live cluster, apply the CRDs of
+ * that version by hand. @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/
+ */
 export const loadBalancerController = {
   chart: "aws-load-balancer-controller",
   repository: "https://aws.github.io/eks-charts",

@@ -1,23 +1,43 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Plan } from "./plan";
 
 /**
  * Writes a plan as files: `plan.json`, one YAML file for each Kubernetes object in `manifests`, and one for each
- * Helm release's values in `values`. Files of an earlier plan in these two folders are removed.
+ * Helm release's values in `values`.
+ *
+ * What the folder's earlier `plan.json` had and this plan has not is removed. Nothing else is touched.
  */
 export async function writePlan(folder: string, plan: Plan): Promise<void> {
-  const files: Record<string, string> = { "plan.json": `${JSON.stringify(plan, null, 2)}\n` };
-  for (const manifest of plan.manifests) {
-    const { kind, metadata } = manifest;
-    files[join("manifests", `${[metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase()}.yaml`)] = stringify(manifest);
+  const files = filesOf(plan);
+  const earlier = await earlierPlan(folder);
+  for (const path of Object.keys(earlier ? filesOf(earlier) : {})) {
+    if (!(path in files)) await rm(join(folder, path), { force: true });
   }
-  for (const release of plan.releases) files[join("values", `${release.name}.yaml`)] = stringify(release.values);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
 
-  for (const sub of ["manifests", "values"]) {
-    await rm(join(folder, sub), { recursive: true, force: true });
-    await mkdir(join(folder, sub), { recursive: true });
+/** Texts by path. */
+function filesOf(plan: Plan): Readonly<Record<string, string>> {
+  const manifests = plan.manifests.map((manifest): [string, string] => {
+    const { kind, metadata } = manifest;
+    return [join("manifests", `${[metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase()}.yaml`), stringify(manifest)];
+  });
+  const values = plan.releases.map((release): [string, string] => [join("values", `${release.name}.yaml`), stringify(release.values)]);
+  return { ...Object.fromEntries([...manifests, ...values]), "plan.json": `${JSON.stringify(plan, null, 2)}\n` };
+}
+
+/** The plan that was written there before, if there was one. */
+async function earlierPlan(folder: string): Promise<Plan | undefined> {
+  try {
+    const plan = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as Partial<Plan>;
+    return Array.isArray(plan.manifests) && Array.isArray(plan.releases) ? (plan as Plan) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT")) return undefined;
+    throw error;
   }
-  await Promise.all(Object.entries(files).map(([path, text]) => writeFile(join(folder, path), text)));
 }

@@ -60,7 +60,9 @@ export async function record(config: StackConfig, program: () => unknown): Promi
 }
 
 function unknownResults(token: string): Record<string, unknown> {
-  return Object.fromEntries((functionResults[token] ?? []).map((key) => [key, pulumi.unknown]));
+  const results = functionResults[token];
+  if (!results) throw new Error(`The program calls ${token}, and record.ts doesn't say what that returns.`);
+  return Object.fromEntries(results.map((key) => [key, pulumi.unknown]));
 }
 
 interface RegisterRequest {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { SettingsError, type Problem } from "../../components/errors";
+import { unknownKey } from "../../components/settings/problems";
 import type { StackConfig } from "../../components/settings/settings";
 
 /** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */
@@ -27,10 +28,11 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
     const value = isMap(declaration) ? (declaration.value ?? declaration.default) : declaration;
     if (value !== undefined && value !== null) values[qualified(key, name)] = encode(value);
   }
-  const problems: Problem[] = [];
+  const problems = Object.keys(own).filter((key) => !stackFileKeys.includes(key)).map((key) => unknownKey(key, own[key], key, stackFileKeys));
   for (const [key, value] of entriesOf(own.config, file)) {
     if (isMap(value) && "secure" in value) {
-      problems.push({ key, value: "[secret]", rule: "is encrypted, and only the engine can read it", fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env." });
+      // Other namespaces' secrets are read by others.
+      if (qualified(key, name).startsWith(`${name}:`)) problems.push({ key, value: "[secret]", rule: "is encrypted, and only the engine can read it", fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env." });
     } else if (value !== undefined && value !== null) {
       values[qualified(key, name)] = encode(value);
     }
@@ -38,6 +40,9 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
   if (problems.length > 0) throw new SettingsError(problems, file);
   return { project: name, stack, values };
 }
+
+/** The keys of a stack file; all but `config` are the engine's. @see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/ */
+const stackFileKeys = ["config", "environment", "encryptionsalt", "encryptedkey", "secretsprovider"];
 
 /** A key without a namespace belongs to the project. */
 function qualified(key: string, project: string): string {
@@ -53,8 +58,9 @@ function readYaml(folder: string, file: string): Record<string, unknown> {
   const text = readText(folder, file);
   if (text.length > longestFile) throw single("(the whole file)", undefined, `has ${(text.length / 2 ** 20).toFixed(1)} MiB, and may have 1`, "Spread its applications over several stacks.", file);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems = document.errors.map(({ message, pos }): Problem => {
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  // What follows the first error is most often its consequence.
+  const problems = document.errors.slice(0, 1).map(({ message, pos }): Problem => {
     const { line, col } = lines.linePos(pos[0]);
     return { key: `line ${line}, column ${col}`, value: text.split("\n")[line - 1]?.trim(), rule: `is not YAML: ${message.split("\n")[0]}`, fix: "Mend the line. An editor with a YAML extension shows where it breaks." };
   });

@@ -3,6 +3,19 @@ import { unknown } from "./record";
 
 /** What a reader asks of a plan first, each as rows of a table. */
 
+/** Who reaches the Kubernetes API, from where: what `up` itself needs, too. */
+export function kubernetesApi({ resources }: Plan): string[][] {
+  const cluster = resources.find(({ type }) => type === "eks:index:Cluster");
+  if (!cluster) return [];
+  const inside = resources
+    .filter(({ type, inputs }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" && inputs.fromPort === 443)
+    .map(({ inputs }) => text(inputs.cidrIpv4));
+  return [
+    ["public endpoint", cluster.inputs.endpointPublicAccess === true ? `for ${asArray(cluster.inputs.publicAccessCidrs).map(text).join(", ")}` : "off"],
+    ["private endpoint", inside.length > 0 ? `for ${inside.join(", ")}` : "for nodes only"],
+  ];
+}
+
 /** Public DNS records: name, type, target. */
 export function records({ resources }: Plan): string[][] {
   return resources

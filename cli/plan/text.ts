@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import treeify from "object-treeify";
 import pc from "picocolors";
-import { appNameOf, childrenOf, type Finding, type Plan, type PlannedResource } from "./plan";
-import { certificates, mutualTls, records, unknowns, weights } from "./summary";
+import { appNameOf, childrenOf, type Plan, type PlannedResource } from "./plan";
+import { certificates, kubernetesApi, mutualTls, records, unknowns, weights } from "./summary";
 
 /** Longer lists are cut here; the JSON has them whole. */
 const longest = 20;
@@ -13,13 +13,13 @@ export function planText(plan: Plan): string {
     [`${pc.bold(`Plan of the stack ${plan.stack}`)} in ${plan.region}: ${plan.resources.length} resources. Nothing was created, and no account was asked.`],
     tree(plan),
     section("Applications", rows(Object.entries(plan.urls).map(([app, url]) => [app, pc.cyan(url)])), "No application has a host."),
+    section("Kubernetes API", rows(kubernetesApi(plan))),
     section("DNS records", rows(records(plan))),
     section("Certificates", rows(certificates(plan))),
     section("Weights", rows(weights(plan)), "Every service has one version, or none that the mesh knows."),
     section("Mutual TLS", rows(mutualTls(plan))),
     section("Helm releases", rows(plan.releases.map(({ name, version, namespace, chart }) => [name, version, namespace, pc.dim(chart)]))),
     section("Not known offline", unknowns(plan)),
-    section("Findings", findings(plan.findings)),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -63,8 +63,4 @@ function tree({ resources }: Plan): string[] {
 function label({ type, name }: PlannedResource, resources: readonly PlannedResource[]): string {
   const kind = type.split(":").at(-1) ?? type;
   return kind === "App" ? `App ${pc.bold(appNameOf(name, resources))}` : `${kind} ${pc.dim(name)}`;
-}
-
-function findings(all: readonly Finding[]): string[] {
-  return all.map(({ rule, severity, resource, message }) => `${severity === "mandatory" ? pc.red(rule) : pc.yellow(rule)}  ${resource}: ${message}`);
 }

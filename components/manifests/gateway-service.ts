@@ -6,6 +6,9 @@ import { gatewayLabels } from "./names";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 
+/** The annotation that says whether the load balancer is public. Another value makes another load balancer, with another name. */
+export const schemeAnnotation = `${prefix}-scheme`;
+
 /** Where the gateway's pods listen, and how the load balancer reaches them. */
 export const gatewayPorts = {
   /** Plain HTTP, answered with a redirect to https. */
@@ -16,16 +19,23 @@ export const gatewayPorts = {
   health: { port: 15021, path: "/healthz/ready" },
 } as const;
 
+/** What the Service takes from AWS: leaves that a first preview can't know. */
+export interface GatewayServiceInputs {
+  /** ARNs of validated certificates, joined by commas; the first is the default one. */
+  readonly certificateArns: Input<string>;
+  /** Ids of the load balancer's subnets, joined by commas. Left to the controller, a live load balancer never gets a new zone's. */
+  readonly subnetIds: Input<string>;
+}
+
 /**
  * The gateway's Service, and with it the Network Load Balancer that the AWS Load Balancer Controller makes of it.
  *
  * `pulumi.com/waitFor` ends the wait as soon as there is a host name. Without it the provider waits for ready
  * endpoints, which never come while the pods wait for this Service.
  *
- * @param certificateArns ARNs of validated certificates, joined by commas; the first is the default one
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
-export function gatewayService(gateway: GatewaySettings, certificateArns: Input<string>): k8s.core.v1.ServiceArgs {
+export function gatewayService(gateway: GatewaySettings, { certificateArns, subnetIds }: GatewayServiceInputs): k8s.core.v1.ServiceArgs {
   const labels = gatewayLabels(gateway.name);
   return {
     apiVersion: "v1",
@@ -39,7 +49,8 @@ export function gatewayService(gateway: GatewaySettings, certificateArns: Input<
         // "external" keeps the cloud provider's own controller away. Never change it on a live Service: two controllers would claim it.
         [`${prefix}-type`]: "external",
         [`${prefix}-nlb-target-type`]: "ip",
-        [`${prefix}-scheme`]: gateway.scheme,
+        [schemeAnnotation]: gateway.scheme,
+        [`${prefix}-subnets`]: subnetIds,
         ...(gateway.ipAddressType === "dualstack" && { [`${prefix}-ip-address-type`]: "dualstack" }),
         [`${prefix}-ssl-cert`]: certificateArns,
         // Unset, every port would speak TLS: port 80 could not redirect.

@@ -1,6 +1,6 @@
 import type { GatewaySettings } from "../settings/gateway";
 import type { MeshSettings } from "../settings/mesh";
-import { rootNamespace } from "../settings/checks/mesh";
+import { rootNamespace } from "../settings/reserved-namespaces";
 import { seconds } from "../settings/scalars";
 import { gatewayLabels } from "./names";
 import { proxyConfig } from "./proxy-annotations";
@@ -27,7 +27,12 @@ export function istiodValues(mesh: MeshSettings): HelmValues {
   const { istiod, proxy } = mesh;
   return {
     ...(mesh.revision && { revision: mesh.revision }),
-    ...autoscaling(istiod.replicas),
+    // An autoscaler also where min is max: without one the chart would set the number itself, and going over to one would
+    // reset it to 1 for a moment.
+    autoscaleEnabled: true,
+    autoscaleMin: istiod.replicas.min,
+    autoscaleMax: istiod.replicas.max,
+    cpu: { targetAverageUtilization: istiod.replicas.cpu },
     resources: istiod.resources,
     topologySpreadConstraints: spreadOverZones({ app: "istiod" }),
     pdb: { minAvailable: 1 },
@@ -44,11 +49,6 @@ export function istiodValues(mesh: MeshSettings): HelmValues {
   };
 }
 
-/** The chart's own words for the number of istiod's pods. */
-function autoscaling({ min, max, cpu }: MeshSettings["istiod"]["replicas"]): HelmValues {
-  return min === max ? { autoscaleEnabled: false, replicaCount: min } : { autoscaleEnabled: true, autoscaleMin: min, autoscaleMax: max, cpu: { targetAverageUtilization: cpu } };
-}
-
 /** How long a stopping gateway pod may take beyond its drain. */
 const graceSeconds = 30;
 
@@ -63,14 +63,14 @@ export function gatewayValues(gateway: GatewaySettings, { revision }: Pick<MeshS
     name: gateway.name,
     ...(revision && { revision }),
     service: { type: "None" },
-    ...(min === max ? { autoscaling: { enabled: false }, replicaCount: min } : { autoscaling: { enabled: true, minReplicas: min, maxReplicas: max, targetCPUUtilizationPercentage: cpu } }),
+    autoscaling: { enabled: true, minReplicas: min, maxReplicas: max, targetCPUUtilizationPercentage: cpu },
     ...(min > 1 && { podDisruptionBudget: { maxUnavailable: 1 } }),
     // A new pod takes traffic before an old one goes.
-    strategy: { rollingUpdate: { maxSurge: "100%", maxUnavailable: 0 } },
+    strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     resources: gateway.resources,
     topologySpreadConstraints: spreadOverZones(gatewayLabels(gateway.name)),
-    // The load balancer sends requests on for as long as it deregisters a pod; the pod must outlive that.
+    // The load balancer sends connections on for minutes while it deregisters a pod; the pod must listen and live for longer.
     terminationGracePeriodSeconds: seconds(gateway.drain) + graceSeconds,
-    podAnnotations: { "proxy.istio.io/config": JSON.stringify({ terminationDrainDuration: gateway.drain }) },
+    podAnnotations: { "proxy.istio.io/config": JSON.stringify(proxyConfig({ drain: gateway.drain })) },
   };
 }

@@ -1,5 +1,5 @@
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1";
-import { rootNamespace } from "../settings/checks/mesh";
+import { rootNamespace } from "../settings/reserved-namespaces";
 import type { MtlsMode, MtlsOverride } from "../settings/mesh";
 import type { IstioObject } from "./istio-object";
 

@@ -17,14 +17,15 @@ export type ServicePorts = Readonly<Record<string, number>>;
  * It is a rule of its own beside the mesh's, because only here TLS was ended on the way: the application is told
  * `x-forwarded-proto: https`, and a redirect goes to https. Calls from inside the mesh keep their scheme.
  *
- * It is named after its host, which no application's name can be, as it has a dot in it.
+ * Its name has a dot in it, which no application's has. It is not the host's: a host that goes from one application to
+ * another would be two objects of one name for a moment, which Kubernetes refuses.
  *
  * @returns undefined for an application without a host
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export function ingressVirtualService(app: AppSettings, gateway: string, ports: ServicePorts): IstioObject<IVirtualService> | undefined {
   if (app.hostname === undefined) return undefined;
-  return virtualService(app.hostname, app, { hosts: [app.hostname], gateways: [gateway], http: httpRoutes(app, "ingress", ports) });
+  return virtualService(`${app.name}.ingress`, app, { hosts: [app.hostname], gateways: [gateway], http: httpRoutes(app, "ingress", ports) });
 }
 
 /**

@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type { AppSettings } from "../settings/app";
 import type { MeshSettings } from "../settings/mesh";
 import { seconds } from "../settings/scalars";
-import type { EnvironmentSettings, ProbeSettings, WorkloadSettings } from "../settings/workload";
+import { onlyVersion, type EnvironmentSettings, type ProbeSettings, type WorkloadSettings } from "../settings/workload";
 import { proxyAnnotations } from "./proxy-annotations";
 import { spreadOverZones } from "./spread";
 
@@ -20,14 +20,11 @@ export interface WorkloadManifests {
 export interface VersionManifests {
   readonly version: string;
   readonly deployment: k8s.apps.v1.DeploymentArgs;
-  /** Only where the number of pods may change. */
-  readonly autoscaler?: k8s.autoscaling.v2.HorizontalPodAutoscalerArgs;
+  /** Owns the number of pods, also where min is max: a Deployment that gave up a number of its own would fall to 1. */
+  readonly autoscaler: k8s.autoscaling.v2.HorizontalPodAutoscalerArgs;
   /** Only where there are two pods or more: with one, a budget could only block a drain or allow everything. */
   readonly disruptionBudget?: k8s.policy.v1.PodDisruptionBudgetArgs;
 }
-
-/** The version of a workload whose application names none. */
-const onlyVersion = "v1";
 
 /**
  * The optional workload of an application.
@@ -72,8 +69,6 @@ function versionManifests(app: AppSettings, workload: WorkloadSettings, version:
       kind: "Deployment",
       metadata,
       spec: {
-        // An autoscaler owns the number; two owners would take turns.
-        ...(min === max && { replicas: min }),
         selector: { matchLabels: labels },
         template: {
           metadata: {
@@ -91,19 +86,17 @@ function versionManifests(app: AppSettings, workload: WorkloadSettings, version:
         },
       },
     },
-    ...(max > min && {
-      autoscaler: {
-        apiVersion: "autoscaling/v2",
-        kind: "HorizontalPodAutoscaler",
-        metadata,
-        spec: {
-          scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name },
-          minReplicas: min,
-          maxReplicas: max,
-          metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: workload.replicas.cpu } } }],
-        },
+    autoscaler: {
+      apiVersion: "autoscaling/v2",
+      kind: "HorizontalPodAutoscaler",
+      metadata,
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name },
+        minReplicas: min,
+        maxReplicas: max,
+        metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: workload.replicas.cpu } } }],
       },
-    }),
+    },
     ...(min >= 2 && {
       disruptionBudget: {
         apiVersion: "policy/v1",

@@ -5,7 +5,8 @@ const flag = z.stringbool().optional();
 
 /**
  * The `aws:` keys of the stack file. Our provider is explicit, so that a resource that forgets it fails at once
- * (see `pulumi:disable-default-providers` in Pulumi.yaml); these are the keys it takes over from the default one.
+ * (see `pulumi:disable-default-providers` in Pulumi.yaml); these are the keys it takes over from the default one. Keys and
+ * tokens are not among them: the kubeconfig could not pass them on. They belong into the environment or a profile.
  *
  * @see https://www.pulumi.com/registry/packages/aws/installation-configuration/
  */
@@ -24,9 +25,6 @@ export const aws = z
       .optional()
       .describe("Roles to assume, one after the other."),
     defaultTags: z.strictObject({ tags: z.record(z.string(), z.string()) }).optional().describe("Tags of every AWS resource."),
-    accessKey: z.string().optional().describe("Access key. Prefer a profile or a role."),
-    secretKey: z.string().optional().describe("Secret key. Prefer a profile or a role."),
-    token: z.string().optional().describe("Session token."),
     sharedConfigFiles: list.describe("AWS configuration files."),
     sharedCredentialsFiles: list.describe("AWS credentials files."),
     maxRetries: z.coerce.number().int().optional().describe("Retries of a failed request."),

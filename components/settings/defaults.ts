@@ -15,6 +15,7 @@ export const defaults = {
   cluster: {
     /** No public endpoint at all until somebody names the addresses it is for. */
     publicAccessCidrs: [],
+    privateAccessCidrs: [],
     logs: {
       types: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       retentionDays: 90,
@@ -56,9 +57,10 @@ export const defaults = {
     crossZone: true,
     preserveClientIp: true,
     deletionProtection: false,
-    drain: "60s",
+    /** A load balancer goes on for minutes to send connections to a pod that it deregisters. */
+    drain: "180s",
     replicas: { min: 3, max: 10, cpu: 80 },
-    resources: { requests: { cpu: "500m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
+    resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
   },
   app: {
     protocol: "http",

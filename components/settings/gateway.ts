@@ -7,7 +7,7 @@ export const gateway = z
   .strictObject({
     name: dnsLabel.max(53).default(defaults.gateway.name).describe("Name of the Helm release, its Deployment and its Service."),
     namespace: dnsLabel.default(defaults.gateway.namespace).describe("Namespace of the gateway; no application may live in it."),
-    scheme: z.enum(["internet-facing", "internal"]).default(defaults.gateway.scheme).describe("Whether the load balancer has public addresses."),
+    scheme: z.enum(["internet-facing", "internal"]).default(defaults.gateway.scheme).describe("Whether the load balancer has public addresses. Another scheme is another load balancer: the old one goes first, and hosts are away until the records follow."),
     ipAddressType: z
       .enum(["ipv4", "dualstack"])
       .default(defaults.gateway.ipAddressType)

@@ -39,7 +39,7 @@ export const mesh = z
     revision: dnsLabel
       .max(56)
       .optional()
-      .describe("Name of the control plane's revision. Namespaces then carry `istio.io/rev` instead of `istio-injection`."),
+      .describe("Name of the control plane's revision. Namespaces then carry `istio.io/rev` instead of `istio-injection`. Choose it at the beginning: on a running mesh, another revision takes the control plane from every sidecar until its pod is restarted."),
     trustDomain: z.string().min(1).optional().describe("The SPIFFE trust domain of workload identities. Default: Istio's `cluster.local`."),
     mtls: z
       .strictObject({
@@ -58,7 +58,7 @@ export const mesh = z
             }),
           )
           .default({})
-          .describe("Exceptions, by name: for a namespace, a workload, or its ports. Each is a weaker setting that policies flag."),
+          .describe("Exceptions, by name: for a namespace, a workload, or its ports. Each is a weaker setting."),
       })
       .prefault({})
       .describe("Mutual TLS between workloads."),

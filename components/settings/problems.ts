@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Problem } from "../errors";
+import { istioKeys } from "./istio-keys";
 import { closest } from "./suggestions";
 
 type Path = readonly PropertyKey[];
@@ -36,7 +37,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       return issue.keys.map((unknown) => unknownKey(keyOf(section, [...issue.path, unknown]), valueAt(value, [unknown]), unknown, keysOf(at)));
     case "invalid_type":
       if (value === undefined) return problem("is required", `Set it${exampleOf(at, ", e.g. ")}.`);
-      if (issue.expected === "string" && typeof value === "number") return problem("must be a string, and YAML reads it as a number", `Put it in quotes: "${value}".`);
+      if (issue.expected === "string" && typeof value === "number") return problem("must be a string, and YAML reads it as a number", quoting(value, at));
       if (issue.expected === "int") return problem("must be a whole number", `Write a whole number${exampleOf(at, ", e.g. ")}.`);
       return problem(`must be ${names[issue.expected] ?? issue.expected}`, `Write ${names[issue.expected] ?? issue.expected}${exampleOf(at, ", e.g. ")}.`);
     case "invalid_value": {
@@ -58,15 +59,15 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
     case "invalid_format":
       return problem(issue.message, `Write it like ${exampleOf(at) || "the rule says"}.`);
     case "invalid_key":
-      return issue.issues.map((inner) => ({ key, value: issue.path.at(-1), rule: `is a name, and ${inner.message}`, fix: renaming(String(issue.path.at(-1)), inner.message) }));
+      return issue.issues.map((inner) => ({ key, value: issue.path.at(-1), rule: `is a name, and ${inner.message}`, fix: fixOf(inner) ?? renaming(String(issue.path.at(-1)), schemaAt(schema, issue.path.slice(0, -1))) }));
     case "invalid_union": {
       const branch = issue.errors.findIndex((errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0));
       const option = at instanceof z.ZodUnion ? at.options[branch] : undefined;
-      if (branch < 0 || !option) return problem(issue.message, "Write one of these forms.");
+      if (branch < 0 || !option) return problem(issue.message, typeof value === "number" && at instanceof z.ZodUnion && at.options.some((form) => form instanceof z.ZodString) ? `Put it in quotes: "${value}".` : "Write one of these forms.");
       return explain(key, option, value, issue.errors[branch] ?? []);
     }
     case "custom":
-      return problem(issue.message, typeof issue.params?.fix === "string" ? issue.params.fix : `Change it${exampleOf(at, ", e.g. to ")}.`);
+      return problem(issue.message, fixOf(issue) ?? `Change it${exampleOf(at, ", e.g. to ")}.`);
     default:
       return problem(issue.message, `Write it like ${exampleOf(at) || "the reference says"}.`);
   }
@@ -75,11 +76,12 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
 /** The problem with a key that nobody knows. */
 export function unknownKey(key: string, value: unknown, name: string, known: readonly string[]): Problem {
   const near = closest(name, known);
+  const istio = known.includes(name) ? undefined : istioKeys.get(name);
   return {
     key,
     value,
     rule: "is not a known key",
-    fix: near ? `Did you mean "${near}"?` : known.length > 0 ? `Remove it. Known here: ${known.join(", ")}.` : "Remove it.",
+    fix: istio ?? (near ? `Did you mean "${near}"?` : known.length > 0 ? `Remove it. Known here: ${known.join(", ")}.` : "Remove it."),
   };
 }
 
@@ -105,10 +107,24 @@ function amount(origin: string, limit: number, more: string): string {
   return `${limit} or ${more === "or more" ? "more" : "less"}`;
 }
 
-/** How to mend a name: with a DNS label as near as possible to it, where that is what is asked for. */
-function renaming(name: string, rule: string): string {
+/** The fix that a rule of ours brings along. */
+function fixOf(issue: Issue): string | undefined {
+  return issue.code === "custom" && typeof issue.params?.fix === "string" ? issue.params.fix : undefined;
+}
+
+/** How to make a string of a number: by quotes, where what is in them keeps to the rule, or by an example. */
+function quoting(value: number, at: Schema | undefined): string {
+  const fits = !at || z.safeParse(at, String(value)).success;
+  return fits ? `Put it in quotes: "${value}".` : `Write it like ${exampleOf(at) || "the rule says"}.`;
+}
+
+/** How to mend a name: with the first spelling of it that its schema allows, if there is one. */
+function renaming(name: string, schema: Schema | undefined): string {
+  const names = schema && bare(schema);
   const label = name.toLowerCase().replace(/[^a-z0-9-]+/g, "-").slice(0, 63).replace(/^-+|-+$/g, "");
-  return label && rule.includes("DNS label") ? `Rename it, e.g. to "${label}".` : "Rename it.";
+  const spellings = [name.trim(), name.toLowerCase(), label, name.replace(/\W+/g, "_")];
+  const allowed = names instanceof z.ZodRecord ? spellings.find((spelling) => z.safeParse(names.keyType, spelling).success) : undefined;
+  return allowed ? `Rename it, e.g. to "${allowed}".` : "Rename it.";
 }
 
 /** What a schema of ours says of itself beside its type. */

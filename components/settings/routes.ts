@@ -35,7 +35,7 @@ const stringMatch = z
   .refine((match) => [match.exact, match.prefix, match.regex].filter((value) => value !== undefined).length === 1, rule("must have exactly one of exact, prefix and regex", "Write {exact: …}, {prefix: …} or {regex: …}."));
 
 const uriMatch = stringMatch.refine(
-  ({ exact, prefix }) => (exact ?? prefix ?? "/").startsWith("/"),
+  ({ exact, prefix }) => [exact, prefix].every((path) => !path || path.startsWith("/")),
   rule('must begin with "/", as every path does', "Write it like {prefix: /api}."),
 );
 
@@ -65,7 +65,7 @@ const match = z
     .record(
       z.string().min(1),
       z
-        .strictObject({ exact: z.string().min(1).optional().describe("The whole value."), regex: re2.optional().describe("An RE2 expression.") })
+        .strictObject({ exact: z.string().optional().describe("The whole value; `\"\"` for a parameter without one."), regex: re2.optional().describe("An RE2 expression.") })
         .refine(({ exact, regex }) => (exact === undefined) !== (regex === undefined), rule("must have exactly one of exact and regex", "Write {exact: …} or {regex: …}.")),
     )
     .optional()
@@ -80,10 +80,11 @@ const match = z
 const headerName = z
   .string()
   .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "must be the name of a header")
-  .regex(/^(?!host$)/i, "must not be the Host header, which Istio changes by rewrite.authority");
+  .refine((name) => name.toLowerCase() !== "host", rule("must not be the Host header, which Istio changes in another way", "Remove it, and set rewrite.authority on a route."))
+  .meta({ examples: ["x-team"] });
 
 /** Envoy reads %NAME% as a variable; a percent sign alone stands as two. */
-const headerValue = z.string().regex(/^([^%\r\n]|%%|%[A-Z_0-9]+(\([^)]*\))?(:\d+)?%)*$/, "must be one line, with %% for a percent sign");
+const headerValue = z.string().regex(/^([^%\r\n]|%%|%[A-Z_0-9]+(\([^)]*\))?(:\d+)?%)*$/, "must be one line, with %% for a percent sign").meta({ examples: ["50%%"] });
 
 const headerOperations = z.strictObject({
   set: z.record(headerName, headerValue).optional().describe("Headers to overwrite."),
@@ -106,7 +107,7 @@ const rewrite = z
       .describe("New path by regular expression."),
   })
   .refine(({ uri, uriRegexRewrite }) => !(uri && uriRegexRewrite), rule("must not have both uri and uriRegexRewrite", "Remove one of them."))
-  .refine(({ uri, authority, uriRegexRewrite }) => uri ?? authority ?? uriRegexRewrite, rule("must have uri, authority or uriRegexRewrite", "Say what to rewrite, e.g. {uri: /}."));
+  .refine(({ uri, authority, uriRegexRewrite }) => (uri ?? authority ?? uriRegexRewrite) !== undefined, rule("must have uri, authority or uriRegexRewrite", "Say what to rewrite, e.g. {uri: /}."));
 
 const redirect = z
   .strictObject({
@@ -116,7 +117,7 @@ const redirect = z
   port: port.optional().describe("New port."),
   redirectCode: z.literal([301, 302, 303, 307, 308]).optional().describe("Status code. Default: 301."),
   })
-  .refine(({ uri, authority, port: to }) => uri ?? authority ?? to, rule("must have uri, authority or port, or it would lead back to itself", "Say where to, e.g. {uri: /new}."));
+  .refine(({ uri, authority, port: to }) => (uri ?? authority ?? to) !== undefined, rule("must have uri, authority or port, or it would lead back to itself", "Say where to, e.g. {uri: /new}."));
 
 const cors = z
   .strictObject({
@@ -158,7 +159,7 @@ const retryCondition = z
     context.addIssue({
       code: "custom",
       message: "must be one of Envoy's retry conditions or a status code",
-      params: { fix: near ? `Write "${near}".` : `Write one of ${retryConditions.join(", ")}, or a code such as "503".` },
+      params: { fix: near ? `Did you mean "${near}"?` : `Write one of ${retryConditions.join(", ")}, or a code such as "503".` },
     });
   });
 

@@ -42,7 +42,11 @@ function mend(schema: z.ZodType, root: unknown, issue: Issue, first: boolean): P
   const { path } = issue;
   const value = valueAt(root, path);
   const quotesMissing = first && typeof value === "number" && ((issue.code === "invalid_type" && issue.expected === "string") || (issue.code === "invalid_value" && issue.values.includes(String(value))));
-  if (quotesMissing) return [set(root, path, String(value))];
+  if (quotesMissing) {
+    // What was meant is known, so this is no gap.
+    set(root, path, String(value));
+    return [];
+  }
   const standIn = standInAt(schema, path);
   if (typeof path.at(-1) === "number") {
     // Taking one entry out of a list would renumber the others, so that their problems would name the wrong ones.

@@ -36,14 +36,24 @@ export const ipv4Cidr = text(
 
 const durationSyntax = /^(\d+(\.\d+)?(h|ms|m|s))+$/;
 
+const durationText = text(durationSyntax, "must be a duration: a number with one of the units ms, s, m, h", "10s");
+
 /** Istio's and Go's duration: a number with a unit, e.g. `500ms`, `10s`, `1m30s`. */
-export const duration = text(durationSyntax, "must be a duration: a number with one of the units ms, s, m, h", "10s").refine(
-  (value) => !durationSyntax.test(value) || (seconds(value) >= 0.001 && seconds(value) <= 8760 * 3600 && isWholeMilliseconds(value)),
+export const duration = durationText.refine(
+  (value) => !durationSyntax.test(value) || isPossible(value),
   rule("must be whole milliseconds, from 1ms to 8760h", 'Write it like "10s".'),
 );
 
-function isWholeMilliseconds(value: string): boolean {
-  return Math.abs(seconds(value) * 1000 - Math.round(seconds(value) * 1000)) < 1e-6;
+/** A duration that may be `0s`, where that has a meaning of its own. */
+export const durationOrZero = durationText.refine(
+  (value) => !durationSyntax.test(value) || value === "0s" || isPossible(value),
+  rule("must be 0s, or whole milliseconds from 1ms to 8760h", 'Write it like "10s".'),
+);
+
+/** Whether Istio takes it: its webhook refuses durations that are shorter, longer or finer. */
+function isPossible(value: string): boolean {
+  const milliseconds = seconds(value) * 1000;
+  return milliseconds >= 1 && milliseconds <= 8760 * 3_600_000 && Math.abs(milliseconds - Math.round(milliseconds)) < 1e-6;
 }
 
 /** A Kubernetes label's key: a name, with or without a domain before it. */
@@ -73,7 +83,7 @@ export const absolutePath = text(/^\//, 'must begin with "/"', "/health");
 export const cpu = text(/^(\d+m|\d+(\.\d+)?)$/, "must be an amount of CPU, in cores or millicores (m)", "500m");
 
 /** A Kubernetes amount of memory. */
-export const memory = text(/^\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$/, "must be an amount of memory", "256Mi");
+export const memory = text(/^\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$/, "must be an amount of memory with its unit", "256Mi");
 
 /** An IAM role or user. */
 export const principalArn = text(

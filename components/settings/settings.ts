@@ -47,6 +47,12 @@ export interface StackConfig {
 
 const checks: readonly Check[] = [checkDomain, checkNetwork, checkCluster, checkMesh, checkGateway, checkNamespaces, checkApps];
 
+/** A place where the salvaging of a section removed or guessed something. */
+interface Gap {
+  readonly section: SectionName;
+  readonly path: readonly PropertyKey[];
+}
+
 const sectionNames = Object.keys(sections) as SectionName[];
 
 /**
@@ -56,12 +62,13 @@ const sectionNames = Object.keys(sections) as SectionName[];
  */
 export function parseSettings(config: StackConfig): Settings {
   const problems: Problem[] = unknownKeys(config);
+  problems.push(...sectionNames.flatMap((name) => unnameable(decode(config.values[`${config.project}:${name}`])).map((path) => unknownKey(keyOf(`${config.project}:${name}`, path), undefined, "__proto__", []))));
   const raw = Object.fromEntries(sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])])) as Record<SectionName, unknown>;
   const key = (section: SectionName, path: readonly PropertyKey[]) => keyOf(`${config.project}:${section}`, path);
 
   const provider = parseProvider(config, problems);
   const parsed: { -readonly [Name in SectionName]?: Sections[Name] } = {};
-  const gaps: { readonly section: SectionName; readonly path: readonly PropertyKey[] }[] = [];
+  const gaps: Gap[] = [];
   for (const name of sectionNames) {
     const result = sections[name].safeParse(raw[name]);
     if (result.success) {
@@ -76,12 +83,13 @@ export function parseSettings(config: StackConfig): Settings {
   }
 
   const report: Report = (section, path, rule, fix) => {
-    const guessed = gaps.some((gap) => gap.section === section && contains(path, gap.path));
-    if (!guessed) problems.push({ key: key(section, path), value: valueAt(raw[section], path), rule, fix });
+    const hasGap = gaps.some((gap) => gap.section === section && contains(path, gap.path));
+    if (!hasGap) problems.push({ key: key(section, path), value: valueAt(raw[section], path), rule, fix });
   };
   const appsLeftOut = Object.keys(parsed.apps ?? {}).length < Object.keys(raw.apps ?? {}).length;
   const region = aws.shape.region.safeParse(config.values["aws:region"]).data;
-  const draft: Draft = { ...parsed, appsLeftOut, project: config.project, stack: config.stack, region };
+  const guessed: Draft["guessed"] = (section, path) => gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
+  const draft: Draft = { ...parsed, appsLeftOut, guessed, project: config.project, stack: config.stack, region };
   for (const check of checks) check(draft, report);
 
   if (problems.length > 0 || !provider) throw new SettingsError(problems, `Pulumi.${config.stack}.yaml`);
@@ -101,12 +109,16 @@ function salvageSection(name: SectionName, raw: unknown, issues: readonly z.core
   return { data: Object.assign({}, ...kept.map(([, { data }]) => data)), gaps: kept.flatMap(([, { gaps }]) => gaps) };
 }
 
-function parseProvider({ values }: StackConfig, problems: Problem[]): AwsSettings | undefined {
+function parseProvider({ values, secrets = [] }: StackConfig, problems: Problem[]): AwsSettings | undefined {
   const entries = Object.entries(values).filter(([key]) => key.startsWith("aws:"));
   const raw = Object.fromEntries(entries.map(([key, value]) => [key.slice("aws:".length), /^[[{]/.test(value.trim()) ? decode(value) : value]));
   const result = aws.safeParse(raw);
   if (result.success) return result.data;
-  problems.push(...explain("aws", aws, raw, result.error.issues).map((problem) => ({ ...problem, key: problem.key.replace(/^aws\./, "aws:"), fix: problem.fix.replace(/^Did you mean "/, 'Did you mean "aws:') })));
+  for (const { key, fix, ...problem } of explain("aws", aws, raw, result.error.issues)) {
+    const nested = /[.[]/.test(key.slice("aws.".length));
+    const hidden = secrets.includes(key.replace(/^aws\./, "aws:"));
+    problems.push({ ...problem, ...(hidden && { value: "[secret]" }), key: key.replace(/^aws\./, "aws:"), fix: nested ? fix : fix.replace(/^Did you mean "/, 'Did you mean "aws:') });
+  }
   return undefined;
 }
 
@@ -125,6 +137,13 @@ function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] 
     const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
     return near ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }] : [];
   });
+}
+
+/** Where a map has the key `__proto__`, which JavaScript's objects keep for themselves: it would be lost without a word. */
+function unnameable(value: unknown, path: readonly PropertyKey[] = []): (readonly PropertyKey[])[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = Object.hasOwn(value, "__proto__") ? [[...path, "__proto__"]] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, child]) => (key === "__proto__" ? [] : unnameable(child, [...path, Array.isArray(value) ? Number(key) : key])))];
 }
 
 /** A map or list from its JSON; any other text as it is. */

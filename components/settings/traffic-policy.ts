@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration, percent, rule } from "./scalars";
+import { duration, durationOrZero, percent, rule } from "./scalars";
 
 const simple = z.enum(["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"]).meta({ examples: ["LEAST_REQUEST"], renamed: new Map([["LEAST_CONN", "LEAST_REQUEST"]]) });
 
@@ -10,7 +10,7 @@ const consistentHash = z
       .strictObject({
         name: z.string().min(1).describe("The cookie's name."),
         path: z.string().optional().describe("Its path."),
-        ttl: duration.or(z.literal("0s")).describe("Its lifetime; `0s` makes a session cookie."),
+        ttl: durationOrZero.describe("Its lifetime; `0s` makes a session cookie."),
       })
       .optional()
       .describe("Hash of a cookie, which Envoy sets if it is missing."),
@@ -119,7 +119,7 @@ export const tls = z
     caCertificates: z.string().optional().describe("File of the CA, in the sidecar."),
     clientCertificate: z.string().optional().describe("File of the client certificate, in the sidecar."),
     privateKey: z.string().optional().describe("File of its key, in the sidecar."),
-    insecureSkipVerify: z.boolean().optional().describe("Accept any certificate. A weaker setting that policies flag."),
+    insecureSkipVerify: z.boolean().optional().describe("Accept any certificate. A weaker setting."),
   })
   .superRefine(({ mode, credentialName, clientCertificate, privateKey }, context) => {
     if (mode === "MUTUAL" && !credentialName && !(clientCertificate && privateKey)) {

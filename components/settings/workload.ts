@@ -53,7 +53,7 @@ export const workload = z
     env: environment.default({}).describe("Environment variables: strings, or keys of Secrets."),
     readiness: probe.optional().describe("Whether a pod gets requests. Default: the port accepts connections."),
     liveness: probe.optional().describe("Whether a pod is restarted. Default: the port accepts connections."),
-    emptyDirs: z.array(absolutePath.regex(/^[^:]*$/, "must not have a colon in it, as Kubernetes requires")).default([]).describe("Paths that the container may write to; the rest of its file system is read-only."),
+    emptyDirs: z.array(absolutePath.regex(/^[^:]*$/, "must not have a colon in it, as Kubernetes requires").meta({ examples: ["/tmp"] })).default([]).describe("Paths that the container may write to; the rest of its file system is read-only."),
     runAsUser: z.int().min(1).default(defaults.app.workload.runAsUser).describe("User id of the process; never root, never the sidecar's 1337."),
     serviceAccount: z
       .strictObject({
@@ -62,7 +62,7 @@ export const workload = z
       })
       .prefault({})
       .describe("The ServiceAccount, which is the workload's identity in the mesh."),
-    inject: z.boolean().default(true).describe("False: these pods get no sidecar. A weaker setting that policies flag."),
+    inject: z.boolean().default(true).describe("False: these pods get no sidecar. A weaker setting."),
     proxy: workloadProxy.optional(),
   })
   .describe("Pods of the application, if this stack should run them.");
@@ -71,3 +71,6 @@ export type WorkloadSettings = z.infer<typeof workload>;
 export type VersionSettings = z.infer<typeof version>;
 export type ProbeSettings = z.infer<typeof probe>;
 export type EnvironmentSettings = z.infer<typeof environment>;
+
+/** The version of a workload whose application names none. */
+export const onlyVersion = "v1";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +49,31 @@ describe("installing dependencies", () => {
 
   it("installs again where a package is missing", () => {
     assert.ok(install({}).called);
+  });
+
+  it("installs again where an installation was cut off", () => {
+    mkdirSync(join(project, "node_modules"));
+    writeFileSync(join(project, "node_modules", ".package-lock.json"), '{"packages": {');
+    assert.ok(install().called);
+  });
+
+  it("installs again where the compiler is another machine's", () => {
+    const compiler = `node_modules/@esbuild/${process.platform}-${process.arch}`;
+    writeFileSync(join(project, "package-lock.json"), JSON.stringify({ packages: { ...lock.packages, [compiler]: { version: "1.0.0", optional: true } } }));
+    assert.ok(install({ "node_modules/zod": { version: "4.0.0" } }).called);
+  });
+
+  it("waits for another command's installation instead of starting its own", async () => {
+    writeFileSync(join(project, "npm.cjs"), `
+      const fs = require("node:fs");
+      fs.appendFileSync("called", "x");
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      fs.mkdirSync("node_modules", { recursive: true });
+      fs.writeFileSync("node_modules/.package-lock.json", '${JSON.stringify({ packages: { "node_modules/zod": { version: "4.0.0" } } })}');
+    `);
+    const command = () => new Promise<number | null>((done) => spawn(process.execPath, [join(project, "cli", "install.cjs")], { cwd: project, env: { ...process.env, npm_execpath: join(project, "npm.cjs") }, stdio: "ignore" }).on("close", done));
+    assert.deepEqual(await Promise.all([command(), command(), command()]), [0, 0, 0]);
+    assert.equal(readFileSync(join(project, "called"), "utf8"), "x");
   });
 
   it("ends with npm's failure", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -15,10 +16,11 @@ describe("npm start", function () {
       assert.equal(stderr, "");
       assert.equal(status, 0);
       for (const line of [
-        "Plan of the stack dev in ap-northeast-2: 121 resources. Nothing was created, and no account was asked.",
+        "Plan of the stack dev in ap-northeast-2: 116 resources. Nothing was created, and no account was asked.",
         "   ├─ Network eks-istio-dev-network (29)",
         "  membership   https://membership.example.com",
         "  productpage  https://bookinfo.example.com",
+        "  public endpoint   for 203.0.113.0/24",
         "  *.example.com  A  → the gateway's load balancer",
         "  *.example.com, example.com  validated by DNS, 1 record",
         "  reviews.bookinfo.svc.cluster.local  v1 80 %  v2 10 %  v3 10 %",
@@ -73,11 +75,32 @@ describe("npm start", function () {
   });
 
   describe("with --out", () => {
-    it("writes every object, every release's values and the plan, and clears away what an earlier plan left", () => {
+    it("clears away what an earlier plan left, and nothing that somebody else did", () => {
       const folder = mkdtempSync(join(tmpdir(), "plan-"));
       try {
+        assert.equal(start(["--out", folder, "--stack", "prod"]).status, 0);
+        writeFileSync(join(folder, "values", "mine.yaml"), "");
+        assert.ok(existsSync(join(folder, "manifests", "catalog_virtualservice_catalog.ingress.yaml")));
         assert.equal(start(["--out", folder]).status, 0);
-        writeFileSync(join(folder, "manifests", "stale.yaml"), "");
+        assert.deepEqual([existsSync(join(folder, "manifests", "catalog_virtualservice_catalog.ingress.yaml")), existsSync(join(folder, "values", "mine.yaml"))], [false, true]);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
+    it("writes into a folder below the one that the user stands in", () => {
+      const folder = mkdtempSync(join(tmpdir(), "plan-"));
+      try {
+        assert.equal(start(["--out", "mine"], { env: { INIT_CWD: folder } }).status, 0);
+        assert.ok(existsSync(join(folder, "mine", "plan.json")));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
+    it("writes every object, every release's values and the plan", () => {
+      const folder = mkdtempSync(join(tmpdir(), "plan-"));
+      try {
         assert.equal(start(["--out", folder]).status, 0);
         const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as Plan;
         const manifests = readdirSync(join(folder, "manifests")).map((file) => parse(readFileSync(join(folder, "manifests", file), "utf8")) as Plan["manifests"][number]);
@@ -142,6 +165,12 @@ describe("npm start", function () {
       assert.equal(status, 1);
       assert.match(stderr, /unknown option '--jsn'\n\(Did you mean --json\?\)/);
     });
+  });
+
+  it("ends in peace where its reader has read enough", () => {
+    const command = `"${process.execPath}" "${join(root, "cli", "start.cjs")}" --json | head -c 10`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", command], { cwd: root, encoding: "utf8" });
+    assert.deepEqual([status, stdout, stderr], [0, '{\n  "projec', ""]);
   });
 
   it("explains its options with --help", () => {

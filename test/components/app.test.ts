@@ -33,7 +33,7 @@ describe("App with a host, versions and a workload", () => {
 
   it("binds its host to the wildcard Gateway", () => {
     const { metadata, spec } = plan.inputs("VirtualService shop-app-checkout-ingress") as { metadata: object; spec: { hosts: string[]; gateways: string[] } };
-    assert.deepEqual([metadata, spec.hosts, spec.gateways], [{ name: "checkout.example.com", namespace: "shop" }, ["checkout.example.com"], ["istio-ingress/wildcard"]]);
+    assert.deepEqual([metadata, spec.hosts, spec.gateways], [{ name: "checkout.ingress", namespace: "shop" }, ["checkout.example.com"], ["istio-ingress/wildcard"]]);
   });
 
   it("rules its service inside the mesh", () => {
@@ -101,10 +101,11 @@ describe("App of other kinds", () => {
     assert.deepEqual(plan.ofType("kubernetes:apps/v1:Deployment"), ["Deployment shop-app-stock-v1"]);
   });
 
-  it("has neither autoscaler nor disruption budget for a single pod", async () => {
+  it("has no disruption budget for a single pod", async () => {
     const plan = await planned({ apps: { stock: { namespace: "shop", port: 8080, workload: { ...checkout.workload, replicas: { min: 1, max: 1 } } } } });
     assert.deepEqual(plan.children("stage:App shop-app-stock"), [
       "kubernetes:apps/v1:Deployment shop-app-stock-v1",
+      "kubernetes:autoscaling/v2:HorizontalPodAutoscaler shop-app-stock-v1",
       "kubernetes:core/v1:Service shop-app-stock-service",
       "kubernetes:core/v1:ServiceAccount shop-app-stock-service-account",
     ]);

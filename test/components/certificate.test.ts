@@ -79,11 +79,11 @@ describe("Certificate", () => {
 
   it("makes as many validation records on a preview, when ACM has said nothing yet", async () => {
     const plan = await planned({ domain: { name: "example.com", certificate: { names: ["*.api.example.com"] } } });
-    assert.deepEqual(plan.children("stage:Certificate shop-domain-certificate"), [
-      "aws:acm/certificate:Certificate shop-domain-certificate",
-      "aws:acm/certificateValidation:CertificateValidation shop-domain-certificate",
-      "aws:route53/record:Record shop-domain-certificate-api.example.com",
-      "aws:route53/record:Record shop-domain-certificate-example.com",
+    assert.deepEqual(plan.children("stage:Certificate shop-domain-example.com-certificate"), [
+      "aws:acm/certificate:Certificate shop-domain-example.com-certificate",
+      "aws:acm/certificateValidation:CertificateValidation shop-domain-example.com-certificate",
+      "aws:route53/record:Record shop-domain-example.com-certificate-api.example.com",
+      "aws:route53/record:Record shop-domain-example.com-certificate-example.com",
     ]);
   });
 });

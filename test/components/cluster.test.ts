@@ -48,7 +48,7 @@ describe("Cluster", () => {
       skipDefaultNodeGroup: true,
       skipDefaultSecurityGroups: true,
       createOidcProvider: false,
-      vpcCniOptions: { addonVersion: "v1.23.2-eksbuild.1", ...overwrite },
+      vpcCniOptions: { addonVersion: "v1.23.1-eksbuild.1", ...overwrite },
       kubeProxyAddonOptions: { version: "v1.35.3-eksbuild.29", ...overwrite },
       corednsAddonOptions: { enabled: false, ...overwrite },
     });

@@ -36,7 +36,7 @@ describe("a dual-stack load balancer", () => {
 
   it("gets A and AAAA records for the wildcard and the apex", async () => {
     const plan = await planned({ gateway: { ipAddressType: "dualstack" }, domain: { name: "example.com" } });
-    const records = plan.children("stage:DomainRecords shop-domain").map((child) => plan.inputs(child.replace("aws:route53/record:", "")));
+    const records = plan.children("stage:DomainRecords shop-domain-example.com").map((child) => plan.inputs(child.replace("aws:route53/record:", "")));
     assert.deepEqual(records.map(({ name, type }) => `${String(name)} ${String(type)}`), ["example.com A", "example.com AAAA", "*.example.com A", "*.example.com AAAA"]);
   });
 });

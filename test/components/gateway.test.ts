@@ -43,6 +43,7 @@ describe("Gateway", () => {
       [`${prefix}-scheme`]: "internet-facing",
       [`${prefix}-ssl-cert`]: "arn:aws:acm:ap-northeast-2:123456789012:certificate/requested",
       [`${prefix}-ssl-ports`]: "443",
+      [`${prefix}-subnets`]: ["a", "b", "c"].map((zone) => `shop-network-public-ap-northeast-2${zone}-id`).join(","),
       [`${prefix}-ssl-negotiation-policy`]: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
       [`${prefix}-backend-protocol`]: "tcp",
       [`${prefix}-alpn-policy`]: "HTTP2Preferred",
@@ -50,7 +51,7 @@ describe("Gateway", () => {
       [`${prefix}-healthcheck-port`]: "15021",
       [`${prefix}-healthcheck-path`]: "/healthz/ready",
       [`${prefix}-attributes`]: "deletion_protection.enabled=false,load_balancing.cross_zone.enabled=true",
-      [`${prefix}-target-group-attributes`]: "deregistration_delay.timeout_seconds=60,preserve_client_ip.enabled=true",
+      [`${prefix}-target-group-attributes`]: "deregistration_delay.timeout_seconds=180,preserve_client_ip.enabled=true",
     });
   });
 
@@ -70,9 +71,9 @@ describe("Gateway", () => {
     assert.equal(all[`${prefix}-attributes`], "deletion_protection.enabled=true,load_balancing.cross_zone.enabled=true");
   });
 
-  it("leaves one annotation unknown on a first preview, and all others known", () => {
+  it("leaves only certificates and subnets unknown on a first preview", () => {
     const { annotations: planned } = plan.inputs(service).metadata as { annotations: Record<string, string> };
-    assert.deepEqual(Object.entries(planned).filter(([, value]) => value === "[unknown]").map(([key]) => key), [`${prefix}-ssl-cert`]);
+    assert.deepEqual(Object.entries(planned).filter(([, value]) => value === "[unknown]").map(([key]) => key), [`${prefix}-ssl-cert`, `${prefix}-subnets`]);
   });
 
   it("gives its Service ports 80 and 443 only, to the gateway's pods", () => {
@@ -125,7 +126,7 @@ describe("Gateway", () => {
 
   it("hands the load balancer's host name to the records", async () => {
     const deployment = await deployed(() => new Platform("shop", settingsOf(stackKeys())));
-    assert.deepEqual(registrationOf(deployment, "aws:route53/record:Record", "shop-domain-wildcard-a").inputs.aliases, [
+    assert.deepEqual(registrationOf(deployment, "aws:route53/record:Record", "shop-domain-example.com-wildcard-a").inputs.aliases, [
       { name: loadBalancerHostname, zoneId: "ZIBE1TIR4HY56", evaluateTargetHealth: true },
     ]);
   });

@@ -119,6 +119,6 @@ describe("NodeGroup", () => {
 });
 
 function group(): NodeGroup {
-  const nodeGroup = { instanceTypes: ["m6i.large"], capacityType: "ON_DEMAND" as const, minSize: 1, maxSize: 2, diskSize: 50, labels: {}, taints: [] };
+  const nodeGroup = { instanceTypes: ["m6i.large"], capacityType: "ON_DEMAND" as const, minSize: 1, maxSize: 2, diskSize: 50, labels: {}, taints: [], autoscaled: false };
   return new NodeGroup("shop-web", { clusterName: "shop", version: "1.35", nodeGroup, subnetIds: ["subnet-1"], roleArn: "arn:aws:iam::123456789012:role/nodes", after: [] });
 }

@@ -8,7 +8,7 @@ const pods = "Release shop-gateway-pods";
 const controller = "Release shop-load-balancer-controller";
 const controlPlane = "Cluster shop";
 const nodeGroups = ["NodeGroup shop-batch", "NodeGroup shop-default"];
-const validations = ["", "-example.org", "-example.net"].map((domain) => `CertificateValidation shop-domain${domain}-certificate`);
+const validations = ["-example.com", "-example.org", "-example.net"].map((domain) => `CertificateValidation shop-domain${domain}-certificate`);
 const zones = ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"];
 
 const publicAssociations = zones.map((zone) => `RouteTableAssociation shop-network-public-${zone}`);
@@ -58,7 +58,7 @@ describe("the order of things", () => {
     });
 
     it("makes the Service when there is a controller to make its load balancer, subnets with a way in, and a validated certificate", () => {
-      assert.deepEqual(plan.direct(service), [...validations, "Namespace shop-gateway-namespace", controller, ...publicAssociations, "kubernetes shop-kubernetes"].sort());
+      assert.deepEqual(plan.direct(service), [...validations, "Namespace shop-gateway-namespace", controller, ...publicAssociations, ...zones.map((zone) => `Subnet shop-network-public-${zone}`), "kubernetes shop-kubernetes"].sort());
     });
 
     it("lets the load balancer grow while istiod starts", () => {
@@ -66,7 +66,7 @@ describe("the order of things", () => {
     });
 
     it("makes nothing wait for the load balancer but the gateway's pods and the records", () => {
-      const domains = ["shop-domain", "shop-domain-example.net", "shop-domain-example.org"];
+      const domains = ["shop-domain-example.com", "shop-domain-example.net", "shop-domain-example.org"];
       const records = domains.flatMap((domain) => ["apex-a", "apex-aaaa", "wildcard-a", "wildcard-aaaa"].map((key) => `Record ${domain}-${key}`));
       assert.deepEqual(plan.after(service), [pods, ...records].sort());
     });
@@ -112,11 +112,11 @@ describe("the order of things", () => {
 
   describe("of the certificates", () => {
     it("validates them beside network and cluster", () => {
-      assert.deepEqual(plan.before("CertificateValidation shop-domain-certificate"), [
-        "Certificate shop-domain-certificate",
-        "Record shop-domain-certificate-api.example.com",
-        "Record shop-domain-certificate-example.com",
-        "Zone shop-domain-zone",
+      assert.deepEqual(plan.before("CertificateValidation shop-domain-example.com-certificate"), [
+        "Certificate shop-domain-example.com-certificate",
+        "Record shop-domain-example.com-certificate-api.example.com",
+        "Record shop-domain-example.com-certificate-example.com",
+        "Zone shop-domain-example.com-zone",
         "aws shop-aws",
       ]);
     });
@@ -143,11 +143,11 @@ describe("the order of things", () => {
     });
 
     it("removes the load balancer before the certificate that it uses", () => {
-      waits(service, "Certificate shop-domain-certificate");
+      waits(service, "Certificate shop-domain-example.com-certificate");
     });
 
     it("removes the records before the load balancer and before their zone", () => {
-      waits("Record shop-domain-wildcard-a", service, "Zone shop-domain-zone");
+      waits("Record shop-domain-example.com-wildcard-a", service, "Zone shop-domain-example.com-zone");
     });
 
     it("removes nodes before their ways out, their role's policies and the control plane's log group", () => {

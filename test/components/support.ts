@@ -16,9 +16,10 @@ export function stackKeys({ cluster, ...sections }: Sections = {}): Record<strin
 const plans = new Map<string, Promise<Graph>>();
 
 /** What the whole program registers on a first preview, when no output is known yet. Nobody changes it: a stack is planned once. */
-export function planned(sections: Sections = {}): Promise<Graph> {
-  const key = JSON.stringify(sections);
-  const plan = plans.get(key) ?? recorded(stackKeys(sections)).then((resources) => new Graph(resources));
+export function planned(sections: Sections = {}, provider: Readonly<Record<string, unknown>> = {}): Promise<Graph> {
+  const keys = { ...stackKeys(sections), ...provider };
+  const key = JSON.stringify(keys);
+  const plan = plans.get(key) ?? recorded(keys).then((resources) => new Graph(resources));
   plans.set(key, plan);
   return plan;
 }

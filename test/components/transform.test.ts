@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { App } from "../../components/app";
 import { Certificate } from "../../components/certificate";
 import { Cluster, type ClusterArgs } from "../../components/cluster";
@@ -107,7 +108,7 @@ function certificate(): Certificate {
 function references() {
   const provider = new k8s.Provider("shop-kubernetes", {});
   const stage = { name: "shop", namespace: "shop", ready: provider, sidecarResources: settingsOf(stackKeys()).mesh.proxy.resources };
-  return { cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider }, mesh: stage, controller: stage, network: { ingress: [] }, gateway: stage, namespace: { name: "shop", ready: [] } };
+  return { cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider }, mesh: stage, controller: stage, network: { ingress: [], privateSubnetIds: pulumi.output<string[]>([]), publicSubnetIds: pulumi.output<string[]>([]) }, gateway: stage, namespace: { name: "shop", ready: [] } };
 }
 
 function gateway(): Gateway {

@@ -13,7 +13,7 @@ interface Service {
 
 /** The Service of a gateway. */
 function serviceOf(gateway: Readonly<Record<string, unknown>> = {}, certificates = arn): Service {
-  return gatewayService(settingsOf({ "eks-istio:gateway": gateway }).gateway, certificates) as unknown as Service;
+  return gatewayService(settingsOf({ "eks-istio:gateway": gateway }).gateway, { certificateArns: certificates, subnetIds: "subnet-1,subnet-2" }) as unknown as Service;
 }
 
 /** One annotation of the load balancer controller's. */
@@ -35,6 +35,7 @@ describe("the gateway's Service", () => {
           [`${prefix}-type`]: "external",
           [`${prefix}-nlb-target-type`]: "ip",
           [`${prefix}-scheme`]: "internet-facing",
+          [`${prefix}-subnets`]: "subnet-1,subnet-2",
           [`${prefix}-ssl-cert`]: arn,
           [`${prefix}-ssl-ports`]: "443",
           [`${prefix}-ssl-negotiation-policy`]: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
@@ -44,7 +45,7 @@ describe("the gateway's Service", () => {
           [`${prefix}-healthcheck-port`]: "15021",
           [`${prefix}-healthcheck-path`]: "/healthz/ready",
           [`${prefix}-attributes`]: "deletion_protection.enabled=false,load_balancing.cross_zone.enabled=true",
-          [`${prefix}-target-group-attributes`]: "deregistration_delay.timeout_seconds=60,preserve_client_ip.enabled=true",
+          [`${prefix}-target-group-attributes`]: "deregistration_delay.timeout_seconds=180,preserve_client_ip.enabled=true",
         },
       },
       spec: {
@@ -80,7 +81,7 @@ describe("the gateway's Service", () => {
     const { gateway, mesh } = settingsOf({ "eks-istio:gateway": { drain: "1m30s" } });
     assert.equal(annotation("target-group-attributes", { drain: "1m30s" }), "deregistration_delay.timeout_seconds=90,preserve_client_ip.enabled=true");
     const values = gatewayValues(gateway, mesh);
-    assert.deepEqual(values.podAnnotations, { "proxy.istio.io/config": '{"terminationDrainDuration":"1m30s"}' });
+    assert.deepEqual(values.podAnnotations, { "proxy.istio.io/config": '{"drainDuration":"1m30s","terminationDrainDuration":"1m30s"}' });
     assert.equal(values.terminationGracePeriodSeconds, 120);
   });
 
@@ -88,7 +89,7 @@ describe("the gateway's Service", () => {
     assert.equal(annotation("scheme", { scheme: "internal" }), "internal");
     assert.equal(annotation("ssl-negotiation-policy", { tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" }), "ELBSecurityPolicy-TLS13-1-3-2021-06");
     assert.equal(annotation("attributes", { deletionProtection: true, crossZone: false }), "deletion_protection.enabled=true,load_balancing.cross_zone.enabled=false");
-    assert.equal(annotation("target-group-attributes", { preserveClientIp: false }), "deregistration_delay.timeout_seconds=60,preserve_client_ip.enabled=false");
+    assert.equal(annotation("target-group-attributes", { preserveClientIp: false }), "deregistration_delay.timeout_seconds=180,preserve_client_ip.enabled=false");
   });
 
   it("names an address type for dual stack only", () => {

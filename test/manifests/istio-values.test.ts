@@ -47,9 +47,9 @@ describe("the values of the istiod chart", () => {
     });
   });
 
-  it("turn the autoscaler off for a fixed number of pods", () => {
+  it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
     const values = istiodValues(mesh({ istiod: { replicas: { min: 3, max: 3 } } }));
-    assert.deepEqual(pick(values, "autoscaleEnabled", "replicaCount", "autoscaleMin", "autoscaleMax", "cpu"), { autoscaleEnabled: false, replicaCount: 3 });
+    assert.deepEqual(pick(values, "autoscaleEnabled", "replicaCount", "autoscaleMin", "autoscaleMax"), { autoscaleEnabled: true, autoscaleMin: 3, autoscaleMax: 3 });
   });
 
   it("have no disruption budget for a single pod, which could never be drained", () => {
@@ -76,18 +76,17 @@ describe("the values of the gateway chart", () => {
       service: { type: "None" },
       autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 10, targetCPUUtilizationPercentage: 80 },
       podDisruptionBudget: { maxUnavailable: 1 },
-      strategy: { rollingUpdate: { maxSurge: "100%", maxUnavailable: 0 } },
-      resources: { requests: { cpu: "500m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
+      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
       topologySpreadConstraints: spread({ app: "istio-ingress", istio: "ingress" }),
-      terminationGracePeriodSeconds: 90,
-      podAnnotations: { "proxy.istio.io/config": '{"terminationDrainDuration":"60s"}' },
+      terminationGracePeriodSeconds: 210,
+      podAnnotations: { "proxy.istio.io/config": '{"drainDuration":"180s","terminationDrainDuration":"180s"}' },
     });
   });
 
-  it("turn the autoscaler off for a fixed number of pods", () => {
+  it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
     assert.deepEqual(pick(gatewayValues(gateway({ replicas: { min: 2, max: 2 } }), {}), "autoscaling", "replicaCount", "podDisruptionBudget"), {
-      autoscaling: { enabled: false },
-      replicaCount: 2,
+      autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 2, targetCPUUtilizationPercentage: 80 },
       podDisruptionBudget: { maxUnavailable: 1 },
     });
   });

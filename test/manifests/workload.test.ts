@@ -121,11 +121,10 @@ describe("the workload of an application", () => {
     );
   });
 
-  it("has a fixed number of pods and no autoscaler where both limits are equal", () => {
+  it("leaves a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
     const fixed = first(`workload: {image: "${image}", replicas: {min: 3, max: 3}}`);
-    assert.equal(deploymentOf(fixed).spec.replicas, 3);
-    assert.equal(fixed.autoscaler, undefined);
-    assert.notEqual(fixed.disruptionBudget, undefined);
+    const { minReplicas, maxReplicas } = fixed.autoscaler.spec as { readonly minReplicas: number; readonly maxReplicas: number };
+    assert.deepEqual([deploymentOf(fixed).spec.replicas, minReplicas, maxReplicas], [undefined, 3, 3]);
   });
 
   it("leaves the number to the autoscaler, where there is one", () => {

@@ -33,7 +33,7 @@ export function stackObjects({ apps, mesh, gateway, namespaces, domain }: Settin
     meshPeerAuthentication(mesh.mtls.mode),
     ...Object.entries(mesh.mtls.overrides).map(([name, override]) => peerAuthenticationOverride(name, override)),
     gatewayManifest(gateway, [`*.${domain.name}`, domain.name]),
-    gatewayService(gateway, "arn:aws:acm:ap-northeast-2:123456789012:certificate/one,arn:aws:acm:ap-northeast-2:123456789012:certificate/two"),
+    gatewayService(gateway, { certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one", subnetIds: "subnet-1,subnet-2" }),
     ...apps.flatMap((app) => appObjects(app, ports)),
   ];
 }

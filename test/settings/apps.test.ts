@@ -46,7 +46,21 @@ describe("an application", () => {
   refuses("a service with a dot", checkout({ service: "checkout.shop" }), {
     key: "eks-istio:apps.checkout.service",
     value: "checkout.shop",
-    rule: dnsLabel,
+    rule: "must be a service's name: at most 63 lowercase letters, digits and hyphens, beginning with a letter",
+    fix: 'Write it like "checkout".',
+  });
+
+  accepts("a service of its own behind a name that begins with a digit", apps({ "3d-viewer": { service: "viewer" } }));
+  refuses("a name that begins with a digit, which no service's does", apps({ "3d-viewer": {} }), {
+    key: "eks-istio:apps.3d-viewer",
+    value: { namespace: "shop", port: 8080 },
+    rule: "begins with a digit, and its service has the same name, which must begin with a letter",
+    fix: 'Rename it, or set "service".',
+  });
+  refuses("a service that begins with a digit", checkout({ service: "3d-viewer" }), {
+    key: "eks-istio:apps.checkout.service",
+    value: "3d-viewer",
+    rule: "must be a service's name: at most 63 lowercase letters, digits and hyphens, beginning with a letter",
     fix: 'Write it like "checkout".',
   });
 
@@ -81,16 +95,16 @@ describe("an application's versions", () => {
   accepts("labels of a service that others deploy", checkout({ versions: { v1: { labels: { track: "stable" } } } }));
 
   const sums = [
-    ["weights of 110", { v1: { weight: 90 }, v2: { weight: 20 } }, "90 + 20 is 110"],
-    ["weights of 90", { v1: { weight: 90 }, v2: {} }, "90 + 0 is 90"],
-    ["a single version at 50", { v1: { weight: 50 } }, "50 is 50"],
-    ["several versions without weights", { v1: {}, v2: {} }, "0 + 0 is 0"],
+    ["weights of 110", { v1: { weight: 90 }, v2: { weight: 20 } }, "90 + 20 = 110"],
+    ["weights of 90", { v1: { weight: 90 }, v2: {} }, "90 + 0 = 90"],
+    ["a single version at 50", { v1: { weight: 50 } }, "50 = 50"],
+    ["several versions without weights", { v1: {}, v2: {} }, "0 + 0 = 0"],
   ] as const;
   for (const [what, versions, sum] of sums) {
     refuses(what, checkout({ versions }), {
       key: "eks-istio:apps.checkout.versions",
       value: versions,
-      rule: `must have weights that add up to 100, and ${sum}`,
+      rule: `must have weights that add up to 100, and theirs are ${sum}`,
       fix: "Change the weights.",
     });
   }
@@ -114,5 +128,28 @@ describe("an application's versions", () => {
     value: {},
     rule: "must have a label, or the subset is every pod",
     fix: 'Remove "labels" for the default, version: NAME.',
+  });
+
+  accepts("labels under a domain, and one without a value", checkout({ versions: { v1: { labels: { "app.kubernetes.io/name": "checkout", canary: "" } } } }));
+
+  refuses("a label's key with a blank", checkout({ versions: { v1: { labels: { "release track": "stable" } } } }), {
+    key: 'eks-istio:apps.checkout.versions.v1.labels["release track"]',
+    value: "release track",
+    rule: "is a name, and must be the key of a Kubernetes label",
+    fix: 'Rename it, e.g. to "release-track".',
+  });
+
+  refuses("a label's value with a slash", checkout({ versions: { v1: { labels: { track: "web/stable" } } } }), {
+    key: "eks-istio:apps.checkout.versions.v1.labels.track",
+    value: "web/stable",
+    rule: "must be the value of a Kubernetes label",
+    fix: 'Write it like "checkout".',
+  });
+
+  refuses("a label's value that YAML reads as a number", checkout({ versions: { v1: { labels: { build: 42 } } } }), {
+    key: "eks-istio:apps.checkout.versions.v1.labels.build",
+    value: 42,
+    rule: "must be a string, and YAML reads it as a number",
+    fix: 'Put it in quotes: "42".',
   });
 });

@@ -47,14 +47,21 @@ describe("the provider's keys", () => {
     key: "aws:profil",
     value: "platform",
     rule: "is not a known key",
-    fix: 'Did you mean "profile"?',
+    fix: 'Did you mean "aws:profile"?',
+  });
+
+  refuses("a typo inside of a key", { "aws:defaultTags": { tags: {}, tgas: {} } }, {
+    key: "aws:defaultTags.tgas",
+    value: {},
+    rule: "is not a known key",
+    fix: 'Did you mean "tags"?',
   });
 
   refuses("a key that this project doesn't hand over", { "aws:endpoints": [{ s3: "http://localhost:4566" }] }, {
     key: "aws:endpoints",
     value: [{ s3: "http://localhost:4566" }],
     rule: "is not a known key",
-    fix: "Remove it. Known here: region, profile, allowedAccountIds, forbiddenAccountIds, assumeRoles, defaultTags, accessKey, secretKey, token, sharedConfigFiles, sharedCredentialsFiles, maxRetries, useFipsEndpoint, useDualstackEndpoint.",
+    fix: "Remove it. Known here: region, profile, allowedAccountIds, forbiddenAccountIds, assumeRoles, defaultTags, sharedConfigFiles, sharedCredentialsFiles, maxRetries, useFipsEndpoint, useDualstackEndpoint.",
   });
 
   refuses("account ids without quotes, which lose their zeros", { "aws:allowedAccountIds": [123456789012] }, {

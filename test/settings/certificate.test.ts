@@ -52,6 +52,24 @@ describe("the domain's certificate", () => {
     fix: "Use a name that ends in .example.com, or list its domain under domain.additional.",
   });
 
+  const eu = { name: "eu.example.com" };
+  for (const name of ["eu.example.com", "*.eu.example.com"]) {
+    refuses(`${name}, which a further domain's certificate covers`, domain({ certificate: { names: [name] }, additional: [eu] }), {
+      key: "eks-istio:domain.certificate.names[0]",
+      value: name,
+      rule: "is validated by the record of eu.example.com, a domain of this stack with a certificate of its own: the record would have two owners",
+      fix: "Remove it: that domain's certificate covers it.",
+    });
+  }
+  refuses("a name of a further domain that the next one's certificate covers", domain({ additional: [{ name: "example.org", certificate: { names: ["*.eu.example.org"] } }, { name: "eu.example.org" }] }), {
+    key: "eks-istio:domain.additional[0].certificate.names[0]",
+    value: "*.eu.example.org",
+    rule: "is validated by the record of eu.example.org, a domain of this stack with a certificate of its own: the record would have two owners",
+    fix: "Remove it: that domain's certificate covers it.",
+  });
+  accepts("a name under a further domain", domain({ certificate: { names: ["*.api.eu.example.com"] }, additional: [eu] }));
+  accepts("a further domain's name where its certificate is given, and validated elsewhere", domain({ certificate: { names: ["*.eu.example.com"] }, additional: [{ ...eu, certificate: { arn: seoul } }] }));
+
   refuses("a name listed twice", domain({ certificate: { names: ["*.api.example.com", "*.api.example.com"] } }), {
     key: "eks-istio:domain.certificate.names[1]",
     value: "*.api.example.com",

@@ -52,7 +52,7 @@ describe("the cluster's name", () => {
     key: "eks-istio:cluster.name",
     value: "Platform",
     rule: "must be lowercase letters, digits and hyphens, as names that AWS derives from it allow no others",
-    fix: "Write it like the rule says.",
+    fix: 'Write it like "shop-prod".',
   });
 
   it("must be set where the stack's name is too long for it", () => {
@@ -102,6 +102,33 @@ describe("the cluster's public endpoint", () => {
   });
 });
 
+describe("the addresses that reach the cluster's public endpoint", () => {
+  for (const cidr of ["10.1.0.0/16", "172.16.0.0/12", "192.168.1.7/32", "100.64.0.0/10"]) {
+    refuses(`a private range, ${cidr}`, cluster({ publicAccessCidrs: [cidr] }), {
+      key: "eks-istio:cluster.publicAccessCidrs[0]",
+      value: cidr,
+      rule: "is a private range, which nobody comes from over the internet: EKS refuses it",
+      fix: "Write the public address that your network has towards the internet. Inside the VPC the private endpoint answers.",
+    });
+  }
+
+  for (const cidr of ["172.32.0.0/12", "192.169.1.7/32", "100.128.0.0/10"]) accepts(`a range beside a private one, ${cidr}`, cluster({ publicAccessCidrs: [cidr] }));
+
+  refuses("a range listed twice", cluster({ publicAccessCidrs: ["203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24"] }), {
+    key: "eks-istio:cluster.publicAccessCidrs[2]",
+    value: "203.0.113.0/24",
+    rule: "is listed twice",
+    fix: "Remove one of them.",
+  });
+
+  refuses("a number with a leading zero", cluster({ publicAccessCidrs: ["203.0.113.010/32"] }), {
+    key: "eks-istio:cluster.publicAccessCidrs[0]",
+    value: "203.0.113.010/32",
+    rule: "must be an IPv4 range in CIDR notation",
+    fix: 'Write it like "203.0.113.0/24".',
+  });
+});
+
 describe("the cluster's keys, logs and add-ons", () => {
   accepts("a KMS key in the stack's region", cluster({ secretsKeyArn: "arn:aws:kms:ap-northeast-2:123456789012:key/0f1e2d3c" }));
 
@@ -125,7 +152,7 @@ describe("the cluster's keys, logs and add-ons", () => {
     key: "eks-istio:cluster.logs.types[0]",
     value: "audits",
     rule: "must be one of api, audit, authenticator, controllerManager, scheduler",
-    fix: "Write audit.",
+    fix: 'Did you mean "audit"?',
   });
 
   it("overrides the version of one add-on", () => {

@@ -51,6 +51,13 @@ describe("the domain's zone", () => {
     });
   }
 
+  refuses("a zone that is not to be created, which is no way to find it", domain({ zone: { create: false } }), {
+    key: "eks-istio:domain.zone.create",
+    value: false,
+    rule: "must be true, or left out",
+    fix: "Remove it.",
+  });
+
   refuses("a zone id with Route 53's prefix", domain({ zone: { id: "/hostedzone/Z0123456789ABCDEFGHIJ" } }), {
     key: "eks-istio:domain.zone.id",
     value: "/hostedzone/Z0123456789ABCDEFGHIJ",

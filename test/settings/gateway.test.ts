@@ -3,6 +3,14 @@ import { accepts, gateway, refuses } from "./verdicts";
 describe("the gateway's place", () => {
   accepts("a name and a namespace of its own", gateway({ name: "public", namespace: "edge" }));
 
+  accepts("a name of 53 characters", gateway({ name: "g".repeat(53) }));
+  refuses("a name of 54 characters, which no Helm release has", gateway({ name: "g".repeat(54) }), {
+    key: "eks-istio:gateway.name",
+    value: "g".repeat(54),
+    rule: "must have at most 53 characters",
+    fix: "Write 53 characters or fewer.",
+  });
+
   for (const namespace of ["istio-system", "default", "kube-system", "kube-public", "kube-node-lease"]) {
     refuses(`the namespace ${namespace}`, gateway({ namespace }), {
       key: "eks-istio:gateway.namespace",
@@ -38,7 +46,7 @@ describe("the gateway's load balancer", () => {
     key: "eks-istio:gateway.scheme",
     value: "internet_facing",
     rule: "must be one of internet-facing, internal",
-    fix: "Write internet-facing.",
+    fix: 'Did you mean "internet-facing"?',
   });
 
   refuses("IPv6 clients", gateway({ sourceRanges: ["2001:db8::/32"] }), {
@@ -64,7 +72,7 @@ describe("the gateway's load balancer", () => {
   refuses("a TLS policy with a blank in its name", gateway({ tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-2021 06" }), {
     key: "eks-istio:gateway.tlsPolicy",
     value: "ELBSecurityPolicy-TLS13-1-2-2021 06",
-    rule: "must be the name of an ELB security policy",
+    rule: "must be an ELB security policy that allows TLS 1.2 and 1.3 only",
     fix: 'Write it like "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09".',
   });
 });
@@ -95,10 +103,18 @@ describe("the gateway's pods", () => {
     fix: "Write 100 or less.",
   });
 
-  refuses("a memory limit below the request", gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "900Mi" } } }), {
+  refuses("a memory limit below the request", gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "900Mi" } } }), {
     key: "eks-istio:gateway.resources.limits.memory",
     value: "900Mi",
     rule: "must not be smaller than the request, 1Gi: Kubernetes refuses the pod",
     fix: "Write 1Gi or more.",
+  });
+
+  accepts("a CPU limit of its own", gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "4", memory: "1Gi" } } }));
+  refuses("resources without a CPU limit, for which the chart's own would hold", gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "1Gi" } } }), {
+    key: "eks-istio:gateway.resources.limits.cpu",
+    value: undefined,
+    rule: "is required",
+    fix: 'Set it, e.g. "500m".',
   });
 });

@@ -56,6 +56,20 @@ describe("a host of two labels", () => {
     fix: 'Use a one-label host such as "v2-api", or add "*.api.example.com" to domain.certificate.names.',
   });
 
+  refuses("it under a further domain, whose certificate names are that domain's", { ...domain({ additional: [{ name: "example.org" }, { name: "example.net" }] }), ...checkout({ host: "v2.api", domain: "example.net" }) }, {
+    key: "eks-istio:apps.checkout.host",
+    value: "v2.api",
+    rule: "has 2 labels, and a wildcard covers one: no certificate of this stack (*.example.net, example.net) covers v2.api.example.net, and browsers will refuse it",
+    fix: 'Use a one-label host such as "v2-api", or add "*.api.example.net" to domain.additional[1].certificate.names.',
+  });
+
+  refuses("it where its second label is a further domain's", { ...domain({ additional: [{ name: "api.example.com" }] }), ...twoLabels }, {
+    key: "eks-istio:apps.checkout.host",
+    value: "v2.api",
+    rule: "has 2 labels, and a wildcard covers one: no certificate of this stack (*.example.com, example.com) covers v2.api.example.com, and browsers will refuse it",
+    fix: 'Write host: "v2" and domain: "api.example.com".',
+  });
+
   for (const name of ["*.api.example.com", "v2.api.example.com"]) {
     accepts(`it where the certificate names ${name}`, { ...domain({ certificate: { names: [name] } }), ...twoLabels });
   }

@@ -12,7 +12,7 @@ describe("the image of a workload", () => {
     refuses(`${image}, which changes by itself`, running(image), {
       key: "eks-istio:apps.checkout.workload.image",
       value: image,
-      rule: "must have a fixed tag other than latest, or a digest",
+      rule: "must be an image with a fixed tag other than latest, or a digest",
       fix: 'Write it like "registry.example.com/checkout:1.4.2".',
     });
   }
@@ -21,7 +21,7 @@ describe("the image of a workload", () => {
     refuses(`${image}, which is no reference`, running(image), {
       key: "eks-istio:apps.checkout.workload.image",
       value: image,
-      rule: "must be an image reference",
+      rule: "must be an image with a fixed tag other than latest, or a digest",
       fix: 'Write it like "registry.example.com/checkout:1.4.2".',
     });
   }

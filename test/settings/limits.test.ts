@@ -46,11 +46,11 @@ describe("a share of more than everything", () => {
 
 describe("text that says nothing", () => {
   const empty: readonly (readonly [string, Keys])[] = [
-    ["cluster.nodeGroups.default.taints[0].key", group({ taints: [{ key: "", effect: "PREFER_NO_SCHEDULE" }] })],
     ["mesh.trustDomain", mesh({ trustDomain: "" })],
     ["apps.checkout.routes[0].name", checkout({ routes: [{ name: "" }] })],
     ["apps.checkout.routes[0].to", checkout({ routes: [{ to: "" }] })],
     ["apps.checkout.routes[0].to.version", checkout({ routes: [{ to: { version: "" } }] })],
+    ["apps.checkout.routes[0].match[0].uri.prefix", matching({ uri: { prefix: "" } })],
     ["apps.checkout.routes[0].match[0].method.prefix", matching({ method: { prefix: "" } })],
     ["apps.checkout.routes[0].rewrite.authority", checkout({ routes: [{ rewrite: { authority: "" } }] })],
     ["apps.checkout.routes[0].redirect.authority", checkout({ routes: [{ redirect: { authority: "" } }] })],

@@ -19,7 +19,7 @@ describe("the conditions of a route", () => {
       key: "eks-istio:apps.checkout.routes[0].match[0].uri",
       value: uri,
       rule: "must have exactly one of exact, prefix and regex",
-      fix: "Change it so that it does: it must have exactly one of exact, prefix and regex.",
+      fix: "Write {exact: …}, {prefix: …} or {regex: …}.",
     });
   }
 
@@ -28,7 +28,7 @@ describe("the conditions of a route", () => {
       key: "eks-istio:apps.checkout.routes[0].match[0].uri",
       value: uri,
       rule: 'must begin with "/", as every path does',
-      fix: 'Change it so that it does: it must begin with "/", as every path does.',
+      fix: "Write it like {prefix: /api}.",
     });
   }
 
@@ -46,7 +46,7 @@ describe("the conditions of a route", () => {
     key: "eks-istio:apps.checkout.routes[0].match[0].cookies",
     value: cookies,
     rule: "must name exactly one cookie: Envoy sees one Cookie header, and RE2 can't ask for two parts of it in any order",
-    fix: "Change it so that it does: it must name exactly one cookie: Envoy sees one Cookie header, and RE2 can't ask for two parts of it in any order.",
+    fix: "Name one cookie; for alternatives, add another entry to match.",
   });
 
   for (const parameter of [{}, { exact: "1", regex: "1|2" }]) {
@@ -54,7 +54,7 @@ describe("the conditions of a route", () => {
       key: "eks-istio:apps.checkout.routes[0].match[0].queryParams.page",
       value: parameter,
       rule: "must have exactly one of exact and regex",
-      fix: "Change it so that it does: it must have exactly one of exact and regex.",
+      fix: "Write {exact: …} or {regex: …}.",
     });
   }
 
@@ -72,21 +72,31 @@ describe("the expressions of a route", () => {
   }
 
   const foreign = [
-    ["a lookahead", "/(?!admin).*"],
-    ["a positive lookahead", "/(?=api).*"],
-    ["a lookbehind", ".*(?<!admin)"],
-    ["an atomic group", "/(?>a+)b"],
-    ["a back-reference", "/(a|b)/\\1"],
-    ["a bracket that is never closed", "/(api"],
+    ["a lookahead", "/(?!admin).*", "invalid or unsupported Perl syntax: `(?!`"],
+    ["a positive lookahead", "/(?=api).*", "invalid or unsupported Perl syntax: `(?=`"],
+    ["a lookbehind", ".*(?<!admin)", "invalid named capture: `(?<!admin)`"],
+    ["an atomic group", "/(?>a+)b", "invalid or unsupported Perl syntax: `(?>`"],
+    ["a back-reference", "/(a|b)/\\1", "invalid escape sequence: `\\1`"],
+    ["a bracket that is never closed", "/(api", "missing closing ): `/(api`"],
+    ["a possessive quantifier", "/a++", "invalid nested repetition operator: `++`"],
+    ["more repetitions than RE2 counts", "/a{1001}", "invalid repeat count: `{1001}`"],
   ] as const;
-  for (const [what, regex] of foreign) {
+  for (const [what, regex, reason] of foreign) {
     refuses(what, matching({ uri: { regex } }), {
       key: "eks-istio:apps.checkout.routes[0].match[0].uri.regex",
       value: regex,
-      rule: "must be an RE2 regular expression (no lookaround, no back-references)",
-      fix: "Change it so that it does: it must be an RE2 regular expression (no lookaround, no back-references).",
+      rule: `must be an RE2 regular expression: ${reason}`,
+      fix: "See https://github.com/google/re2/wiki/Syntax for what it can say.",
     });
   }
+
+  accepts("an expression of 1024 characters", matching({ uri: { regex: "/".repeat(1024) } }));
+  refuses("an expression of 1025 characters, which Istio's webhook refuses", matching({ uri: { regex: "/".repeat(1025) } }), {
+    key: "eks-istio:apps.checkout.routes[0].match[0].uri.regex",
+    value: "/".repeat(1025),
+    rule: "must have at most 1024 characters",
+    fix: "Write 1024 characters or fewer.",
+  });
 
   refuses("an empty expression", matching({ headers: { cookie: { regex: "" } } }), {
     key: "eks-istio:apps.checkout.routes[0].match[0].headers.cookie.regex",

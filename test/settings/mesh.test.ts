@@ -31,7 +31,7 @@ describe("Istio's version against the cluster's", () => {
     key: "eks-istio:mesh.version",
     value: 1.31,
     rule: "must be a string, and YAML reads it as a number",
-    fix: 'Put it in quotes: "1.31".',
+    fix: 'Write it like "1.31.1".',
   });
 });
 
@@ -60,6 +60,22 @@ describe("the revision", () => {
   });
 });
 
+describe("the revision's name", () => {
+  accepts("a name of 56 characters", mesh({ revision: "r".repeat(56) }));
+  refuses("a name of 57 characters, with which istiod's would pass 63", mesh({ revision: "r".repeat(57) }), {
+    key: "eks-istio:mesh.revision",
+    value: "r".repeat(57),
+    rule: "must have at most 56 characters",
+    fix: "Write 56 characters or fewer.",
+  });
+  refuses("default, which Istio keeps", mesh({ revision: "default" }), {
+    key: "eks-istio:mesh.revision",
+    value: "default",
+    rule: "is the name Istio keeps for a control plane without a revision: its webhooks would look for the other one",
+    fix: 'Leave it out, or write another, e.g. "stable".',
+  });
+});
+
 describe("istiod and the sidecars", () => {
   const requests = { cpu: "500m", memory: "2Gi" };
 
@@ -84,23 +100,32 @@ describe("istiod and the sidecars", () => {
     rule: "must not be smaller than the request, 500m: Kubernetes refuses the pod",
     fix: "Write 500m or more.",
   });
-  refuses("a memory limit of the sidecars below their request", mesh({ proxy: { resources: { requests, limits: { memory: "2G" } } } }), {
+  refuses("a memory limit of the sidecars below their request", mesh({ proxy: { resources: { requests, limits: { cpu: "2", memory: "2G" } } } }), {
     key: "eks-istio:mesh.proxy.resources.limits.memory",
     value: "2G",
     rule: "must not be smaller than the request, 2Gi: Kubernetes refuses the pod",
     fix: "Write 2Gi or more.",
   });
 
-  refuses("an amount of CPU in words", mesh({ proxy: { resources: { requests: { cpu: "half", memory: "1Gi" }, limits: { memory: "1Gi" } } } }), {
+  accepts("istiod without a CPU limit", mesh({ istiod: { resources: { requests, limits: { memory: "2Gi" } } } }));
+  accepts("sidecars with a CPU limit of their own", mesh({ proxy: { resources: { requests, limits: { cpu: "4", memory: "2Gi" } } } }));
+  refuses("sidecars without a CPU limit, for which the chart's own would hold", mesh({ proxy: { resources: { requests, limits: { memory: "2Gi" } } } }), {
+    key: "eks-istio:mesh.proxy.resources.limits.cpu",
+    value: undefined,
+    rule: "is required",
+    fix: 'Set it, e.g. "500m".',
+  });
+
+  refuses("an amount of CPU in words", mesh({ proxy: { resources: { requests: { cpu: "half", memory: "1Gi" }, limits: { cpu: "2", memory: "1Gi" } } } }), {
     key: "eks-istio:mesh.proxy.resources.requests.cpu",
     value: "half",
     rule: "must be an amount of CPU, in cores or millicores (m)",
     fix: 'Write it like "500m".',
   });
-  refuses("an amount of memory in megabytes (MB)", mesh({ proxy: { resources: { requests: { cpu: "1", memory: "128MB" }, limits: { memory: "1Gi" } } } }), {
+  refuses("an amount of memory in megabytes (MB)", mesh({ proxy: { resources: { requests: { cpu: "1", memory: "128MB" }, limits: { cpu: "2", memory: "1Gi" } } } }), {
     key: "eks-istio:mesh.proxy.resources.requests.memory",
     value: "128MB",
-    rule: "must be an amount of memory",
+    rule: "must be an amount of memory with its unit",
     fix: 'Write it like "256Mi".',
   });
 
@@ -109,6 +134,6 @@ describe("istiod and the sidecars", () => {
     key: "eks-istio:mesh.proxy.logLevel",
     value: "warn",
     rule: "must be one of trace, debug, info, warning, error, critical, off",
-    fix: "Write one of trace, debug, info, warning, error, critical, off.",
+    fix: 'Did you mean "warning"?',
   });
 });

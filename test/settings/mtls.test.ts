@@ -18,7 +18,7 @@ describe("mutual TLS", () => {
     key: "eks-istio:mesh.mtls.mode",
     value: "STRICTEST",
     rule: "must be one of STRICT, PERMISSIVE, DISABLE",
-    fix: "Write STRICT.",
+    fix: 'Did you mean "STRICT"?',
   });
 
   accepts("an override for a namespace", overrides({ legacy: { namespace: "legacy", mode: "PERMISSIVE" } }));
@@ -63,10 +63,22 @@ describe("mutual TLS", () => {
     fix: "Name at least one label.",
   });
 
+  for (const port of ["1", "9999", "65535"]) {
+    accepts(`a mode for port ${port}`, overrides({ metrics: { namespace: "shop", selector: { app: "checkout" }, ports: { [port]: "DISABLE" } } }));
+  }
+  for (const port of ["0", "65536", "http"]) {
+    refuses(`a mode for port ${port}`, overrides({ metrics: { namespace: "shop", selector: { app: "checkout" }, ports: { [port]: "DISABLE" } } }), {
+      key: `eks-istio:mesh.mtls.overrides.metrics.ports.${port}`,
+      value: port,
+      rule: "is a name, and must be a port number",
+      fix: "Rename it.",
+    });
+  }
+
   refuses("a port with a blank before it", overrides({ metrics: { namespace: "shop", selector: { app: "checkout" }, ports: { " 9090": "DISABLE" } } }), {
     key: 'eks-istio:mesh.mtls.overrides.metrics.ports[" 9090"]',
     value: " 9090",
-    rule: "is a name, and must be a port number in quotes",
+    rule: "is a name, and must be a port number",
     fix: 'Rename it, e.g. to "9090".',
   });
 

@@ -7,7 +7,7 @@ describe("the VPC's range", () => {
     accepts(`a private range, ${cidr}`, network({ cidr }));
   }
 
-  for (const cidr of ["10.0.0.0", "10.0.0.256/16", "10.0.0/16", "10.0.0.0/33", "fd00::/56"]) {
+  for (const cidr of ["10.0.0.0", "10.0.0.256/16", "10.0.0/16", "10.0.0.0/33", "010.0.0.0/16", "10.0.00.0/16", "fd00::/56"]) {
     refuses(`a range that isn't IPv4 CIDR, ${cidr}`, network({ cidr }), {
       key: "eks-istio:network.cidr",
       value: cidr,
@@ -57,7 +57,7 @@ describe("NAT and flow logs", () => {
     key: "eks-istio:network.nat",
     value: "per-zone",
     rule: "must be one of single, perZone",
-    fix: "Write perZone.",
+    fix: 'Did you mean "perZone"?',
   });
 
   refuses("a retention that CloudWatch doesn't know", network({ flowLogs: { retentionDays: 31 } }), {

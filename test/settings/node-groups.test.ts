@@ -8,7 +8,7 @@ const nodeGroups = (groups: object) => cluster({ nodeGroups: groups });
 describe("node groups", () => {
   it("are one of three m6i.large, unless the stack file says otherwise", () => {
     assert.deepEqual(settingsOf().cluster.nodeGroups, {
-      default: { instanceTypes: ["m6i.large"], capacityType: "ON_DEMAND", minSize: 3, maxSize: 6, diskSize: 50, labels: {}, taints: [] },
+      default: { instanceTypes: ["m6i.large"], capacityType: "ON_DEMAND", minSize: 3, maxSize: 6, autoscaled: false, diskSize: 50, labels: {}, taints: [] },
     });
   });
 
@@ -39,6 +39,21 @@ describe("node groups", () => {
     fix: "Write one of NO_SCHEDULE, NO_EXECUTE, PREFER_NO_SCHEDULE.",
   });
 
+  for (const key of ["", "for ml"]) {
+    refuses(`a taint's key "${key}"`, nodeGroups({ default: {}, ml: { taints: [{ key, effect: "NO_SCHEDULE" }] } }), {
+      key: "eks-istio:cluster.nodeGroups.ml.taints[0].key",
+      value: key,
+      rule: "must be the key of a Kubernetes label",
+      fix: 'Write it like "dedicated".',
+    });
+  }
+  refuses("a taint's value with a blank", nodeGroups({ default: {}, ml: { taints: [{ key: "dedicated", value: "for ml", effect: "NO_SCHEDULE" }] } }), {
+    key: "eks-istio:cluster.nodeGroups.ml.taints[0].value",
+    value: "for ml",
+    rule: "must be the value of a Kubernetes label",
+    fix: 'Write it like "gpu".',
+  });
+
   accepts("a name of 20 characters", nodeGroups({ ["n".repeat(20)]: {} }));
   refuses("a name of 21 characters", nodeGroups({ ["n".repeat(21)]: {} }), {
     key: `eks-istio:cluster.nodeGroups.${"n".repeat(21)}`,
@@ -50,9 +65,24 @@ describe("node groups", () => {
   refuses("a label value with a slash", nodeGroups({ default: { labels: { team: "web/checkout" } } }), {
     key: "eks-istio:cluster.nodeGroups.default.labels.team",
     value: "web/checkout",
-    rule: "must be a Kubernetes label value",
-    fix: "Write it like the rule says.",
+    rule: "must be the value of a Kubernetes label",
+    fix: 'Write it like "checkout".',
   });
+  refuses("a label's key with a blank", nodeGroups({ default: { labels: { "web tier": "yes" } } }), {
+    key: 'eks-istio:cluster.nodeGroups.default.labels["web tier"]',
+    value: "web tier",
+    rule: "is a name, and must be the key of a Kubernetes label",
+    fix: 'Rename it, e.g. to "web-tier".',
+  });
+  for (const label of ["kubernetes.io/role", "node.kubernetes.io/team", "k8s.io/team", "eks.amazonaws.com/team"]) {
+    refuses(`the label ${label}, in a domain that isn't ours to use`, nodeGroups({ default: { labels: { [label]: "web" } } }), {
+      key: `eks-istio:cluster.nodeGroups.default.labels["${label}"]`,
+      value: "web",
+      rule: "is in a domain that Kubernetes and EKS keep for their own labels",
+      fix: "Use one without that domain.",
+    });
+  }
+  accepts("a label in a domain that merely ends like a reserved one", nodeGroups({ default: { labels: { "mykubernetes.io/team": "web" } } }));
   accepts("an empty label value", nodeGroups({ default: { labels: { "node.example.com/web": "" } } }));
 });
 

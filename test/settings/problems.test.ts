@@ -7,12 +7,12 @@ describe("a stack file", () => {
     "that is empty",
     { "aws:region": undefined, "eks-istio:domain": undefined, "eks-istio:cluster": undefined },
     { key: "aws:region", value: undefined, rule: "is required", fix: 'Set it, e.g. "ap-northeast-2".' },
-    { key: "eks-istio:domain", value: undefined, rule: "is required", fix: "Set it." },
+    { key: "eks-istio:domain", value: undefined, rule: "is required", fix: 'Set it, e.g. {"name":"example.com"}.' },
     { key: "eks-istio:cluster", value: undefined, rule: "is required", fix: "Set it." },
   );
 
   const sections = [
-    ["domain", "a map of keys and values"],
+    ["domain", "a map of keys and values", ', e.g. {"name":"example.com"}'],
     ["network", "a map of keys and values"],
     ["cluster", "a map of keys and values"],
     ["mesh", "a map of keys and values"],
@@ -21,13 +21,13 @@ describe("a stack file", () => {
     ["apps", "a map of names and values"],
     ["tags", "a map of names and values"],
   ] as const;
-  for (const [section, kind] of sections) {
+  for (const [section, kind, example = ""] of sections) {
     for (const value of ["text", 5, true, null, ["a", "list"]]) {
       refuses(`whose ${section} is ${JSON.stringify(value)}`, { [`eks-istio:${section}`]: value }, {
         key: `eks-istio:${section}`,
         value,
         rule: `must be ${kind}`,
-        fix: `Write ${kind}.`,
+        fix: `Write ${kind}${example}.`,
       });
     }
   }

@@ -9,11 +9,18 @@ describe("where a route goes", () => {
   accepts("two versions by weight", checkout({ versions, routes: [{ match: path("/beta"), to: [{ version: "v1", weight: 50 }, { version: "v2", weight: 50 }] }] }));
   accepts("a version of another application", apps({ cart: { routes: [{ to: { service: "orders", version: "v2" } }] }, orders: { versions } }));
 
-  refuses("a version that is nearly one of the application's", checkout({ versions, routes: [{ to: "v3" }] }), {
+  refuses("a version that is nearly one of the application's", checkout({ versions: { stable: { weight: 100 }, canary: {} }, routes: [{ to: "cannary" }] }), {
+    key: "eks-istio:apps.checkout.routes[0].to",
+    value: "cannary",
+    rule: "is not a version of this application (stable, canary)",
+    fix: 'Did you mean "canary"? If not, add "cannary" to versions.',
+  });
+
+  refuses("a version by another number, which is no typo", checkout({ versions, routes: [{ to: "v3" }] }), {
     key: "eks-istio:apps.checkout.routes[0].to",
     value: "v3",
     rule: "is not a version of this application (v1, v2)",
-    fix: 'Write "v1", or add "v3" to versions.',
+    fix: 'Add "v3" to versions, with weight: 0 if only routes should reach it.',
   });
 
   refuses("a version that the application doesn't have", checkout({ versions, routes: [{ to: { version: "canary" } }] }), {
@@ -62,7 +69,7 @@ describe("where a route goes", () => {
   refuses("weights of 110", checkout({ versions, routes: [{ to }] }), {
     key: "eks-istio:apps.checkout.routes[0].to",
     value: to,
-    rule: "must have weights that add up to 100, and 90 + 20 is 110",
+    rule: "must have weights that add up to 100, and theirs are 90 + 20 = 110",
     fix: "Change the weights.",
   });
 
@@ -98,6 +105,20 @@ describe("the order of routes", () => {
     rule: "is never reached: routes[0] before it matches every request",
     fix: "Move it before routes[0].",
   });
+
+  const everything = [
+    ["an empty condition", [{}]],
+    ["the beginning of every path", path("/")],
+    ["the beginning of every path as an alternative", [...path("/v1"), ...path("/")]],
+  ] as const;
+  for (const [what, match] of everything) {
+    refuses(`routes behind ${what}`, checkout({ versions, routes: [{ match, to: "v1" }, { match: path("/beta"), to: "v2" }] }), {
+      key: "eks-istio:apps.checkout.routes[1]",
+      value: { match: path("/beta"), to: "v2" },
+      rule: "is never reached: routes[0] before it matches every request",
+      fix: "Move it before routes[0].",
+    });
+  }
 
   refuses("the same conditions twice", checkout({ versions, routes: [{ match: path("/beta"), to: "v2" }, { match: path("/v1"), to: "v1" }, { match: path("/beta"), to: "v1" }] }), {
     key: "eks-istio:apps.checkout.routes[2].match",
@@ -145,7 +166,32 @@ describe("what a route does beside sending requests on", () => {
     key: "eks-istio:apps.checkout.routes[0].rewrite",
     value: both,
     rule: "must not have both uri and uriRegexRewrite",
-    fix: "Change it so that it does: it must not have both uri and uriRegexRewrite.",
+    fix: "Remove one of them.",
+  });
+
+  refuses("a rewrite of nothing", checkout({ routes: [{ rewrite: {} }] }), {
+    key: "eks-istio:apps.checkout.routes[0].rewrite",
+    value: {},
+    rule: "must have uri, authority or uriRegexRewrite",
+    fix: "Say what to rewrite, e.g. {uri: /}.",
+  });
+  accepts("a rewrite of the host", checkout({ routes: [{ rewrite: { authority: "legacy.example.com" } }] }));
+
+  for (const redirect of [{}, { scheme: "https" }, { redirectCode: 308 }]) {
+    refuses(`a redirect to nowhere else, ${JSON.stringify(redirect)}`, checkout({ routes: [{ redirect }] }), {
+      key: "eks-istio:apps.checkout.routes[0].redirect",
+      value: redirect,
+      rule: "must have uri, authority or port, or it would lead back to itself",
+      fix: "Say where to, e.g. {uri: /new}.",
+    });
+  }
+  for (const redirect of [{ authority: "new.example.com" }, { port: 8443 }]) accepts(`a redirect to ${JSON.stringify(redirect)}`, checkout({ routes: [{ redirect }] }));
+
+  refuses("an age of CORS in parts of a second", checkout({ routes: [{ corsPolicy: { allowOrigins: [{ exact: "https://example.com" }], maxAge: "1500ms" } }] }), {
+    key: "eks-istio:apps.checkout.routes[0].corsPolicy.maxAge",
+    value: "1500ms",
+    rule: "must be whole seconds, as browsers count them",
+    fix: 'Write it like "24h".',
   });
 
   refuses("CORS for no origin", checkout({ routes: [{ corsPolicy: { allowOrigins: [] } }] }), {

@@ -42,7 +42,7 @@ describe("a mistake in one key doesn't hide another:", () => {
   refuses(
     "an unknown key beside an open endpoint",
     cluster({ publicAccessCidrs: wideOpen, unheardOf: "of" }),
-    { key: "eks-istio:cluster.unheardOf", value: "of", rule: "is not a known key", fix: "Remove it. Known here: name, version, publicAccessCidrs, admins, access, deployer, deletionProtection, secretsKeyArn, logs, nodeGroups, addons." },
+    { key: "eks-istio:cluster.unheardOf", value: "of", rule: "is not a known key", fix: "Remove it. Known here: name, version, publicAccessCidrs, privateAccessCidrs, admins, access, deployer, deletionProtection, secretsKeyArn, logs, nodeGroups, addons." },
     opensApi,
   );
 
@@ -54,7 +54,7 @@ describe("a mistake in one key doesn't hide another:", () => {
   );
 
   const versions = { v1: { weight: 90 }, v2: { weight: 20 } };
-  const weights: Problem = { key: "eks-istio:apps.checkout.versions", value: versions, rule: "must have weights that add up to 100, and 90 + 20 is 110", fix: "Change the weights." };
+  const weights: Problem = { key: "eks-istio:apps.checkout.versions", value: versions, rule: "must have weights that add up to 100, and theirs are 90 + 20 = 110", fix: "Change the weights." };
 
   refuses(
     "a bad timeout beside bad weights of the same application",
@@ -73,8 +73,30 @@ describe("a mistake in one key doesn't hide another:", () => {
   refuses(
     "a bad condition of the first route beside a missing version of the second",
     checkout({ routes: [{ match: [{ uri: { prefix: "api" } }] }, { match: [{ uri: { prefix: "/beta" } }], to: "v2" }] }),
-    { key: "eks-istio:apps.checkout.routes[0].match[0].uri", value: { prefix: "api" }, rule: 'must begin with "/", as every path does', fix: 'Change it so that it does: it must begin with "/", as every path does.' },
+    { key: "eks-istio:apps.checkout.routes[0].match[0].uri", value: { prefix: "api" }, rule: 'must begin with "/", as every path does', fix: "Write it like {prefix: /api}." },
     { key: "eks-istio:apps.checkout.routes[1].to", value: "v2", rule: "is a version of this application, which has no versions in this stack", fix: "Add it to versions: {v2: {weight: …}}." },
+  );
+
+  refuses(
+    "a malformed address beside an open endpoint",
+    cluster({ publicAccessCidrs: ["203.0.113.7", "0.0.0.0/0"] }),
+    { key: "eks-istio:cluster.publicAccessCidrs[0]", value: "203.0.113.7", rule: "must be an IPv4 range in CIDR notation", fix: 'Write it like "203.0.113.0/24".' },
+    { ...opensApi, key: "eks-istio:cluster.publicAccessCidrs[1]" },
+  );
+
+  refuses(
+    "a Kubernetes version that isn't offered beside an open endpoint",
+    cluster({ version: "1.28", publicAccessCidrs: wideOpen }),
+    { key: "eks-istio:cluster.version", value: "1.28", rule: "must be one of 1.33, 1.34, 1.35, 1.36", fix: "Write one of 1.33, 1.34, 1.35, 1.36." },
+    opensApi,
+  );
+
+  refuses(
+    "an unknown key and a number without quotes beside bad weights",
+    checkout({ versions, hots: "pay", namespace: 42 }),
+    { key: "eks-istio:apps.checkout.namespace", value: 42, rule: "must be a string, and YAML reads it as a number", fix: 'Put it in quotes: "42".' },
+    { key: "eks-istio:apps.checkout.hots", value: "pay", rule: "is not a known key", fix: 'Did you mean "host"?' },
+    weights,
   );
 });
 

@@ -4,7 +4,17 @@ describe("an application's timeout and retries", () => {
   accepts("a timeout that is just enough for every try", checkout({ timeout: "4s", retries: { attempts: 3, perTryTimeout: "1s" } }));
   accepts("fractions that add up, though floating point says otherwise", checkout({ timeout: "300ms", retries: { attempts: 2, perTryTimeout: "0.1s" } }));
   accepts("retries without a timeout of each try", checkout({ timeout: "1s", retries: { attempts: 3 } }));
-  accepts("no retries", checkout({ timeout: "1s", retries: { attempts: 0, perTryTimeout: "1s" } }));
+  accepts("no retries", checkout({ timeout: "1s", retries: { attempts: 0 } }));
+
+  const meaningless = [["perTryTimeout", "1s"], ["on", ["5xx"]], ["retryRemoteLocalities", false]] as const;
+  for (const [key, value] of meaningless) {
+    refuses(`${key} beside no retries`, checkout({ retries: { attempts: 0, [key]: value } }), {
+      key: `eks-istio:apps.checkout.retries.${key}`,
+      value,
+      rule: "has no meaning with attempts: 0, which turns retries off",
+      fix: `Remove "${key}", or raise attempts.`,
+    });
+  }
 
   refuses("a timeout shorter than its tries", checkout({ timeout: "3s", retries: { attempts: 3, perTryTimeout: "1s" } }), {
     key: "eks-istio:apps.checkout.timeout",
@@ -33,15 +43,16 @@ describe("an application's timeout and retries", () => {
     key: "eks-istio:apps.checkout.timeout",
     value: 5,
     rule: "must be a string, and YAML reads it as a number",
-    fix: 'Put it in quotes: "5".',
+    fix: 'Write it like "10s".',
   });
 
-  for (const timeout of ["0s", "0.5ms"]) {
+  for (const timeout of ["1ms", "1.5s", "8760h"]) accepts(`a timeout of ${timeout}`, checkout({ timeout }));
+  for (const timeout of ["0s", "0.5ms", "1.5ms", "8761h"]) {
     refuses(`${timeout}, which Istio has no use for`, checkout({ timeout }), {
       key: "eks-istio:apps.checkout.timeout",
       value: timeout,
-      rule: "must be at least 1ms, as Istio requires",
-      fix: 'Change it so that it does: it must be at least 1ms, as Istio requires, e.g. "10s".',
+      rule: "must be whole milliseconds, from 1ms to 8760h",
+      fix: 'Write it like "10s".',
     });
   }
 
@@ -58,7 +69,7 @@ describe("an application's timeout and retries", () => {
     key: "eks-istio:apps.checkout.retries.on[1]",
     value: "connect-failed",
     rule: "must be one of Envoy's retry conditions or a status code",
-    fix: 'Write "connect-failure".',
+    fix: 'Did you mean "connect-failure"?',
   });
 
   refuses("a condition that Envoy doesn't have", checkout({ retries: { attempts: 1, on: ["sometimes it fails"] } }), {

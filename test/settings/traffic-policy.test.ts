@@ -22,7 +22,7 @@ describe("load balancing", () => {
     key: "eks-istio:apps.checkout.loadBalancer",
     value: both,
     rule: "must not have both simple and consistentHash",
-    fix: "Change it so that it does: it must not have both simple and consistentHash.",
+    fix: "Remove one of them.",
   });
 
   accepts("a share that grows", checkout({ loadBalancer: { simple: "ROUND_ROBIN", warmup: { duration: "30s", minimumPercent: 10, aggression: 1.5 } } }));
@@ -49,33 +49,31 @@ describe("consistent hashing", () => {
       key: "eks-istio:apps.checkout.loadBalancer.consistentHash",
       value: consistentHash,
       rule: "must have exactly one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName",
-      fix: "Change it so that it does: it must have exactly one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName.",
+      fix: "Keep the one to hash by, e.g. {useSourceIp: true}.",
     });
   }
-});
 
-describe("locality", () => {
-  const outlierDetection = { consecutive5xxErrors: 5 };
-  const failover = { failover: [{ from: "ap-northeast-2", to: "ap-northeast-1" }] };
+  const place = "eks-istio:apps.checkout.loadBalancer.consistentHash";
+  const hashing = (own: object) => checkout({ loadBalancer: { consistentHash: { useSourceIp: true, ...own } } });
 
-  accepts("failover where failing pods are known", checkout({ loadBalancer: { localityLbSetting: failover }, outlierDetection }));
-  accepts("locality turned off", checkout({ loadBalancer: { localityLbSetting: { enabled: false } } }));
+  refuses("the address turned off", checkout({ loadBalancer: { consistentHash: { useSourceIp: false } } }), { key: `${place}.useSourceIp`, value: false, rule: "must be true, or left out", fix: "Remove it." });
 
-  refuses("locality without outlier detection", checkout({ loadBalancer: { localityLbSetting: { enabled: true } } }), {
-    key: "eks-istio:apps.checkout.loadBalancer.localityLbSetting",
-    value: { enabled: true },
-    rule: "has no effect without outlierDetection: Istio must know which pods fail before it fails over",
-    fix: 'Add "outlierDetection", e.g. {consecutive5xxErrors: 5}.',
-  });
+  for (const tableSize of [2, 65537, 5000011]) accepts(`a Maglev table of ${tableSize}`, hashing({ maglev: { tableSize } }));
+  for (const tableSize of [4, 9, 65536]) {
+    refuses(`a Maglev table of ${tableSize}, which is no prime`, hashing({ maglev: { tableSize } }), { key: `${place}.maglev.tableSize`, value: tableSize, rule: "must be a prime number", fix: "Write a prime, e.g. 65537." });
+  }
 
-  for (const other of [failover, { failoverPriority: ["topology.kubernetes.io/zone"] }]) {
-    const localityLbSetting = { distribute: [{ from: "ap-northeast-2/*", to: { "ap-northeast-2/*": 100 } }], ...other };
-    refuses(`distribute beside ${Object.keys(other).join()}`, checkout({ loadBalancer: { localityLbSetting }, outlierDetection }), {
-      key: "eks-istio:apps.checkout.loadBalancer.localityLbSetting",
-      value: localityLbSetting,
-      rule: "must not have distribute together with failover or failoverPriority",
-      fix: "Change it so that it does: it must not have distribute together with failover or failoverPriority.",
-    });
+  const both = { useSourceIp: true, ringHash: { minimumRingSize: 1024 }, maglev: { tableSize: 65537 } };
+  refuses("two ways to hash", hashing(both), { key: place, value: both, rule: "must not have both ringHash and maglev", fix: "Remove one of them." });
+
+  const lifetimes = [
+    ["none", undefined, "is required", 'Set it, e.g. "10s".'],
+    ["a number", 5, "must be a string, and YAML reads it as a number", 'Put it in quotes: "5".'],
+    ["a word", "session", "must be a duration: a number with one of the units ms, s, m, h", 'Write it like "10s".'],
+    ["half a millisecond", "0.5ms", "must be 0s, or whole milliseconds from 1ms to 8760h", 'Write it like "10s".'],
+  ] as const;
+  for (const [what, ttl, rule, fix] of lifetimes) {
+    refuses(`${what} for a cookie's lifetime`, checkout({ loadBalancer: { consistentHash: { httpCookie: { name: "session", ttl } } } }), { key: `${place}.httpCookie.ttl`, value: ttl, rule, fix });
   }
 });
 
@@ -84,6 +82,13 @@ describe("connection pool and outlier detection", () => {
     connectionPool: { tcp: { maxConnections: 100, connectTimeout: "3s", tcpKeepalive: { time: "2h" } }, http: { http2MaxRequests: 1000, maxRequestsPerConnection: 0, h2UpgradePolicy: "UPGRADE" } },
     outlierDetection: { consecutive5xxErrors: 0, interval: "10s", maxEjectionPercent: 100, minHealthPercent: 50 },
   }));
+
+  refuses("a pool without a limit", checkout({ connectionPool: {} }), {
+    key: "eks-istio:apps.checkout.connectionPool",
+    value: {},
+    rule: "must have tcp or http",
+    fix: "Write {tcp: {…}}, {http: {…}}, or remove it.",
+  });
 
   refuses("a pool of no connections", checkout({ connectionPool: { tcp: { maxConnections: 0 } } }), {
     key: "eks-istio:apps.checkout.connectionPool.tcp.maxConnections",
@@ -104,27 +109,5 @@ describe("connection pool and outlier detection", () => {
     value: 5,
     rule: "is not a known key",
     fix: 'Did you mean "consecutive5xxErrors"?',
-  });
-});
-
-describe("TLS towards an application", () => {
-  accepts("a client certificate from a secret", checkout({ tls: { mode: "MUTUAL", credentialName: "client" } }));
-  accepts("a client certificate from files", checkout({ tls: { mode: "MUTUAL", clientCertificate: "/etc/tls/tls.crt", privateKey: "/etc/tls/tls.key" } }));
-  for (const mode of ["DISABLE", "SIMPLE", "ISTIO_MUTUAL"]) accepts(`${mode} without a client certificate`, checkout({ tls: { mode } }));
-
-  for (const own of [{}, { clientCertificate: "/etc/tls/tls.crt" }]) {
-    refuses(`MUTUAL with ${Object.keys(own).join() || "nothing else"}`, checkout({ tls: { mode: "MUTUAL", ...own } }), {
-      key: "eks-istio:apps.checkout.tls",
-      value: { mode: "MUTUAL", ...own },
-      rule: "MUTUAL needs a client certificate",
-      fix: 'Set "credentialName", or "clientCertificate" and "privateKey".',
-    });
-  }
-
-  refuses("TLS without a mode", checkout({ tls: { sni: "checkout.example.com" } }), {
-    key: "eks-istio:apps.checkout.tls.mode",
-    value: undefined,
-    rule: "is required, and one of DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL",
-    fix: "Write one of DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL.",
   });
 });

@@ -74,6 +74,13 @@ describe("a key inside of a section that nobody reads", () => {
     { key: "eks-istio:apps.checkout.prot", value: 80, rule: "is not a known key", fix: 'Did you mean "port"?' },
   );
 
+  refuses("one that is the beginning of another", checkout({ outlier: {} }), {
+    key: "eks-istio:apps.checkout.outlier",
+    value: {},
+    rule: "is not a known key",
+    fix: 'Did you mean "outlierDetection"?',
+  });
+
   refuses("one deep inside of an application", checkout({ headers: { request: { sett: {} } } }), {
     key: "eks-istio:apps.checkout.headers.request.sett",
     value: {},
@@ -105,7 +112,7 @@ describe("an encrypted key", () => {
   });
 
   it("is allowed for the provider's credentials", () => {
-    assert.deepEqual(problemsWith(["aws:secretKey"], { "aws:accessKey": "AKIAIOSFODNN7EXAMPLE", "aws:secretKey": "wJalrXUtnFEMI" }), []);
+    assert.deepEqual(problemsWith(["aws:profile"], { "aws:profile": "production" }), []);
   });
 });
 

@@ -53,7 +53,13 @@ describe("a workload", () => {
     key: "eks-istio:apps.checkout.workload.emptyDirs[0]",
     value: "tmp",
     rule: 'must begin with "/"',
-    fix: 'Write it like "/health".',
+    fix: 'Write it like "/tmp".',
+  });
+  refuses("a path with a colon", workload({ emptyDirs: ["/var/cache:rw"] }), {
+    key: "eks-istio:apps.checkout.workload.emptyDirs[0]",
+    value: "/var/cache:rw",
+    rule: "must not have a colon in it, as Kubernetes requires",
+    fix: 'Write it like "/tmp".',
   });
 
   refuses("more replicas at least than at most", workload({ replicas: { min: 5, max: 4 } }), {
@@ -75,7 +81,19 @@ describe("a workload", () => {
     key: "eks-istio:apps.checkout.workload.env.PORT",
     value: 8080,
     rule: "must be a string in quotes, or {secret, key}",
+    fix: 'Put it in quotes: "8080".',
+  });
+  refuses("a switch in the environment", workload({ env: { DEBUG: true } }), {
+    key: "eks-istio:apps.checkout.workload.env.DEBUG",
+    value: true,
+    rule: "must be a string in quotes, or {secret, key}",
     fix: "Write one of these forms.",
+  });
+  refuses("a variable with a hyphen inside", workload({ env: { "log-level": "info" } }), {
+    key: "eks-istio:apps.checkout.workload.env.log-level",
+    value: "log-level",
+    rule: "is a name, and must be the name of an environment variable",
+    fix: 'Rename it, e.g. to "log_level".',
   });
   refuses("a variable that begins with a hyphen", workload({ env: { "-token": "abc" } }), {
     key: "eks-istio:apps.checkout.workload.env.-token",
@@ -130,6 +148,28 @@ describe("the names that workloads give", () => {
     rule: 'gives the name of ServiceAccount shop/cart, which "cart" gives, too',
     fix: "Give it a name of its own.",
   });
+
+  refuses("a ServiceAccount's name in upper case", workload({ serviceAccount: { name: "Checkout" } }), {
+    key: "eks-istio:apps.checkout.workload.serviceAccount.name",
+    value: "Checkout",
+    rule: "must be a DNS label: at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit",
+    fix: 'Write it like "checkout".',
+  });
+
+  refuses("the ServiceAccount that every namespace has", workload({ serviceAccount: { name: "default" } }), {
+    key: "eks-istio:apps.checkout.workload.serviceAccount.name",
+    value: "default",
+    rule: 'must not be "default": every namespace has that account already, for all pods without one of their own',
+    fix: 'Set another, e.g. "checkout".',
+  });
+
+  refuses("an application whose name gives that ServiceAccount", apps({ default: { workload: { image } } }), {
+    key: "eks-istio:apps.default.workload.serviceAccount.name",
+    value: undefined,
+    rule: 'must not be "default": every namespace has that account already, for all pods without one of their own',
+    fix: 'Set another, e.g. "shop".',
+  });
+  accepts("an application named default with a ServiceAccount of its own", apps({ default: { workload: { image, serviceAccount: { name: "web" } } } }));
 
   const versions = { v1: { weight: 100 } };
   refuses("a Deployment's name made in two ways", apps({ "cart-api": { versions, workload: { image } }, cart: { versions: { "api-v1": { weight: 100 } }, workload: { image } } }), {

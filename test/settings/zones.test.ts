@@ -25,14 +25,28 @@ describe("the zones a stack gets", () => {
 describe("the zones a stack names", () => {
   accepts("two zones of the region", network({ zones: ["ap-northeast-2a", "ap-northeast-2d"] }));
   accepts("four zones of the region", network({ zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c", "ap-northeast-2d"] }));
-  accepts("zones of a region that isn't listed here", network({ zones: ["mx-central-1a", "mx-central-1b"] }, "mx-central-1"));
+  accepts("zones of a region that isn't listed here", network({ zones: ["xx-central-1a", "xx-central-1b"] }, "xx-central-1"));
 
-  refuses("their absence in a region that isn't listed here", network({}, "mx-central-1"), {
+  refuses("their absence in a region that isn't listed here", network({}, "xx-central-1"), {
     key: "eks-istio:network.zones",
     value: undefined,
-    rule: "must be set, as the zones of mx-central-1 are not known to this project",
-    fix: "List two to four, e.g. [mx-central-1a, mx-central-1b, mx-central-1c].",
+    rule: "must be set, as the zones of xx-central-1 are not known to this project",
+    fix: 'Did you mean "mx-central-1" in aws:region? If not, list two to four, e.g. [xx-central-1a, xx-central-1b, xx-central-1c].',
   });
+
+  refuses("their absence in a region that is like none listed here", network({}, "us-gov-west-1"), {
+    key: "eks-istio:network.zones",
+    value: undefined,
+    rule: "must be set, as the zones of us-gov-west-1 are not known to this project",
+    fix: "List two to four, e.g. [us-gov-west-1a, us-gov-west-1b, us-gov-west-1c].",
+  });
+
+  refuses(
+    "zones of the region that was meant, where its name has a typo",
+    network({ zones: ["us-east-1a", "us-east-1b"] }, "us-esat-1"),
+    { key: "eks-istio:network.zones[0]", value: "us-east-1a", rule: "is not a zone of us-esat-1, the stack's region", fix: 'Did you mean "us-east-1" in aws:region?' },
+    { key: "eks-istio:network.zones[1]", value: "us-east-1b", rule: "is not a zone of us-esat-1, the stack's region", fix: 'Did you mean "us-east-1" in aws:region?' },
+  );
 
   refuses("a single zone", network({ zones: ["ap-northeast-2a"] }), {
     key: "eks-istio:network.zones",
@@ -89,7 +103,7 @@ describe("the zones a stack names", () => {
 
 describe("zonesOf and usableZones", () => {
   it("know nothing of a region that isn't listed", () => {
-    assert.deepEqual([zonesOf("mx-central-1"), usableZones("mx-central-1")], [undefined, undefined]);
+    assert.deepEqual([zonesOf("xx-central-1"), usableZones("xx-central-1")], [undefined, undefined]);
   });
 
   it("tell all of us-west-1's zones, and that an account uses two", () => {

@@ -1,8 +1,9 @@
 import type { AppInput } from "../app";
+import type { DomainSettings } from "../domain";
 import { hostnameOf, certificateNames, covers, apex } from "../hosts";
 import { closest } from "../suggestions";
 import type { Check, Draft, Report } from "./check";
-import { reservedNamespaces } from "./mesh";
+import { reservedNamespaces } from "../reserved-namespaces";
 import { checkRoutes } from "./routes";
 import { checkWorkload, checkWorkloadNames } from "./workload";
 
@@ -15,9 +16,9 @@ export const checkApps: Check = (draft, report) => {
   for (const [name, app] of apps) {
     checkNamespace(draft, name, app, report);
     checkVersions(name, app, report);
-    checkTraffic(name, app, report);
+    checkTraffic(draft, name, app, report);
     checkRoutes(name, app, draft, report);
-    checkWorkload(name, app, report);
+    checkWorkload(draft, name, app, report);
   }
 };
 
@@ -37,21 +38,21 @@ export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report
   }
 };
 
-function checkHosts({ domain }: Draft, apps: readonly (readonly [string, AppInput])[], report: Report): void {
+function checkHosts({ domain, guessed }: Draft, apps: readonly (readonly [string, AppInput])[], report: Report): void {
   if (!domain) return;
   const domains = [domain, ...domain.additional];
   const taken = new Map<string, string>();
   for (const [name, app] of apps) {
     const own = domains.find((candidate) => candidate.name === (app.domain ?? domain.name));
     if (!own) {
-      report("apps", [name, "domain"], `is not a domain of this stack (${domains.map((candidate) => candidate.name).join(", ")})`, "Write one of these, or list it under domain.additional.");
+      if (!guessed("domain", ["additional"])) report("apps", [name, "domain"], `is not a domain of this stack (${domains.map((candidate) => candidate.name).join(", ")})`, "Write one of these, or list it under domain.additional.");
       continue;
     }
     if (app.host === undefined) {
-      if (app.domain !== undefined) report("apps", [name, "domain"], "has no effect without host", 'Set "host", or remove "domain".');
+      if (app.domain !== undefined && !guessed("apps", [name, "host"])) report("apps", [name, "domain"], "has no effect without host", 'Set "host", or remove "domain".');
       continue;
     }
-    checkHost(name, app.host, own, own === domain ? "domain" : `domain.additional[${domains.indexOf(own) - 1}]`, report);
+    checkHost(name, app.host, own, domains, report);
     const hostname = hostnameOf(app.host, own.name);
     const other = taken.get(hostname);
     if (other) report("apps", [name, "host"], `is taken: ${hostname} with all its paths belongs to the application "${other}"`, `Use another host, or send a path of it here from apps.${other}.routes: {match: [{uri: {prefix: /PATH}}], to: {service: ${app.service ?? name}, port: ${app.port}}}.`);
@@ -59,9 +60,9 @@ function checkHosts({ domain }: Draft, apps: readonly (readonly [string, AppInpu
   }
 }
 
-function checkHost(name: string, host: string, own: Parameters<typeof certificateNames>[0], key: string, report: Report): void {
+function checkHost(name: string, host: string, own: DomainSettings, domains: readonly DomainSettings[], report: Report): void {
   if (host === own.name) { report("apps", [name, "host"], "is the domain itself", `Write "${apex}".`); return; }
-  if (host.endsWith(`.${own.name}`)) { report("apps", [name, "host"], `must be what stands before ${own.name}`, `Write "${host.slice(0, -own.name.length - 1)}".`); return; }
+  if (host.endsWith(`.${own.name}`)) { report("apps", [name, "host"], `must be what stands before ${own.name}`, `Write "${host.slice(0, -own.name.length - 1).replace(/^https?:\/\//, "")}".`); return; }
   if (host === apex) return;
   if (!/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/.test(host) || hostnameOf(host, own.name).length > 253) {
     report("apps", [name, "host"], `must be one DNS label in lowercase, or "${apex}" for the domain itself`, `Write it like "${name}".`); return;
@@ -69,8 +70,12 @@ function checkHost(name: string, host: string, own: Parameters<typeof certificat
   const hostname = hostnameOf(host, own.name);
   const names = certificateNames(own);
   if (!own.certificate.arn && !names.some((candidate) => covers(candidate, hostname))) {
-    const wildcard = `*.${hostname.split(".").slice(1).join(".")}`;
-    report("apps", [name, "host"], `has ${host.split(".").length} labels, and a wildcard covers one: no certificate of this stack (${names.join(", ")}) covers ${hostname}, and browsers will refuse it`, `Use a one-label host such as "${host.replaceAll(".", "-")}", or add "${wildcard}" to ${key}.certificate.names.`);
+    const [label = "", ...rest] = hostname.split(".");
+    const parent = rest.join(".");
+    const place = domains.indexOf(own);
+    const key = place === 0 ? "domain" : `domain.additional[${place - 1}]`;
+    const elsewhere = domains.some((other) => other.name === parent);
+    report("apps", [name, "host"], `has ${host.split(".").length} labels, and a wildcard covers one: no certificate of this stack (${names.join(", ")}) covers ${hostname}, and browsers will refuse it`, elsewhere ? `Write host: "${label}" and domain: "${parent}".` : `Use a one-label host such as "${host.replaceAll(".", "-")}", or add "*.${parent}" to ${key}.certificate.names.`);
   }
 }
 
@@ -101,9 +106,9 @@ function checkVersions(name: string, app: AppInput, report: Report): void {
   }
 }
 
-function checkTraffic(name: string, app: AppInput, report: Report): void {
+function checkTraffic({ guessed }: Draft, name: string, app: AppInput, report: Report): void {
   const locality = app.loadBalancer?.localityLbSetting;
-  if (locality && locality.enabled !== false && !app.outlierDetection) {
+  if (locality && locality.enabled !== false && !app.outlierDetection && !guessed("apps", [name, "outlierDetection"])) {
     report("apps", [name, "loadBalancer", "localityLbSetting"], "has no effect without outlierDetection: Istio must know which pods fail before it fails over", 'Add "outlierDetection", e.g. {consecutive5xxErrors: 5}.');
   }
 }

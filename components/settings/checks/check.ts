@@ -6,6 +6,8 @@ export interface Draft extends Partial<Sections> {
   readonly stack: string;
   /** Whether applications with mistakes of their own were left out of `apps`; what they would have named is unknown. */
   readonly appsLeftOut: boolean;
+  /** Whether something at a place, in it or around it was refused, and is missing here or was guessed. */
+  readonly guessed: (section: SectionName, path: readonly PropertyKey[]) => boolean;
   /** The AWS region; undefined while it is itself a problem. */
   readonly region?: string | undefined;
 }
@@ -23,9 +25,9 @@ export type Report = (section: SectionName, path: readonly PropertyKey[], rule: 
 /** A rule over several fields. It must not throw on any draft. */
 export type Check = (draft: Draft, report: Report) => void;
 
-/** Reports each value of a list that has stood there before. */
-export function eachRepeated<T>(values: readonly T[], found: (index: number, value: T) => void): void {
+/** Reports each value of a list that has stood there before, unless what stood there is a guess. */
+export function eachRepeated<T>(values: readonly T[], found: (index: number, value: T) => void, guessed: (index: number) => boolean = () => false): void {
   values.forEach((value, index) => {
-    if (values.indexOf(value) < index) found(index, value);
+    if (values.some((other, before) => before < index && other === value && !guessed(before))) found(index, value);
   });
 }

@@ -20,10 +20,8 @@ export const checkNetwork: Check = (draft, report) => {
     }
     const { privateSubnetIds, publicSubnetIds } = network.existing;
     const subnetIds = [...privateSubnetIds, ...publicSubnetIds];
-    eachRepeated(subnetIds, (index) => {
-      const place = index < privateSubnetIds.length ? ["privateSubnetIds", index] : ["publicSubnetIds", index - privateSubnetIds.length];
-      report("network", ["existing", ...place], "is listed twice", "List each subnet once.");
-    });
+    const place = (index: number) => ["existing", ...(index < privateSubnetIds.length ? ["privateSubnetIds", index] : ["publicSubnetIds", index - privateSubnetIds.length])];
+    eachRepeated(subnetIds, (index) => report("network", place(index), "is listed twice", "List each subnet once."), (index) => draft.guessed("network", place(index)));
     return;
   }
   if (network.cidr) checkCidr(network.cidr, report);
@@ -45,14 +43,14 @@ function checkZones({ region }: Draft, zones: readonly string[] | undefined, rep
   const known = zonesOf(region);
   const near = known ? undefined : closest(region, knownRegions);
   if (!zones) {
-    if (!known) report("network", ["zones"], `must be set, as the zones of ${region} are not known to this project`, near ? `Did you mean aws:region ${near}? Otherwise list two to four.` : `List two to four, e.g. [${region}a, ${region}b, ${region}c].`);
+    if (!known) report("network", ["zones"], `must be set, as the zones of ${region} are not known to this project`, near ? `Did you mean "${near}" in aws:region? If not, list two to four, e.g. [${region}a, ${region}b, ${region}c].` : `List two to four, e.g. [${region}a, ${region}b, ${region}c].`);
     return;
   }
   if (zones.length < 2 || zones.length > 4) report("network", ["zones"], `must have two to four zones, and has ${zones.length}`, `List two to four of ${(known ?? [`${region}a`, `${region}b`, `${region}c`]).join(", ")}.`);
   eachRepeated(zones, (index) => report("network", ["zones", index], "is listed twice", "List each zone once."));
   zones.forEach((zone, index) => {
     const other = !zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length));
-    if (other) report("network", ["zones", index], `is not a zone of ${region}, the stack's region`, `Write one of ${(known ?? [`${region}a`]).join(", ")}.`);
+    if (other) report("network", ["zones", index], `is not a zone of ${region}, the stack's region`, near ? `Did you mean "${near}" in aws:region?` : `Write one of ${(known ?? [`${region}a`]).join(", ")}.`);
     else if (known && !known.includes(zone)) report("network", ["zones", index], `does not exist: the zones of ${region} are ${known.join(", ")}`, `Write one of ${known.join(", ")}.`);
   });
   const usable = usableZones(region);

@@ -10,10 +10,11 @@ export function checkRoutes(name: string, app: AppInput, draft: Draft, report: R
   app.routes.forEach((route, index) => {
     const path = [name, "routes", index];
     checkDestinations(path, route, name, app, draft, report);
-    checkOrigins(path, route, app, report);
+    if (!draft.guessed("apps", [name, "host"])) checkIngress(path, route, app, report);
+    checkSources(path, route, report);
     if (route.timeout || route.retries) checkTimeout(path, route.timeout ?? app.timeout, route.retries ?? app.retries, report);
   });
-  checkReachability(name, app.routes, report);
+  checkReachability(name, app.routes, draft, report);
 }
 
 /** Tries that the timeout cuts off are retries that never happen. */
@@ -25,7 +26,7 @@ function checkTimeout(path: readonly PropertyKey[], timeout: string | undefined,
   }
 }
 
-function checkDestinations(path: readonly PropertyKey[], { to }: RouteSettings, name: string, app: AppInput, { apps = {}, appsLeftOut }: Draft, report: Report): void {
+function checkDestinations(path: readonly PropertyKey[], { to }: RouteSettings, name: string, app: AppInput, { apps = {}, appsLeftOut, guessed }: Draft, report: Report): void {
   if (to === undefined) return;
   const list: readonly { readonly destination: DestinationSettings; readonly path: readonly PropertyKey[] }[] =
     typeof to === "string"
@@ -34,25 +35,28 @@ function checkDestinations(path: readonly PropertyKey[], { to }: RouteSettings, 
         ? to.map((destination, index) => ({ destination, path: [...path, "to", index] }))
         : [{ destination: to, path: [...path, "to"] }];
   for (const { destination, path: place } of list) {
-    const target = targetOf(destination, name, app, apps);
-    const unknowable = destination.service !== undefined && !target && appsLeftOut;
+    const [owner, target] = targetOf(destination, name, app, apps) ?? [];
+    const renamed = Object.keys(apps).some((other) => guessed("apps", [other, "service"]));
+    const unknowable = target ? guessed("apps", [owner ?? name, "versions", destination.version ?? ""]) : destination.service !== undefined && (appsLeftOut || renamed);
     if (destination.version !== undefined && !unknowable) checkVersion(typeof to === "string" ? place : [...place, "version"], destination, target, report);
     if (destination.namespace && !destination.service) report("apps", [...place, "namespace"], "has no effect without service", 'Set "service", or remove "namespace".');
   }
   if (Array.isArray(to)) {
     const weights = to.map(({ weight }) => weight ?? (to.length === 1 ? 100 : 0));
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    if (sum !== 100) report("apps", [...path, "to"], `must have weights that add up to 100, and theirs are ${weights.join(" + ")} = ${sum}`, "Change the weights.");
+    const missing = to.length > 1 ? to.findIndex(({ weight }) => weight === undefined) : -1;
+    if (missing >= 0) report("apps", [...path, "to", missing, "weight"], "is required where there are several destinations", "Write its share in percent.");
+    else if (sum !== 100) report("apps", [...path, "to"], `must have weights that add up to 100, and theirs are ${weights.join(" + ")} = ${sum}`, "Change the weights.");
   } else if (typeof to === "object" && to.weight !== undefined && to.weight !== 100) {
     report("apps", [...path, "to", "weight"], "has no effect on a single destination", 'Remove "weight", or make "to" a list.');
   }
 }
 
-/** The application that a destination belongs to, if it is one of this stack. */
-function targetOf(destination: DestinationSettings, name: string, app: AppInput, apps: Readonly<Record<string, AppInput>>): AppInput | undefined {
+/** The application that a destination belongs to, by name, if it is one of this stack. */
+function targetOf(destination: DestinationSettings, name: string, app: AppInput, apps: Readonly<Record<string, AppInput>>): [string, AppInput] | undefined {
   const service = destination.service ?? app.service ?? name;
   const namespace = destination.namespace ?? app.namespace;
-  return Object.entries(apps).find(([other, candidate]) => (candidate.service ?? other) === service && candidate.namespace === namespace)?.[1];
+  return Object.entries(apps).find(([other, candidate]) => (candidate.service ?? other) === service && candidate.namespace === namespace);
 }
 
 function checkVersion(path: readonly PropertyKey[], { version = "", service }: DestinationSettings, target: AppInput | undefined, report: Report): void {
@@ -63,14 +67,19 @@ function checkVersion(path: readonly PropertyKey[], { version = "", service }: D
     report("apps", path, `is a version of ${whose}, which has no versions in this stack`, service ? 'Remove "version", or make that service an application with versions.' : `Add it to versions: {${version}: {weight: …}}.`);
   } else {
     const near = closest(version, versions);
-    report("apps", path, `is not a version of ${whose} (${versions.join(", ")})`, near ? `Write "${near}", or add "${version}" to versions.` : `Add "${version}" to versions, with weight: 0 if only routes should reach it.`);
+    report("apps", path, `is not a version of ${whose} (${versions.join(", ")})`, near ? `Did you mean "${near}"? If not, add "${version}" to versions.` : `Add "${version}" to versions, with weight: 0 if only routes should reach it.`);
   }
 }
 
-function checkOrigins(path: readonly PropertyKey[], { match = [] }: RouteSettings, { host }: AppInput, report: Report): void {
+function checkIngress(path: readonly PropertyKey[], { match = [] }: RouteSettings, { host }: AppInput, report: Report): void {
+  match.forEach(({ gateways }, index) => {
+    if (gateways?.includes("ingress") && host === undefined) report("apps", [...path, "match", index, "gateways"], 'names "ingress", and this application has no host there', 'Set "host", or remove "ingress".');
+  });
+}
+
+function checkSources(path: readonly PropertyKey[], { match = [] }: RouteSettings, report: Report): void {
   match.forEach(({ gateways, sourceLabels, sourceNamespace }, index) => {
     const place = [...path, "match", index];
-    if (gateways?.includes("ingress") && host === undefined) report("apps", [...place, "gateways"], 'names "ingress", and this application has no host there', 'Set "host", or remove "ingress".');
     if (gateways && !gateways.includes("mesh") && (sourceLabels || sourceNamespace)) {
       report("apps", [...place, sourceLabels ? "sourceLabels" : "sourceNamespace"], "holds for calls from inside the mesh only: from outside, the source is the gateway", 'Add "mesh" to gateways, or remove it.');
     }
@@ -79,15 +88,16 @@ function checkOrigins(path: readonly PropertyKey[], { match = [] }: RouteSetting
 
 /** Whether a condition holds for every request. */
 function isCatchAll({ uri, ...others }: MatchSettings): boolean {
-  return (uri === undefined || uri.prefix === "/") && Object.values(others).every((condition) => condition === undefined);
+  return (uri === undefined || uri.prefix === "/") && Object.keys(others).length === 0;
 }
 
-function checkReachability(name: string, routes: readonly RouteSettings[], report: Report): void {
+function checkReachability(name: string, routes: readonly RouteSettings[], { guessed }: Draft, report: Report): void {
   const seen = new Map<string, number>();
   let catchAll: number | undefined;
   routes.forEach((route, index) => {
     const path = [name, "routes", index];
     if (catchAll !== undefined) report("apps", path, `is never reached: routes[${catchAll}] before it matches every request`, `Move it before routes[${catchAll}].`);
+    else if (guessed("apps", [...path, "match"])) return;
     else if (!route.match || route.match.some(isCatchAll)) catchAll = index;
     else {
       const key = JSON.stringify(route.match);

@@ -39,6 +39,13 @@ describe("recording a program", () => {
     );
   });
 
+  it("doesn't guess what a function returns that it doesn't know", async () => {
+    await assert.rejects(
+      record(stackConfig(), () => aws.getCallerIdentity({}, { provider: new aws.Provider("aws", { region: "eu-west-1" }) })),
+      /calls aws:index\/getCallerIdentity:getCallerIdentity, and record\.ts doesn't say what that returns/,
+    );
+  });
+
   it("passes on what the program throws", async () => {
     await assert.rejects(
       record(stackConfig(), () => {

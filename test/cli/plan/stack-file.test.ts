@@ -48,6 +48,22 @@ describe("reading a stack file without the engine", () => {
     assert.deepEqual(Object.keys(read("").values), ["shop:domain", "pulumi:disable-default-providers"]);
   });
 
+  it("merges what YAML merges, as the engine does", () => {
+    assert.equal(read("config:\n  shop:apps:\n    a: &a {port: 80}\n    b: {<<: *a, host: b}\n").values["shop:apps"], '{"a":{"port":80},"b":{"port":80,"host":"b"}}');
+  });
+
+  it("leaves the engine's own keys alone", () => {
+    assert.ok(read("secretsprovider: awskms://alias/pulumi\nencryptionsalt: v1:abc\nencryptedkey: abc\nenvironment: [shared]\nconfig:\n  aws:region: eu-west-1\n").values["aws:region"]);
+  });
+
+  it("refuses a key beside config that nobody reads", () => {
+    assert.deepEqual(problems("confg:\n  aws:region: eu-west-1\n"), [{ key: "confg", value: { "aws:region": "eu-west-1" }, rule: "is not a known key", fix: 'Did you mean "config"?' }]);
+  });
+
+  it("tells one error of syntax, as the others follow from it", () => {
+    assert.equal(problems("config:\n\ta: 1\n\tb: 2\n").length, 1);
+  });
+
   it("names line and column where YAML breaks off", () => {
     assert.deepEqual(problems("config:\n  aws:region: [eu-west-1\n"), [
       {
@@ -75,6 +91,10 @@ describe("reading a stack file without the engine", () => {
     assert.deepEqual(problems("config:\n  shop:tags: {secure: v1:abc}\n"), [
       { key: "shop:tags", value: "[secret]", rule: "is encrypted, and only the engine can read it", fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env." },
     ]);
+  });
+
+  it("leaves encrypted values of other namespaces to those who read them", () => {
+    assert.equal(read("config:\n  datadog:apiKey: {secure: v1:abc}\n").values["datadog:apiKey"], undefined);
   });
 
   it("refuses a file that aliases blow up", () => {

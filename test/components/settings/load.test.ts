@@ -36,8 +36,8 @@ describe("loadSettings", () => {
   });
 
   it("takes encrypted keys of other namespaces, such as AWS's", async () => {
-    const settings = await load({ "aws:secretKey": "hidden" }, { secretKeys: ["aws:secretKey"] });
-    assert.equal(settings.aws.secretKey, "hidden");
+    const settings = await load({ "aws:profile": "hidden" }, { secretKeys: ["aws:profile"] });
+    assert.equal(settings.aws.profile, "hidden");
   });
 });
 
