@@ -5,9 +5,17 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ["eslint.config.mjs"] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       // An Output in a template prints a warning instead of its value: pulumi.interpolate is for those.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
@@ -22,7 +30,8 @@ export default tseslint.config(
           message: "A resource made in apply is missing from previews: make it outside, and pass the output to it.",
         },
         {
-          selector: "CallExpression[callee.property.name='apply'] NewExpression[callee.name=/^(Network|Cluster|NodeGroup|Mesh|Gateway|App|Certificate|Platform|HostedZone|DomainRecords|Namespaces|LoadBalancerController|PodIdentityRole)$/]",
+          selector:
+            "CallExpression[callee.property.name='apply'] NewExpression[callee.name=/^(Network|Cluster|NodeGroup|Mesh|Gateway|App|Certificate|Platform|HostedZone|DomainRecords|Namespaces|LoadBalancerController|PodIdentityRole)$/]",
           message: "A component made in apply is missing from previews: make it outside, and pass the output to it.",
         },
       ],

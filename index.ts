@@ -2,7 +2,7 @@ import { Platform } from "./components/platform";
 import { loadSettings } from "./components/settings/load";
 
 const settings = loadSettings();
-const platform = new Platform(settings.cluster.name, settings);
+const platform = new Platform(settings.cluster.name, { settings });
 
 /** Where each public application is reached. */
 export const urls = platform.urls;

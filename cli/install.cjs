@@ -19,7 +19,9 @@ function installed() {
   // Optional packages are for other machines, but for the one compiler that is for this.
   const compiler = `node_modules/@esbuild/${process.platform}-${process.arch}`;
   if (wanted[compiler] && !existsSync(join(root, compiler))) return false;
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === "" || optional || present[path]?.version === version);
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
+  );
 }
 
 /** The packages of a lock file; undefined if there is none, or only half of one. */
@@ -37,7 +39,9 @@ function install() {
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ["ignore", 2, 2] };
-  const { status } = npm ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+  const { status } = npm
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
   if (status === 0) return;
   process.stderr.write("npm ci failed. Fix what it says above, and run the command again.\n");
   process.exitCode = 1;

@@ -18,7 +18,11 @@ const command = new Command("npm start --")
   .description("Shows what a stack would create, without an AWS account, the Pulumi CLI or a network.")
   .addOption(new Option("-s, --stack <name>", "the stack, whose file is Pulumi.NAME.yaml").default("dev"))
   .addOption(new Option("--json", "print the plan as one JSON document (with `npm start --silent -- --json`)"))
-  .addOption(new Option("-o, --out <folder>", "also write manifests/*.yaml, values/*.yaml and plan.json there").argParser(notEmpty))
+  .addOption(
+    new Option("-o, --out <folder>", "also write manifests/*.yaml, values/*.yaml and plan.json there").argParser(
+      notEmpty,
+    ),
+  )
   .helpOption("-h, --help", "show this")
   .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems.")
   .showHelpAfterError("Run npm start -- --help for the options.")

@@ -11,7 +11,10 @@ const root = join(__dirname, "..");
 const cache = join(root, "node_modules", ".cache", "eks-istio");
 // Worktrees may share node_modules: each project folder has a bundle of its own.
 const own = `plan-${hash(root).slice(0, 8)}-`;
-const bundle = join(cache, `${own}${hash(["index.ts", "package-lock.json", "cli", "components"].flatMap((source) => stamps(join(root, source))).join("\n"))}.cjs`);
+const bundle = join(
+  cache,
+  `${own}${hash(["index.ts", "package-lock.json", "cli", "components"].flatMap((source) => stamps(join(root, source))).join("\n"))}.cjs`,
+);
 
 function hash(text) {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
@@ -20,7 +23,9 @@ function hash(text) {
 /** A line for each file below a path: when it last changed, and its size. */
 function stamps(path) {
   const stats = statSync(path);
-  return stats.isDirectory() ? readdirSync(path).flatMap((name) => stamps(join(path, name))) : [`${path} ${stats.mtimeMs} ${stats.size}`];
+  return stats.isDirectory()
+    ? readdirSync(path).flatMap((name) => stamps(join(path, name)))
+    : [`${path} ${stats.mtimeMs} ${stats.size}`];
 }
 
 if (!existsSync(bundle)) {

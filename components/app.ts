@@ -41,16 +41,31 @@ export class App extends Stage {
     const { app, mesh, gateway } = args;
     const rules = this.rule(`${name}-destination-rule`, args, destinationRule(app), [mesh.ready]);
     // Its subsets first: a route to a subset that nobody defined answers 503.
-    this.rule(`${name}-ingress`, args, ingressVirtualService(app, gateway.name, args.ports), [mesh.ready, gateway.ready, ...rules]);
+    this.rule(`${name}-ingress`, args, ingressVirtualService(app, gateway.name, args.ports), [
+      mesh.ready,
+      gateway.ready,
+      ...rules,
+    ]);
     this.rule(`${name}-mesh`, args, meshVirtualService(app, args.ports), [mesh.ready, ...rules]);
     this.workload(name, args);
     if (app.hostname !== undefined) this.url = `https://${app.hostname}`;
     this.registerOutputs({ url: this.url });
   }
 
-  private rule(name: string, { cluster, namespace }: AppArgs, manifest: Parameters<typeof istioResource>[1] | undefined, after: readonly pulumi.Resource[]): pulumi.Resource[] {
+  private rule(
+    name: string,
+    { cluster, namespace }: AppArgs,
+    manifest: Parameters<typeof istioResource>[1] | undefined,
+    after: readonly pulumi.Resource[],
+  ): pulumi.Resource[] {
     if (!manifest) return [];
-    return [istioResource(name, manifest, { parent: this, provider: cluster.provider, dependsOn: [...namespace.ready, ...after] })];
+    return [
+      istioResource(name, manifest, {
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [...namespace.ready, ...after],
+      }),
+    ];
   }
 
   private workload(name: string, args: AppArgs): void {
@@ -64,9 +79,19 @@ export class App extends Stage {
     for (const version of manifests.versions) this.version(`${name}-${version.version}`, args, version, serviceAccount);
   }
 
-  private version(name: string, { cluster, mesh, namespace, transform }: AppArgs, manifests: VersionManifests, serviceAccount: k8s.core.v1.ServiceAccount): void {
+  private version(
+    name: string,
+    { cluster, mesh, namespace, transform }: AppArgs,
+    manifests: VersionManifests,
+    serviceAccount: k8s.core.v1.ServiceAccount,
+  ): void {
     const child = { parent: this, provider: cluster.provider, dependsOn: [...namespace.ready] };
-    new k8s.apps.v1.Deployment(...transformed(transform?.deployment, name, manifests.deployment, { ...child, dependsOn: [...child.dependsOn, serviceAccount, mesh.ready, cluster.dns] }));
+    new k8s.apps.v1.Deployment(
+      ...transformed(transform?.deployment, name, manifests.deployment, {
+        ...child,
+        dependsOn: [...child.dependsOn, serviceAccount, mesh.ready, cluster.dns],
+      }),
+    );
     new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, manifests.autoscaler, child);
     if (manifests.disruptionBudget) new k8s.policy.v1.PodDisruptionBudget(name, manifests.disruptionBudget, child);
   }

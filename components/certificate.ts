@@ -26,16 +26,24 @@ export class Certificate extends Stage {
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("Certificate", name, opts);
-    this.arn = args.domain.certificate.arn !== undefined ? pulumi.output(args.domain.certificate.arn) : this.request(name, args);
+    this.arn =
+      args.domain.certificate.arn !== undefined ? pulumi.output(args.domain.certificate.arn) : this.request(name, args);
     this.registerOutputs({ arn: this.arn });
   }
 
   private request(name: string, { domain, zoneId, transform }: CertificateArgs): pulumi.Output<string> {
     const [domainName = domain.name, ...subjectAlternativeNames] = certificateNames(domain);
     const certificate = new aws.acm.Certificate(
-      ...transformed(transform?.certificate, name, { domainName, subjectAlternativeNames, validationMethod: "DNS", tags: { Name: name } }, { parent: this }),
+      ...transformed(
+        transform?.certificate,
+        name,
+        { domainName, subjectAlternativeNames, validationMethod: "DNS", tags: { Name: name } },
+        { parent: this },
+      ),
     );
-    const records = validationDomains([domainName, ...subjectAlternativeNames]).map((base) => this.validationRecord(name, base, certificate, zoneId));
+    const records = validationDomains([domainName, ...subjectAlternativeNames]).map((base) =>
+      this.validationRecord(name, base, certificate, zoneId),
+    );
     const validation = new aws.acm.CertificateValidation(
       name,
       { certificateArn: certificate.arn, validationRecordFqdns: records.map(({ fqdn }) => fqdn) },
@@ -45,10 +53,18 @@ export class Certificate extends Stage {
     return validation.certificateArn;
   }
 
-  private validationRecord(name: string, base: string, certificate: aws.acm.Certificate, zoneId: pulumi.Input<string>): aws.route53.Record {
+  private validationRecord(
+    name: string,
+    base: string,
+    certificate: aws.acm.Certificate,
+    zoneId: pulumi.Input<string>,
+  ): aws.route53.Record {
     const option = certificate.domainValidationOptions.apply((options) => {
       const found = options.find(({ domainName }) => domainName === base || domainName === `*.${base}`);
-      if (!found) throw new Error(`ACM gave no validation record for ${base}, only for ${options.map(({ domainName }) => domainName).join(", ")}.`);
+      if (!found)
+        throw new Error(
+          `ACM gave no validation record for ${base}, only for ${options.map(({ domainName }) => domainName).join(", ")}.`,
+        );
       return found;
     });
     return new aws.route53.Record(

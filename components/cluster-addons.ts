@@ -44,10 +44,21 @@ export class ClusterAddons extends Stage {
     this.registerOutputs();
   }
 
-  private addon(name: string, addonName: AddonName, { clusterName, nodes, versions }: ClusterAddonsArgs, dependsOn: readonly pulumi.Resource[] = []): aws.eks.Addon {
+  private addon(
+    name: string,
+    addonName: AddonName,
+    { clusterName, nodes, versions }: ClusterAddonsArgs,
+    dependsOn: readonly pulumi.Resource[] = [],
+  ): aws.eks.Addon {
     return new aws.eks.Addon(
       `${name}-${addonName}`,
-      { clusterName, addonName, addonVersion: versions[addonName], resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "PRESERVE" },
+      {
+        clusterName,
+        addonName,
+        addonVersion: versions[addonName],
+        resolveConflictsOnCreate: "OVERWRITE",
+        resolveConflictsOnUpdate: "PRESERVE",
+      },
       { parent: this, dependsOn: [...nodes, ...dependsOn] },
     );
   }

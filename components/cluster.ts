@@ -70,17 +70,34 @@ export class Cluster extends Stage implements ClusterRef {
       { kubeconfig: this.kubeconfig, clusterIdentifier: `${args.region}/${this.name}` },
       { parent: this },
     );
-    const addons = new ClusterAddons(`${name}-addons`, { clusterName: this.name, cluster, nodes: this.nodes, partition: partitionOf(args.region), versions: versionsOf(args.cluster) }, { parent: this });
+    const addons = new ClusterAddons(
+      `${name}-addons`,
+      {
+        clusterName: this.name,
+        cluster,
+        nodes: this.nodes,
+        partition: partitionOf(args.region),
+        versions: versionsOf(args.cluster),
+      },
+      { parent: this },
+    );
     this.dns = addons.dns;
     this.podIdentityAgent = addons.podIdentityAgent;
     this.storageClass(name);
     this.registerOutputs({ name: this.name, kubeconfig: this.kubeconfig });
   }
 
-  private controlPlane(name: string, { cluster: settings, region, network, awsProvider, credentials, transform = {} }: ClusterArgs): eks.Cluster {
+  private controlPlane(
+    name: string,
+    { cluster: settings, region, network, awsProvider, credentials, transform = {} }: ClusterArgs,
+  ): eks.Cluster {
     const versions = versionsOf(settings);
     // EKS would create this group by itself and keep it for ever.
-    const logGroup = new aws.cloudwatch.LogGroup(`${name}-logs`, { name: `/aws/eks/${settings.name}/cluster`, retentionInDays: settings.logs.retentionDays }, { parent: this });
+    const logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      { name: `/aws/eks/${settings.name}/cluster`, retentionInDays: settings.logs.retentionDays },
+      { parent: this },
+    );
     return new eks.Cluster(
       ...transformed<eks.ClusterArgs, pulumi.ComponentResourceOptions>(
         transform.cluster,
@@ -96,7 +113,14 @@ export class Cluster extends Stage implements ClusterRef {
           endpointPublicAccess: settings.publicAccessCidrs.length > 0,
           ...(settings.publicAccessCidrs.length > 0 && { publicAccessCidrs: settings.publicAccessCidrs }),
           enabledClusterLogTypes: [...settings.logs.types],
-          ...(credentials?.profile || credentials?.assumeRoles ? { providerCredentialOpts: { profileName: credentials.profile, roleArn: credentials.assumeRoles?.at(-1)?.roleArn } } : {}),
+          ...(credentials?.profile || credentials?.assumeRoles
+            ? {
+                providerCredentialOpts: {
+                  profileName: credentials.profile,
+                  roleArn: credentials.assumeRoles?.at(-1)?.roleArn,
+                },
+              }
+            : {}),
           encryptionConfigKeyArn: settings.secretsKeyArn ?? this.secretsKey(name, settings.name).arn,
           deletionProtection: settings.deletionProtection,
           skipDefaultNodeGroup: true,
@@ -114,7 +138,16 @@ export class Cluster extends Stage implements ClusterRef {
   }
 
   private secretsKey(name: string, clusterName: string): aws.kms.Key {
-    return new aws.kms.Key(`${name}-secrets`, { description: `Kubernetes secrets of the EKS cluster ${clusterName}`, enableKeyRotation: true, deletionWindowInDays: 30, tags: { Name: `${name}-secrets` } }, { parent: this });
+    return new aws.kms.Key(
+      `${name}-secrets`,
+      {
+        description: `Kubernetes secrets of the EKS cluster ${clusterName}`,
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+        tags: { Name: `${name}-secrets` },
+      },
+      { parent: this },
+    );
   }
 
   /**
@@ -126,23 +159,49 @@ export class Cluster extends Stage implements ClusterRef {
     for (const [key, { port, description }] of Object.entries(openPorts)) {
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-${key}`,
-        { securityGroupId, referencedSecurityGroupId: securityGroupId, ipProtocol: "tcp", fromPort: port, toPort: port, description },
+        {
+          securityGroupId,
+          referencedSecurityGroupId: securityGroupId,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          description,
+        },
         { parent: this },
       );
     }
     for (const cidrIpv4 of privateAccessCidrs) {
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-api-${cidrIpv4}`,
-        { securityGroupId, cidrIpv4, ipProtocol: "tcp", fromPort: 443, toPort: 443, description: `The Kubernetes API's private endpoint, from ${cidrIpv4}` },
+        {
+          securityGroupId,
+          cidrIpv4,
+          ipProtocol: "tcp",
+          fromPort: 443,
+          toPort: 443,
+          description: `The Kubernetes API's private endpoint, from ${cidrIpv4}`,
+        },
         { parent: this },
       );
     }
   }
 
   private nodeGroups(name: string, args: ClusterArgs, cluster: eks.Cluster): NodeGroup[] {
-    const role = new aws.iam.Role(`${name}-nodes`, { assumeRolePolicy: serviceTrust("ec2.amazonaws.com"), description: `Nodes of the EKS cluster ${args.cluster.name}` }, { parent: this });
+    const role = new aws.iam.Role(
+      `${name}-nodes`,
+      {
+        assumeRolePolicy: serviceTrust("ec2.amazonaws.com"),
+        description: `Nodes of the EKS cluster ${args.cluster.name}`,
+      },
+      { parent: this },
+    );
     const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"].map(
-      (policy) => new aws.iam.RolePolicyAttachment(`${name}-nodes-${policy}`, { role: role.name, policyArn: `arn:${partitionOf(args.region)}:iam::aws:policy/${policy}` }, { parent: this }),
+      (policy) =>
+        new aws.iam.RolePolicyAttachment(
+          `${name}-nodes-${policy}`,
+          { role: role.name, policyArn: `arn:${partitionOf(args.region)}:iam::aws:policy/${policy}` },
+          { parent: this },
+        ),
     );
     return Object.entries(args.cluster.nodeGroups).map(
       ([group, settings]) =>
@@ -200,7 +259,14 @@ function accessEntries({ admins, access }: ClusterSettings, partition: string): 
     },
   });
   return {
-    ...Object.fromEntries(Object.entries(admins).map(([name, arn]) => [name, entry(arn, "AmazonEKSClusterAdminPolicy", [])])),
-    ...Object.fromEntries(Object.entries(access).map(([name, { principalArn, policy, namespaces }]) => [name, entry(principalArn, policy, namespaces)])),
+    ...Object.fromEntries(
+      Object.entries(admins).map(([name, arn]) => [name, entry(arn, "AmazonEKSClusterAdminPolicy", [])]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(access).map(([name, { principalArn, policy, namespaces }]) => [
+        name,
+        entry(principalArn, policy, namespaces),
+      ]),
+    ),
   };
 }

@@ -26,13 +26,24 @@ export class DomainRecords extends Stage {
   constructor(name: string, args: DomainRecordsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("DomainRecords", name, opts);
     this.names = [`*.${args.domain}`, args.domain];
-    const loadBalancerZone = aws.lb.getHostedZoneIdOutput({ loadBalancerType: "network", region: args.region }, { parent: this });
+    const loadBalancerZone = aws.lb.getHostedZoneIdOutput(
+      { loadBalancerType: "network", region: args.region },
+      { parent: this },
+    );
     const types = args.ipAddressType === "dualstack" ? (["A", "AAAA"] as const) : (["A"] as const);
-    for (const [key, recordName] of [["wildcard", `*.${args.domain}`], ["apex", args.domain]] as const) {
+    for (const [key, recordName] of [
+      ["wildcard", `*.${args.domain}`],
+      ["apex", args.domain],
+    ] as const) {
       for (const type of types) {
         new aws.route53.Record(
           `${name}-${key}-${type.toLowerCase()}`,
-          { zoneId: args.zoneId, name: recordName, type, aliases: [{ name: args.hostname, zoneId: loadBalancerZone.id, evaluateTargetHealth: true }] },
+          {
+            zoneId: args.zoneId,
+            name: recordName,
+            type,
+            aliases: [{ name: args.hostname, zoneId: loadBalancerZone.id, evaluateTargetHealth: true }],
+          },
           { parent: this },
         );
       }

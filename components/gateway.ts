@@ -62,7 +62,13 @@ export class Gateway extends Stage implements GatewayRef {
     const service = this.service(name, args, namespace);
     helmRelease(
       `${name}-pods`,
-      { release: gateway.name, namespace: gateway.namespace, chart: chartSource(args.istio.repository, "gateway", args.istio.version), values: gatewayValues(gateway, mesh), timeout: releaseTimeout },
+      {
+        release: gateway.name,
+        namespace: gateway.namespace,
+        chart: chartSource(args.istio.repository, "gateway", args.istio.version),
+        values: gatewayValues(gateway, mesh),
+        timeout: releaseTimeout,
+      },
       { ...child, dependsOn: [namespace, service, mesh.ready, cluster.dns] },
     );
     const manifest = gatewayManifest(gateway, args.hosts);
@@ -72,13 +78,22 @@ export class Gateway extends Stage implements GatewayRef {
     this.registerOutputs({ hostname: this.hostname });
   }
 
-  private service(name: string, { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs, namespace: k8s.core.v1.Namespace): k8s.core.v1.Service {
+  private service(
+    name: string,
+    { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs,
+    namespace: k8s.core.v1.Namespace,
+  ): k8s.core.v1.Service {
     const subnets = gateway.scheme === "internal" ? network.privateSubnetIds : network.publicSubnetIds;
     const inputs = { certificateArns: joined(pulumi.all([...certificateArns])), subnetIds: joined(subnets) };
     // Another scheme is another load balancer: replaced, the records follow it; updated, they would keep a name that is gone.
     const replaceOnChanges = [`metadata.annotations["${schemeAnnotation}"]`];
     return new k8s.core.v1.Service(
-      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, inputs), { replaceOnChanges, parent: this, provider: cluster.provider, dependsOn: [namespace, controller.ready, ...network.ingress] }),
+      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, inputs), {
+        replaceOnChanges,
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [namespace, controller.ready, ...network.ingress],
+      }),
     );
   }
 }

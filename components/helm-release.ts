@@ -31,7 +31,11 @@ export function chartSource(repository: string, chart: string, version: string):
  *
  * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v3/release/
  */
-export function helmRelease(name: string, { release, namespace, chart, values, timeout = 600 }: HelmReleaseArgs, opts: pulumi.CustomResourceOptions): k8s.helm.v3.Release {
+export function helmRelease(
+  name: string,
+  { release, namespace, chart, values, timeout = 600 }: HelmReleaseArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.helm.v3.Release {
   return new k8s.helm.v3.Release(
     name,
     // A failed upgrade cleans up what it made; a short history keeps old Secrets from piling up.

@@ -29,7 +29,11 @@ export class HostedZone extends Stage {
     } else if (zone.name !== undefined) {
       this.zoneId = aws.route53.getZoneOutput({ name: zone.name, privateZone: false }, { parent: this }).zoneId;
     } else {
-      const created = new aws.route53.Zone(name, { name: domain.name, comment: `Applications under *.${domain.name}` }, { parent: this });
+      const created = new aws.route53.Zone(
+        name,
+        { name: domain.name, comment: `Applications under *.${domain.name}` },
+        { parent: this },
+      );
       this.zoneId = created.zoneId;
       this.nameServers = created.nameServers;
       this.askForDelegation(domain.name, created);
@@ -40,7 +44,10 @@ export class HostedZone extends Stage {
   private askForDelegation(domain: string, zone: aws.route53.Zone): void {
     if (pulumi.runtime.isDryRun()) return;
     zone.nameServers.apply((servers) =>
-      pulumi.log.info(`Name servers of ${domain}: ${servers.join(", ")}. Until its registrar or its parent zone has NS records with them, the certificate waits.`, zone),
+      pulumi.log.info(
+        `Name servers of ${domain}: ${servers.join(", ")}. Until its registrar or its parent zone has NS records with them, the certificate waits.`,
+        zone,
+      ),
     );
   }
 }

@@ -33,7 +33,13 @@ export class LoadBalancerController extends Stage implements LoadBalancerControl
     const { cluster, region, vpcId, tags = {} } = args;
     const role = new PodIdentityRole(
       name,
-      { clusterName: cluster.name, cluster: cluster.provider, namespace, serviceAccount, policy: loadBalancerControllerPolicy(partitionOf(region), cluster.name) },
+      {
+        clusterName: cluster.name,
+        cluster: cluster.provider,
+        namespace,
+        serviceAccount,
+        policy: loadBalancerControllerPolicy(partitionOf(region), cluster.name),
+      },
       { parent: this },
     );
     this.ready = helmRelease(
@@ -41,11 +47,19 @@ export class LoadBalancerController extends Stage implements LoadBalancerControl
       {
         release: loadBalancerController.chart,
         namespace,
-        chart: chartSource(loadBalancerController.repository, loadBalancerController.chart, loadBalancerController.version),
+        chart: chartSource(
+          loadBalancerController.repository,
+          loadBalancerController.chart,
+          loadBalancerController.version,
+        ),
         values: loadBalancerControllerValues({ clusterName: cluster.name, region, vpcId, serviceAccount, tags }),
       },
       // It asks AWS for everything: without names, credentials or nodes it would only restart.
-      { parent: this, provider: cluster.provider, dependsOn: [...cluster.nodes, cluster.dns, cluster.podIdentityAgent, role.ready] },
+      {
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [...cluster.nodes, cluster.dns, cluster.podIdentityAgent, role.ready],
+      },
     );
     this.registerOutputs();
   }

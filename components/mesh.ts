@@ -35,9 +35,20 @@ export class Mesh extends Stage implements MeshRef {
     const chart = (chartName: string) => chartSource(mesh.repository, chartName, mesh.version);
 
     // A namespace ends when its pods have ended, which takes nodes.
-    const namespace = new k8s.core.v1.Namespace(`${name}-namespace`, namespaceManifest({ name: rootNamespace }), { ...child, dependsOn: [...cluster.nodes] });
-    const base = helmRelease(`${name}-base`, { release: "istio-base", namespace: rootNamespace, chart: chart("base"), values: baseValues(mesh) }, { ...child, dependsOn: [namespace] });
-    this.ready = helmRelease(`${name}-istiod`, { release: "istiod", namespace: rootNamespace, chart: chart("istiod"), values: istiodValues(mesh) }, { ...child, dependsOn: [base, ...cluster.nodes] });
+    const namespace = new k8s.core.v1.Namespace(`${name}-namespace`, namespaceManifest({ name: rootNamespace }), {
+      ...child,
+      dependsOn: [...cluster.nodes],
+    });
+    const base = helmRelease(
+      `${name}-base`,
+      { release: "istio-base", namespace: rootNamespace, chart: chart("base"), values: baseValues(mesh) },
+      { ...child, dependsOn: [namespace] },
+    );
+    this.ready = helmRelease(
+      `${name}-istiod`,
+      { release: "istiod", namespace: rootNamespace, chart: chart("istiod"), values: istiodValues(mesh) },
+      { ...child, dependsOn: [base, ...cluster.nodes] },
+    );
     istioResource(`${name}-mtls`, meshPeerAuthentication(mesh.mtls.mode), { ...child, dependsOn: [this.ready] });
     this.registerOutputs();
   }
@@ -53,10 +64,18 @@ export interface MtlsOverridesArgs {
 
 /** Exceptions from the mesh's mutual TLS, each in its namespace. */
 export class MtlsOverrides extends Stage {
-  constructor(name: string, { cluster, mesh, overrides, namespaceOf }: MtlsOverridesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { cluster, mesh, overrides, namespaceOf }: MtlsOverridesArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("MtlsOverrides", name, opts);
     for (const [key, override] of Object.entries(overrides)) {
-      istioResource(`${name}-${key}`, peerAuthenticationOverride(key, override), { parent: this, provider: cluster.provider, dependsOn: [mesh.ready, ...namespaceOf(override.namespace).ready] });
+      istioResource(`${name}-${key}`, peerAuthenticationOverride(key, override), {
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [mesh.ready, ...namespaceOf(override.namespace).ready],
+      });
     }
     this.registerOutputs();
   }

@@ -18,14 +18,22 @@ export interface NamespacesArgs {
 export class Namespaces extends Stage {
   private readonly refs = new Map<string, NamespaceRef>();
 
-  constructor(name: string, { cluster, mesh, names, settings }: NamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { cluster, mesh, names, settings }: NamespacesArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("Namespaces", name, opts);
     for (const namespace of new Set(names)) {
       const { create = true, injection = true, labels } = settings.get(namespace) ?? {};
       if (!create) continue;
       const manifest = namespaceManifest({ name: namespace, injection, revision: mesh.revision, labels });
       // A namespace ends when its pods have ended, which takes nodes.
-      const resource = new k8s.core.v1.Namespace(`${name}-${namespace}`, manifest, { parent: this, provider: cluster.provider, dependsOn: [...cluster.nodes] });
+      const resource = new k8s.core.v1.Namespace(`${name}-${namespace}`, manifest, {
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [...cluster.nodes],
+      });
       this.refs.set(namespace, { name: namespace, ready: [resource] });
     }
     this.registerOutputs();

@@ -48,11 +48,19 @@ export class Network extends Stage implements NetworkRef {
     const made = "existing" in args.network ? undefined : this.create(name, args.network, args);
     const existing = "existing" in args.network ? args.network.existing : undefined;
     this.vpcId = made?.vpc.id ?? pulumi.output(existing?.vpcId ?? "");
-    this.privateSubnetIds = pulumi.output(made?.zones.map(({ privateSubnet }) => privateSubnet.id) ?? existing?.privateSubnetIds ?? []);
-    this.publicSubnetIds = pulumi.output(made?.zones.map(({ publicSubnet }) => publicSubnet.id) ?? existing?.publicSubnetIds ?? []);
+    this.privateSubnetIds = pulumi.output(
+      made?.zones.map(({ privateSubnet }) => privateSubnet.id) ?? existing?.privateSubnetIds ?? [],
+    );
+    this.publicSubnetIds = pulumi.output(
+      made?.zones.map(({ publicSubnet }) => publicSubnet.id) ?? existing?.publicSubnetIds ?? [],
+    );
     this.ingress = made?.zones.map(({ publicAssociation }) => publicAssociation) ?? [];
     this.egress = made?.egress ?? [];
-    this.registerOutputs({ vpcId: this.vpcId, privateSubnetIds: this.privateSubnetIds, publicSubnetIds: this.publicSubnetIds });
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      privateSubnetIds: this.privateSubnetIds,
+      publicSubnetIds: this.publicSubnetIds,
+    });
   }
 
   private create(name: string, settings: NewNetworkSettings, { ipv6 = false, transform = {} }: NetworkArgs) {
@@ -60,14 +68,28 @@ export class Network extends Stage implements NetworkRef {
       ...transformed(
         transform.vpc,
         `${name}-vpc`,
-        { cidrBlock: settings.cidr, enableDnsHostnames: true, enableDnsSupport: true, assignGeneratedIpv6CidrBlock: ipv6, tags: { Name: name } },
+        {
+          cidrBlock: settings.cidr,
+          enableDnsHostnames: true,
+          enableDnsSupport: true,
+          assignGeneratedIpv6CidrBlock: ipv6,
+          tags: { Name: name },
+        },
         { parent: this },
       ),
     );
-    new aws.ec2.DefaultSecurityGroup(`${name}-default-security-group`, { vpcId: vpc.id, tags: { Name: `${name}-default-unused` } }, { parent: this });
+    new aws.ec2.DefaultSecurityGroup(
+      `${name}-default-security-group`,
+      { vpcId: vpc.id, tags: { Name: `${name}-default-unused` } },
+      { parent: this },
+    );
     if (settings.flowLogs.enabled) this.flowLogs(name, vpc, settings.flowLogs.retentionDays);
 
-    const internetGateway = new aws.ec2.InternetGateway(`${name}-internet-gateway`, { vpcId: vpc.id, tags: { Name: name } }, { parent: this });
+    const internetGateway = new aws.ec2.InternetGateway(
+      `${name}-internet-gateway`,
+      { vpcId: vpc.id, tags: { Name: name } },
+      { parent: this },
+    );
     const toInternet = this.publicRoutes(name, vpc, internetGateway, ipv6);
     const ranges = subnetRanges(settings.cidr, settings.zones.length);
     const zones = settings.zones.flatMap((zone, index) => {
@@ -85,14 +107,33 @@ export class Network extends Stage implements NetworkRef {
   }
 
   private publicRoutes(name: string, vpc: aws.ec2.Vpc, internetGateway: aws.ec2.InternetGateway, ipv6: boolean) {
-    const table = new aws.ec2.RouteTable(`${name}-public`, { vpcId: vpc.id, tags: { Name: `${name}-public` } }, { parent: this });
+    const table = new aws.ec2.RouteTable(
+      `${name}-public`,
+      { vpcId: vpc.id, tags: { Name: `${name}-public` } },
+      { parent: this },
+    );
     const target = { routeTableId: table.id, gatewayId: internetGateway.id };
-    const routes = [new aws.ec2.Route(`${name}-public-internet`, { ...target, destinationCidrBlock: "0.0.0.0/0" }, { parent: this })];
-    if (ipv6) routes.push(new aws.ec2.Route(`${name}-public-internet-ipv6`, { ...target, destinationIpv6CidrBlock: "::/0" }, { parent: this }));
+    const routes = [
+      new aws.ec2.Route(`${name}-public-internet`, { ...target, destinationCidrBlock: "0.0.0.0/0" }, { parent: this }),
+    ];
+    if (ipv6)
+      routes.push(
+        new aws.ec2.Route(
+          `${name}-public-internet-ipv6`,
+          { ...target, destinationIpv6CidrBlock: "::/0" },
+          { parent: this },
+        ),
+      );
     return { table, routes };
   }
 
-  private zone(name: string, zone: string, index: number, range: ZoneRanges, { vpc, toInternet, ipv6, transform }: ZoneParts) {
+  private zone(
+    name: string,
+    zone: string,
+    index: number,
+    range: ZoneRanges,
+    { vpc, toInternet, ipv6, transform }: ZoneParts,
+  ) {
     const publicSubnet = new aws.ec2.Subnet(
       ...transformed(
         transform.publicSubnet,
@@ -128,13 +169,30 @@ export class Network extends Stage implements NetworkRef {
         { parent: this },
       ),
     );
-    const privateTable = new aws.ec2.RouteTable(`${name}-private-${zone}`, { vpcId: vpc.id, tags: { Name: `${name}-private-${zone}` } }, { parent: this });
-    const privateAssociation = new aws.ec2.RouteTableAssociation(`${name}-private-${zone}`, { subnetId: privateSubnet.id, routeTableId: privateTable.id }, { parent: this });
+    const privateTable = new aws.ec2.RouteTable(
+      `${name}-private-${zone}`,
+      { vpcId: vpc.id, tags: { Name: `${name}-private-${zone}` } },
+      { parent: this },
+    );
+    const privateAssociation = new aws.ec2.RouteTableAssociation(
+      `${name}-private-${zone}`,
+      { subnetId: privateSubnet.id, routeTableId: privateTable.id },
+      { parent: this },
+    );
     return { zone, publicSubnet, publicAssociation, privateSubnet, privateTable, privateAssociation };
   }
 
-  private natGateway(name: string, zone: Zone, internetGateway: aws.ec2.InternetGateway, transform?: Transform<aws.ec2.NatGatewayArgs>) {
-    const address = new aws.ec2.Eip(`${name}-nat-${zone.zone}`, { domain: "vpc", tags: { Name: `${name}-nat-${zone.zone}` } }, { parent: this, dependsOn: [internetGateway] });
+  private natGateway(
+    name: string,
+    zone: Zone,
+    internetGateway: aws.ec2.InternetGateway,
+    transform?: Transform<aws.ec2.NatGatewayArgs>,
+  ) {
+    const address = new aws.ec2.Eip(
+      `${name}-nat-${zone.zone}`,
+      { domain: "vpc", tags: { Name: `${name}-nat-${zone.zone}` } },
+      { parent: this, dependsOn: [internetGateway] },
+    );
     return new aws.ec2.NatGateway(
       ...transformed(
         transform,
@@ -146,24 +204,42 @@ export class Network extends Stage implements NetworkRef {
   }
 
   private natRoute(name: string, { zone, privateTable }: Zone, natGateway: aws.ec2.NatGateway) {
-    return new aws.ec2.Route(`${name}-private-${zone}-nat`, { routeTableId: privateTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: natGateway.id }, { parent: this });
+    return new aws.ec2.Route(
+      `${name}-private-${zone}-nat`,
+      { routeTableId: privateTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: natGateway.id },
+      { parent: this },
+    );
   }
 
   private flowLogs(name: string, vpc: aws.ec2.Vpc, retentionInDays: number): void {
     const logGroup = new aws.cloudwatch.LogGroup(`${name}-flow-logs`, { retentionInDays }, { parent: this });
-    const role = new aws.iam.Role(`${name}-flow-logs`, { assumeRolePolicy: serviceTrust("vpc-flow-logs.amazonaws.com") }, { parent: this });
+    const role = new aws.iam.Role(
+      `${name}-flow-logs`,
+      { assumeRolePolicy: serviceTrust("vpc-flow-logs.amazonaws.com") },
+      { parent: this },
+    );
     const policy = new aws.iam.RolePolicy(
       `${name}-flow-logs`,
       {
         role: role.id,
         policy: {
           Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], Resource: pulumi.interpolate`${logGroup.arn}:*` }],
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+              Resource: pulumi.interpolate`${logGroup.arn}:*`,
+            },
+          ],
         },
       },
       { parent: this },
     );
-    new aws.ec2.FlowLog(`${name}-flow-logs`, { vpcId: vpc.id, trafficType: "ALL", logDestination: logGroup.arn, iamRoleArn: role.arn }, { parent: this, dependsOn: [policy] });
+    new aws.ec2.FlowLog(
+      `${name}-flow-logs`,
+      { vpcId: vpc.id, trafficType: "ALL", logDestination: logGroup.arn, iamRoleArn: role.arn },
+      { parent: this, dependsOn: [policy] },
+    );
   }
 }
 

@@ -54,8 +54,21 @@ export class NodeGroup extends Stage {
         name,
         {
           metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-          blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: nodeGroup.diskSize, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" } }],
-          tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags: named })),
+          blockDeviceMappings: [
+            {
+              deviceName: "/dev/xvda",
+              ebs: {
+                volumeSize: nodeGroup.diskSize,
+                volumeType: "gp3",
+                encrypted: "true",
+                deleteOnTermination: "true",
+              },
+            },
+          ],
+          tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+            resourceType,
+            tags: named,
+          })),
           updateDefaultVersion: true,
           tags: named,
         },
@@ -79,14 +92,22 @@ export class NodeGroup extends Stage {
           ...(settings.releaseVersion && { releaseVersion: settings.releaseVersion }),
           amiType: amiTypes[architectureOf(settings.instanceTypes[0] ?? "")],
           capacityType: settings.capacityType,
-          scalingConfig: { minSize: settings.minSize, maxSize: settings.maxSize, desiredSize: settings.desiredSize ?? settings.minSize },
+          scalingConfig: {
+            minSize: settings.minSize,
+            maxSize: settings.maxSize,
+            desiredSize: settings.desiredSize ?? settings.minSize,
+          },
           updateConfig: { maxUnavailablePercentage: 33 },
           launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
           labels: settings.labels,
           taints: settings.taints,
           tags: { Name: name },
         },
-        { parent: this, dependsOn: [...args.after], ...(settings.autoscaled && { ignoreChanges: ["scalingConfig.desiredSize"] }) },
+        {
+          parent: this,
+          dependsOn: [...args.after],
+          ...(settings.autoscaled && { ignoreChanges: ["scalingConfig.desiredSize"] }),
+        },
       ),
     );
   }

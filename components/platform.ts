@@ -1,18 +1,31 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { App } from "./app";
-import { Certificate } from "./certificate";
-import { Cluster } from "./cluster";
+import { App, type AppArgs } from "./app";
+import { Certificate, type CertificateArgs } from "./certificate";
+import { Cluster, type ClusterArgs } from "./cluster";
 import { DomainRecords } from "./domain-records";
-import { Gateway } from "./gateway";
+import { Gateway, type GatewayArgs } from "./gateway";
 import { HostedZone } from "./hosted-zone";
 import { LoadBalancerController } from "./load-balancer-controller";
 import { serviceHost } from "./manifests/names";
 import { Mesh, MtlsOverrides } from "./mesh";
 import { Namespaces } from "./namespaces";
-import { Network } from "./network";
+import { Network, type NetworkArgs } from "./network";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stage";
+
+export interface PlatformArgs {
+  /** A stack file, read and checked. */
+  readonly settings: Settings;
+  /** Changes to single children of the stages, where no setting reaches. */
+  readonly transform?: {
+    readonly network?: NetworkArgs["transform"];
+    readonly cluster?: ClusterArgs["transform"];
+    readonly certificate?: CertificateArgs["transform"];
+    readonly gateway?: GatewayArgs["transform"];
+    readonly app?: AppArgs["transform"];
+  };
+}
 
 /**
  * The whole platform: network, cluster, load balancer controller, certificates, mesh, gateway, records and applications.
@@ -23,7 +36,10 @@ import { Stage } from "./stage";
  *
  * @example
  * ```ts
- * const platform = new Platform("shop", loadSettings());
+ * const platform = new Platform("shop", {
+ *   settings: loadSettings(),
+ *   transform: { network: { vpc: (args, opts) => { opts.protect = true; } } },
+ * });
  * export const urls = platform.urls;
  * ```
  */
@@ -39,17 +55,37 @@ export class Platform extends Stage {
   /** For `kubectl`; a secret. */
   readonly kubeconfig: pulumi.Output<string>;
 
-  constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { settings, transform = {} }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     super("Platform", name, opts);
     const { region } = settings.aws;
     const { tags } = settings;
     const awsProvider = this.awsProvider(name, settings);
     const stage = { parent: this, providers: { aws: awsProvider } };
 
-    const domains = this.domains(name, settings, stage);
-    const network = new Network(`${name}-network`, { network: settings.network, ipv6: settings.gateway.ipAddressType === "dualstack" }, stage);
-    const cluster = new Cluster(name, { cluster: settings.cluster, region, network, awsProvider, credentials: settings.aws, tags }, stage);
-    const controller = new LoadBalancerController(`${name}-load-balancer-controller`, { cluster, region, vpcId: network.vpcId, tags }, stage);
+    const domains = this.domains(name, settings, transform, stage);
+    const network = new Network(
+      `${name}-network`,
+      { network: settings.network, ipv6: settings.gateway.ipAddressType === "dualstack", transform: transform.network },
+      stage,
+    );
+    const cluster = new Cluster(
+      name,
+      {
+        cluster: settings.cluster,
+        region,
+        network,
+        awsProvider,
+        credentials: settings.aws,
+        tags,
+        transform: transform.cluster,
+      },
+      stage,
+    );
+    const controller = new LoadBalancerController(
+      `${name}-load-balancer-controller`,
+      { cluster, region, vpcId: network.vpcId, tags },
+      stage,
+    );
     const mesh = new Mesh(`${name}-mesh`, { cluster, mesh: settings.mesh }, stage);
     const gateway = new Gateway(
       `${name}-gateway`,
@@ -62,44 +98,94 @@ export class Platform extends Stage {
         istio: settings.mesh,
         certificateArns: domains.map(({ certificate }) => certificate.arn),
         hosts: domains.flatMap(({ domain }) => [`*.${domain}`, domain]),
+        transform: transform.gateway,
       },
       stage,
     );
     for (const { key, domain, zone } of domains) {
-      new DomainRecords(key, { domain, zoneId: zone.zoneId, hostname: gateway.hostname, region, ipAddressType: settings.gateway.ipAddressType }, stage);
+      new DomainRecords(
+        key,
+        {
+          domain,
+          zoneId: zone.zoneId,
+          hostname: gateway.hostname,
+          region,
+          ipAddressType: settings.gateway.ipAddressType,
+        },
+        stage,
+      );
     }
-    const apps = this.apps(name, settings, { cluster, mesh, gateway }, stage);
+    const apps = this.apps(name, settings, { cluster, mesh, gateway, transform: transform.app }, stage);
 
     this.urls = Object.fromEntries(apps.flatMap(({ key, app }) => (app.url === undefined ? [] : [[key, app.url]])));
     this.loadBalancerName = gateway.hostname.apply(loadBalancerNameOf);
     this.certificateArns = Object.fromEntries(domains.map(({ domain, certificate }) => [domain, certificate.arn]));
-    this.nameServers = Object.fromEntries(domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain, zone.nameServers]] : [])));
+    this.nameServers = Object.fromEntries(
+      domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain, zone.nameServers]] : [])),
+    );
     this.kubeconfig = cluster.kubeconfig;
     this.registerOutputs({ urls: this.urls });
   }
 
   /** An explicit provider, so that nothing falls to a default one; it takes over the stack file's `aws:` keys. */
   private awsProvider(name: string, { aws: config, tags }: Settings): aws.Provider {
-    return new aws.Provider(`${name}-aws`, { ...config, region: config.region as aws.Region, defaultTags: { tags: { ...config.defaultTags?.tags, ...tags } } }, { parent: this });
+    return new aws.Provider(
+      `${name}-aws`,
+      {
+        ...config,
+        region: config.region as aws.Region,
+        defaultTags: { tags: { ...config.defaultTags?.tags, ...tags } },
+      },
+      { parent: this },
+    );
   }
 
-  private domains(name: string, { domain }: Settings, stage: pulumi.ComponentResourceOptions) {
+  private domains(
+    name: string,
+    { domain }: Settings,
+    transform: NonNullable<PlatformArgs["transform"]>,
+    stage: pulumi.ComponentResourceOptions,
+  ) {
     // Keyed by name, so that a further domain may become the first without a new zone.
     return [domain, ...domain.additional].map((settings) => {
       const key = `${name}-domain-${settings.name}`;
       const zone = new HostedZone(`${key}-zone`, { domain: settings }, stage);
-      const certificate = new Certificate(`${key}-certificate`, { domain: settings, zoneId: zone.zoneId }, stage);
+      const certificate = new Certificate(
+        `${key}-certificate`,
+        { domain: settings, zoneId: zone.zoneId, transform: transform.certificate },
+        stage,
+      );
       return { key, domain: settings.name, zone, certificate };
     });
   }
 
-  private apps(name: string, settings: Settings, refs: { readonly cluster: Cluster; readonly mesh: Mesh; readonly gateway: Gateway }, stage: pulumi.ComponentResourceOptions) {
-    const namespaces = new Namespaces(`${name}-namespaces`, { ...refs, names: settings.apps.map(({ namespace }) => namespace), settings: new Map(Object.entries(settings.namespaces)) }, stage);
+  private apps(
+    name: string,
+    settings: Settings,
+    refs: Pick<AppArgs, "cluster" | "mesh" | "gateway" | "transform">,
+    stage: pulumi.ComponentResourceOptions,
+  ) {
+    const namespaces = new Namespaces(
+      `${name}-namespaces`,
+      {
+        ...refs,
+        names: settings.apps.map(({ namespace }) => namespace),
+        settings: new Map(Object.entries(settings.namespaces)),
+      },
+      stage,
+    );
     if (Object.keys(settings.mesh.mtls.overrides).length > 0) {
-      new MtlsOverrides(`${name}-mtls`, { ...refs, overrides: settings.mesh.mtls.overrides, namespaceOf: (namespace) => namespaces.of(namespace) }, stage);
+      new MtlsOverrides(
+        `${name}-mtls`,
+        { ...refs, overrides: settings.mesh.mtls.overrides, namespaceOf: (namespace) => namespaces.of(namespace) },
+        stage,
+      );
     }
     const ports = Object.fromEntries(settings.apps.map((app) => [serviceHost(app.service, app.namespace), app.port]));
-    return settings.apps.map((app) => ({ key: app.name, app: new App(`${name}-app-${app.name}`, { ...refs, app, namespace: namespaces.of(app.namespace), ports }, stage) }));
+    return settings.apps.map((app) => ({
+      key: app.name,
+      app: new App(`${name}-app-${app.name}`, { ...refs, app, namespace: namespaces.of(app.namespace), ports }, stage),
+    }));
   }
 }
 

@@ -41,19 +41,34 @@ export class PodIdentityRole extends Stage {
     const { clusterName, namespace, serviceAccount } = args;
     const role = new aws.iam.Role(
       name,
-      { assumeRolePolicy: podIdentityTrust(clusterName, namespace, serviceAccount), description: `Pods of ${namespace}/${serviceAccount} in the EKS cluster ${clusterName}`, tags: { Name: name } },
+      {
+        assumeRolePolicy: podIdentityTrust(clusterName, namespace, serviceAccount),
+        description: `Pods of ${namespace}/${serviceAccount} in the EKS cluster ${clusterName}`,
+        tags: { Name: name },
+      },
       { parent: this },
     );
     const policies = this.policies(name, role, args);
-    const association = new aws.eks.PodIdentityAssociation(name, { clusterName, namespace, serviceAccount, roleArn: role.arn, tags: { Name: name } }, { parent: this, dependsOn: [args.cluster, ...policies] });
+    const association = new aws.eks.PodIdentityAssociation(
+      name,
+      { clusterName, namespace, serviceAccount, roleArn: role.arn, tags: { Name: name } },
+      { parent: this, dependsOn: [args.cluster, ...policies] },
+    );
     this.roleArn = role.arn;
     this.ready = association;
     this.registerOutputs({ roleArn: this.roleArn });
   }
 
-  private policies(name: string, role: aws.iam.Role, { policy, managedPolicyArns = {} }: PodIdentityRoleArgs): pulumi.Resource[] {
+  private policies(
+    name: string,
+    role: aws.iam.Role,
+    { policy, managedPolicyArns = {} }: PodIdentityRoleArgs,
+  ): pulumi.Resource[] {
     const own = policy ? [new aws.iam.RolePolicy(name, { role: role.id, policy }, { parent: this })] : [];
-    const managed = Object.entries(managedPolicyArns).map(([key, policyArn]) => new aws.iam.RolePolicyAttachment(`${name}-${key}`, { role: role.name, policyArn }, { parent: this }));
+    const managed = Object.entries(managedPolicyArns).map(
+      ([key, policyArn]) =>
+        new aws.iam.RolePolicyAttachment(`${name}-${key}`, { role: role.name, policyArn }, { parent: this }),
+    );
     return [...own, ...managed];
   }
 }

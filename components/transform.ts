@@ -9,7 +9,8 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
  * new Network("shop-network", { ..., transform: { vpc: (args, opts) => { opts.protect = true; } } });
  * ```
  */
-export type Transform<Args extends object> = Partial<Args> | ((args: Args, opts: CustomResourceOptions, name: string) => void);
+export type Transform<Args extends object> =
+  Partial<Args> | ((args: Args, opts: CustomResourceOptions, name: string) => void);
 
 /** The name, arguments and options of a child, after its transform. */
 export function transformed<Args extends object, Options extends CustomResourceOptions>(

@@ -24,8 +24,14 @@ try {
   cpSync(join(root, "Pulumi.dev.yaml"), join(folder, "Pulumi.dev.yaml"));
   for (const apps of [100, 1000]) writeFileSync(join(folder, `Pulumi.apps${apps}.yaml`), stringify(stackOf(apps)));
 
-  print("npm start, whole command", median(() => npmStart()));
-  print("the plan's own process", median(() => plan("dev")));
+  print(
+    "npm start, whole command",
+    median(() => npmStart()),
+  );
+  print(
+    "the plan's own process",
+    median(() => plan("dev")),
+  );
   const hundred = median(() => plan("apps100"));
   const thousand = median(() => plan("apps1000"), Math.min(3, runs));
   print("100 applications", hundred);
@@ -45,18 +51,42 @@ function stackOf(count: number): object {
     retries: { attempts: 3, perTryTimeout: "1s" },
     outlierDetection: { consecutive5xxErrors: 5 },
   });
-  const apps = Object.fromEntries(Array.from({ length: count }, (_, index) => [`app-${index}`, index % 4 === 0 ? ruled(index) : plain(index)]));
-  return { config: { "aws:region": "ap-northeast-2", "eks-istio:domain": { name: "example.com" }, "eks-istio:cluster": { version: "1.35" }, "eks-istio:apps": apps } };
+  const apps = Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`app-${index}`, index % 4 === 0 ? ruled(index) : plain(index)]),
+  );
+  return {
+    config: {
+      "aws:region": "ap-northeast-2",
+      "eks-istio:domain": { name: "example.com" },
+      "eks-istio:cluster": { version: "1.35" },
+      "eks-istio:apps": apps,
+    },
+  };
 }
 
 function npmStart(): Measurement {
-  return measured(() => spawnSync("npm", ["start", "--silent"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] }).status);
+  return measured(
+    () => spawnSync("npm", ["start", "--silent"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] }).status,
+  );
 }
 
 function plan(stack: string): Measurement {
   const peak = join(folder, "peak");
-  const args = ["--require", join(root, "scripts", "peak-memory.cjs"), join(root, "cli", "start.cjs"), "--stack", stack];
-  const { seconds } = measured(() => spawnSync(process.execPath, args, { cwd: folder, env: { ...process.env, PEAK_MEMORY: peak }, stdio: ["ignore", "ignore", "inherit"] }).status);
+  const args = [
+    "--require",
+    join(root, "scripts", "peak-memory.cjs"),
+    join(root, "cli", "start.cjs"),
+    "--stack",
+    stack,
+  ];
+  const { seconds } = measured(
+    () =>
+      spawnSync(process.execPath, args, {
+        cwd: folder,
+        env: { ...process.env, PEAK_MEMORY: peak },
+        stdio: ["ignore", "ignore", "inherit"],
+      }).status,
+  );
   return { seconds, megabytes: Number(readFileSync(peak, "utf8")) / 1024 };
 }
 
@@ -72,9 +102,14 @@ function median(measure: () => Measurement, count = runs): Measurement {
   measure();
   const all = Array.from({ length: count }, measure);
   const middle = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-  return { seconds: middle(all.map(({ seconds }) => seconds)), megabytes: middle(all.map(({ megabytes }) => megabytes)) };
+  return {
+    seconds: middle(all.map(({ seconds }) => seconds)),
+    megabytes: middle(all.map(({ megabytes }) => megabytes)),
+  };
 }
 
 function print(what: string, { seconds, megabytes }: Measurement): void {
-  console.log(`${what.padEnd(26)} ${seconds.toFixed(2)} s${Number.isNaN(megabytes) ? "" : `  ${megabytes.toFixed(0)} MiB`}`);
+  console.log(
+    `${what.padEnd(26)} ${seconds.toFixed(2)} s${Number.isNaN(megabytes) ? "" : `  ${megabytes.toFixed(0)} MiB`}`,
+  );
 }

@@ -17,7 +17,11 @@ interface Crd {
   readonly spec: {
     readonly group: string;
     readonly names: { readonly kind: string };
-    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema: { readonly openAPIV3Schema: unknown } }[];
+    readonly versions: readonly {
+      readonly name: string;
+      readonly served: boolean;
+      readonly schema: { readonly openAPIV3Schema: unknown };
+    }[];
   };
 }
 
@@ -31,7 +35,9 @@ function compact(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(compact);
   if (typeof schema !== "object" || schema === null) return schema;
   const kept = Object.entries(schema).filter(([key]) => !dropped.has(key));
-  return Object.fromEntries(kept.map(([key, value]) => [key, named.has(key) ? compactEach(value as object) : compact(value)]));
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, named.has(key) ? compactEach(value as object) : compact(value)]),
+  );
 }
 
 function compactEach(schemas: object): object {

@@ -20,7 +20,9 @@ export interface JsonSchema {
 
 /** The JSON Schema of each section, by its key in the stack file. */
 export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
-  return Object.fromEntries(Object.entries(sections).map(([name, schema]) => [`eks-istio:${name}`, jsonSchema(schema)]));
+  return Object.fromEntries(
+    Object.entries(sections).map(([name, schema]) => [`eks-istio:${name}`, jsonSchema(schema)]),
+  );
 }
 
 function jsonSchema(schema: z.ZodType): JsonSchema {
@@ -35,7 +37,9 @@ function jsonSchema(schema: z.ZodType): JsonSchema {
 
 /** The JSON Schema of a stack file. Keys of other namespaces than ours and `aws` are the engine's. */
 export function stackSchema(): JsonSchema {
-  const provider = Object.fromEntries(Object.entries(aws.shape).map(([name, schema]) => [`aws:${name}`, jsonSchema(schema)]));
+  const provider = Object.fromEntries(
+    Object.entries(aws.shape).map(([name, schema]) => [`aws:${name}`, jsonSchema(schema)]),
+  );
   const properties = { ...provider, ...sectionSchemas() };
   return {
     $schema: "http://json-schema.org/draft-07/schema#",

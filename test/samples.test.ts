@@ -13,20 +13,36 @@ describe("the sample stacks", () => {
       let plan: Plan;
 
       before(async () => {
-        const { config } = parse(readFileSync(join(__dirname, "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+        const { config } = parse(readFileSync(join(__dirname, "..", `Pulumi.${stack}.yaml`), "utf8")) as {
+          config: Record<string, unknown>;
+        };
         plan = planOf("eks-istio", stack, "ap-northeast-2", await recorded(config, stack));
       });
 
       it("makes objects that keep to their schemas", async () => {
-        for (const manifest of plan.manifests) assert.deepEqual(await violations(manifest), [], `${manifest.kind} ${manifest.metadata.name}`);
+        for (const manifest of plan.manifests)
+          assert.deepEqual(await violations(manifest), [], `${manifest.kind} ${manifest.metadata.name}`);
         assert.ok(plan.manifests.length > 10);
       });
 
       it("routes to services that it makes, or that others deploy", () => {
-        const made = plan.manifests.filter(({ kind }) => kind === "Service").map(({ metadata }) => `${metadata.name}.${metadata.namespace ?? ""}.svc.cluster.local`);
-        const routed = new Set(JSON.stringify(plan.manifests.filter(({ kind }) => kind === "VirtualService")).match(/[a-z-]+\.[a-z-]+\.svc\.cluster\.local/g));
-        const others = { dev: ["membership.membership", "members.membership", "points.membership"], prod: ["checkout.checkout", "catalog.catalog"] }[stack] ?? [];
-        assert.deepEqual([...routed].filter((host) => !made.includes(host)).sort(), others.map((name) => `${name}.svc.cluster.local`).sort());
+        const made = plan.manifests
+          .filter(({ kind }) => kind === "Service")
+          .map(({ metadata }) => `${metadata.name}.${metadata.namespace ?? ""}.svc.cluster.local`);
+        const routed = new Set(
+          JSON.stringify(plan.manifests.filter(({ kind }) => kind === "VirtualService")).match(
+            /[a-z-]+\.[a-z-]+\.svc\.cluster\.local/g,
+          ),
+        );
+        const others =
+          {
+            dev: ["membership.membership", "members.membership", "points.membership"],
+            prod: ["checkout.checkout", "catalog.catalog"],
+          }[stack] ?? [];
+        assert.deepEqual(
+          [...routed].filter((host) => !made.includes(host)).sort(),
+          others.map((name) => `${name}.svc.cluster.local`).sort(),
+        );
       });
     });
   }

@@ -22,7 +22,13 @@ type Keys = Readonly<Record<string, unknown>>;
 export function stackConfig(keys: string | Keys = {}, stack = "dev"): StackConfig {
   const own: Keys = typeof keys === "string" ? ((parse(keys) as Keys | null) ?? {}) : keys;
   const values = Object.entries<unknown>({ ...smallest, ...own }).filter(([, value]) => value !== undefined);
-  return { project: "eks-istio", stack, values: Object.fromEntries(values.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])) };
+  return {
+    project: "eks-istio",
+    stack,
+    values: Object.fromEntries(
+      values.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    ),
+  };
 }
 
 /** The settings of a valid stack. */
@@ -45,6 +51,6 @@ export function problemsOf(keys: string | Keys, stack?: string): readonly Proble
 export function recorded(keys: string | Keys = {}, stack?: string): Promise<RecordedResource[]> {
   return record(stackConfig(keys, stack), () => {
     const settings = loadSettings();
-    return new Platform(settings.cluster.name, settings);
+    return new Platform(settings.cluster.name, { settings });
   });
 }

@@ -33,14 +33,20 @@ describe("the subnets of a VPC", () => {
   });
 
   it("lie inside the VPC", () => {
-    fc.assert(fc.property(vpcRange, zones, (cidr, count) => blocks(cidr, count).every((block) => new Netmask(cidr).contains(block))));
+    fc.assert(
+      fc.property(vpcRange, zones, (cidr, count) =>
+        blocks(cidr, count).every((block) => new Netmask(cidr).contains(block)),
+      ),
+    );
   });
 
   it("share no address", () => {
     fc.assert(
       fc.property(vpcRange, zones, (cidr, count) => {
         const all = blocks(cidr, count);
-        return all.every((one, index) => all.slice(index + 1).every((other) => !one.contains(other.base) && !other.contains(one.base)));
+        return all.every((one, index) =>
+          all.slice(index + 1).every((other) => !one.contains(other.base) && !other.contains(one.base)),
+        );
       }),
     );
   });
@@ -61,24 +67,27 @@ describe("the subnets of a VPC", () => {
   it("begin at the first address of their range, as AWS wants it", () => {
     fc.assert(
       fc.property(vpcRange, zones, (cidr, count) => {
-        for (const zone of subnetRanges(cidr, count)) for (const range of [zone.private, zone.public]) assert.equal(range, new Netmask(range).toString());
+        for (const zone of subnetRanges(cidr, count))
+          for (const range of [zone.private, zone.public]) assert.equal(range, new Netmask(range).toString());
       }),
     );
   });
 
   it("stay as they are when a zone is added at the end", () => {
-    fc.assert(fc.property(vpcRange, fc.integer({ min: 1, max: 3 }), (cidr, count) => assert.deepEqual(subnetRanges(cidr, count + 1).slice(0, count), subnetRanges(cidr, count))));
+    fc.assert(
+      fc.property(vpcRange, fc.integer({ min: 1, max: 3 }), (cidr, count) =>
+        assert.deepEqual(subnetRanges(cidr, count + 1).slice(0, count), subnetRanges(cidr, count)),
+      ),
+    );
   });
 });
 
 describe("the IPv6 ranges of subnets", () => {
   it("are the /64s of the VPC's /56, in order", () => {
-    assert.deepEqual([0, 1, 2, 255].map((index) => ipv6SubnetRange("2600:1f14:aa:bb00::/56", index)), [
-      "2600:1f14:aa:bb00::/64",
-      "2600:1f14:aa:bb01::/64",
-      "2600:1f14:aa:bb02::/64",
-      "2600:1f14:aa:bbff::/64",
-    ]);
+    assert.deepEqual(
+      [0, 1, 2, 255].map((index) => ipv6SubnetRange("2600:1f14:aa:bb00::/56", index)),
+      ["2600:1f14:aa:bb00::/64", "2600:1f14:aa:bb01::/64", "2600:1f14:aa:bb02::/64", "2600:1f14:aa:bbff::/64"],
+    );
   });
 
   it("fill in the groups of zeros that a short form leaves out", () => {

@@ -25,9 +25,15 @@ export async function writePlan(folder: string, plan: Plan): Promise<void> {
 function filesOf(plan: Plan): Readonly<Record<string, string>> {
   const manifests = plan.manifests.map((manifest): [string, string] => {
     const { kind, metadata } = manifest;
-    return [join("manifests", `${[metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase()}.yaml`), stringify(manifest)];
+    return [
+      join("manifests", `${[metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase()}.yaml`),
+      stringify(manifest),
+    ];
   });
-  const values = plan.releases.map((release): [string, string] => [join("values", `${release.name}.yaml`), stringify(release.values)]);
+  const values = plan.releases.map((release): [string, string] => [
+    join("values", `${release.name}.yaml`),
+    stringify(release.values),
+  ]);
   return { ...Object.fromEntries([...manifests, ...values]), "plan.json": `${JSON.stringify(plan, null, 2)}\n` };
 }
 
@@ -37,7 +43,8 @@ async function earlierPlan(folder: string): Promise<Plan | undefined> {
     const plan = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as Partial<Plan>;
     return Array.isArray(plan.manifests) && Array.isArray(plan.releases) ? (plan as Plan) : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT")) return undefined;
+    if (error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT"))
+      return undefined;
     throw error;
   }
 }

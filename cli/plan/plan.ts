@@ -60,7 +60,14 @@ export function planOf(project: string, stack: string, region: string, recorded:
     project,
     stack,
     region,
-    resources: resources.map(({ urn, type, name, parent = null, inputs, dependencies }) => ({ urn, type, name, parent, inputs, dependencies })),
+    resources: resources.map(({ urn, type, name, parent = null, inputs, dependencies }) => ({
+      urn,
+      type,
+      name,
+      parent,
+      inputs,
+      dependencies,
+    })),
     manifests: resources.flatMap(({ type, inputs }) => (isManifest(type, inputs) ? [inputs] : [])),
     releases: resources.flatMap(({ type, inputs }) => (type === releaseType ? [releaseOf(inputs)] : [])),
     urls: urlsOf(resources),
@@ -71,12 +78,15 @@ export function planOf(project: string, stack: string, region: string, recorded:
 /** Parents before children, children as the program made them. */
 function inTreeOrder(recorded: readonly RecordedResource[]): RecordedResource[] {
   const children = childrenOf(recorded);
-  const below = (parent: string | undefined): RecordedResource[] => (children.get(parent) ?? []).flatMap((resource) => [resource, ...below(resource.urn)]);
+  const below = (parent: string | undefined): RecordedResource[] =>
+    (children.get(parent) ?? []).flatMap((resource) => [resource, ...below(resource.urn)]);
   return below(undefined);
 }
 
 /** Resources by their parent's URN; those without a parent under undefined. */
-export function childrenOf<T extends { readonly parent?: string | null }>(resources: readonly T[]): ReadonlyMap<string | undefined, readonly T[]> {
+export function childrenOf<T extends { readonly parent?: string | null }>(
+  resources: readonly T[],
+): ReadonlyMap<string | undefined, readonly T[]> {
   const children = new Map<string | undefined, T[]>();
   for (const resource of resources) {
     const parent = resource.parent ?? undefined;
@@ -88,12 +98,23 @@ export function childrenOf<T extends { readonly parent?: string | null }>(resour
 }
 
 function isManifest(type: string, inputs: Readonly<Record<string, unknown>>): inputs is Manifest {
-  return type.startsWith("kubernetes:") && type !== releaseType && typeof inputs.apiVersion === "string" && typeof inputs.kind === "string";
+  return (
+    type.startsWith("kubernetes:") &&
+    type !== releaseType &&
+    typeof inputs.apiVersion === "string" &&
+    typeof inputs.kind === "string"
+  );
 }
 
 function releaseOf(inputs: Readonly<Record<string, unknown>>): PlannedRelease {
   const text = (key: string) => (typeof inputs[key] === "string" ? inputs[key] : "");
-  return { name: text("name"), chart: chartName(inputs), version: text("version"), namespace: text("namespace"), values: (inputs.values ?? {}) as Record<string, unknown> };
+  return {
+    name: text("name"),
+    chart: chartName(inputs),
+    version: text("version"),
+    namespace: text("namespace"),
+    values: (inputs.values ?? {}) as Record<string, unknown>,
+  };
 }
 
 /** A chart with its source: `https://…/charts/istiod`, `oci://…/istiod`, or a folder. */
@@ -104,7 +125,11 @@ function chartName({ chart, repositoryOpts }: Readonly<Record<string, unknown>>)
 
 function urlsOf(resources: readonly RecordedResource[]): Record<string, string> {
   const apps = resources.filter(({ type }) => type === appType);
-  return Object.fromEntries(apps.flatMap(({ name, outputs }) => (typeof outputs.url === "string" ? [[appNameOf(name, resources), outputs.url]] : [])));
+  return Object.fromEntries(
+    apps.flatMap(({ name, outputs }) =>
+      typeof outputs.url === "string" ? [[appNameOf(name, resources), outputs.url]] : [],
+    ),
+  );
 }
 
 /** An application's Pulumi name begins with its platform's: `shop-app-checkout` is `checkout`. */

@@ -41,10 +41,18 @@ const functionResults: Readonly<Record<string, readonly string[]>> = {
  */
 export async function record(config: StackConfig, program: () => unknown): Promise<RecordedResource[]> {
   const recorded = new Map<string, { -readonly [Key in keyof RecordedResource]: RecordedResource[Key] }>();
-  const repeated: string[] = [];
+  const defects: string[] = [];
   pulumi.runtime.setAllConfig({ ...config.values });
-  await pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: undefined, state: inputs as Record<string, unknown> }), call: ({ token }) => unknownResults(token) }, config.project, config.stack, true);
-  listen(recorded, repeated);
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ inputs }) => ({ id: undefined, state: inputs as Record<string, unknown> }),
+      call: ({ token }) => unknownResults(token, defects),
+    },
+    config.project,
+    config.stack,
+    true,
+  );
+  listen(recorded, defects);
 
   // Pulumi keeps the stack trace of every promise, which is most of the work in a large plan.
   const { stackTraceLimit } = Error;
@@ -55,14 +63,14 @@ export async function record(config: StackConfig, program: () => unknown): Promi
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
-  if (repeated.length > 0) throw new Error(`The program registers more than one resource as ${repeated.join(", ")}: the engine would refuse it.`);
+  if (defects.length > 0) throw new Error(defects.join("\n"));
   return [...recorded.values()];
 }
 
-function unknownResults(token: string): Record<string, unknown> {
+function unknownResults(token: string, defects: string[]): Record<string, unknown> {
   const results = functionResults[token];
-  if (!results) throw new Error(`The program calls ${token}, and record.ts doesn't say what that returns.`);
-  return Object.fromEntries(results.map((key) => [key, pulumi.unknown]));
+  if (!results) defects.push(`The program calls ${token}, and record.ts doesn't say what that returns.`);
+  return Object.fromEntries((results ?? []).map((key) => [key, pulumi.unknown]));
 }
 
 interface RegisterRequest {
@@ -89,7 +97,10 @@ interface Monitor {
 }
 
 /** Mocks see inputs only; the requests to the monitor also say who the parent is and what is waited for. */
-function listen(recorded: Map<string, { -readonly [Key in keyof RecordedResource]: RecordedResource[Key] }>, repeated: string[]): void {
+function listen(
+  recorded: Map<string, { -readonly [Key in keyof RecordedResource]: RecordedResource[Key] }>,
+  defects: string[],
+): void {
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const registerResource = monitor.registerResource.bind(monitor);
   const registerResourceOutputs = monitor.registerResourceOutputs.bind(monitor);
@@ -97,7 +108,8 @@ function listen(recorded: Map<string, { -readonly [Key in keyof RecordedResource
     registerResource(request, (error, response) => {
       if (response) {
         const urn = response.getUrn();
-        if (recorded.has(urn)) repeated.push(urn);
+        if (recorded.has(urn))
+          defects.push(`The program registers more than one resource as ${urn}: the engine would refuse it.`);
         recorded.set(urn, {
           urn,
           type: request.getType(),
@@ -127,7 +139,8 @@ function read(value: unknown): unknown {
   if (value === unknownMark) return unknown;
   if (Array.isArray(value)) return value.map(read);
   if (typeof value !== "object" || value === null) return value;
-  if (Object.hasOwn(value, signature)) return (value as Record<string, unknown>)[signature] === secretSignature ? secret : unknown;
+  if (Object.hasOwn(value, signature))
+    return (value as Record<string, unknown>)[signature] === secretSignature ? secret : unknown;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, read(inner)]));
 }
 

@@ -8,10 +8,18 @@ export function kubernetesApi({ resources }: Plan): string[][] {
   const cluster = resources.find(({ type }) => type === "eks:index:Cluster");
   if (!cluster) return [];
   const inside = resources
-    .filter(({ type, inputs }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" && inputs.fromPort === 443)
+    .filter(
+      ({ type, inputs }) =>
+        type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" && inputs.fromPort === 443,
+    )
     .map(({ inputs }) => text(inputs.cidrIpv4));
   return [
-    ["public endpoint", cluster.inputs.endpointPublicAccess === true ? `for ${asArray(cluster.inputs.publicAccessCidrs).map(text).join(", ")}` : "off"],
+    [
+      "public endpoint",
+      cluster.inputs.endpointPublicAccess === true
+        ? `for ${asArray(cluster.inputs.publicAccessCidrs).map(text).join(", ")}`
+        : "off",
+    ],
     ["private endpoint", inside.length > 0 ? `for ${inside.join(", ")}` : "for nodes only"],
   ];
 }
@@ -29,8 +37,13 @@ export function certificates({ resources, manifests }: Plan): string[][] {
   const requested = resources
     .filter(({ type }) => type === "aws:acm/certificate:Certificate")
     .map(({ parent, inputs }) => {
-      const validations = (siblings.get(parent ?? undefined) ?? []).filter(({ type }) => type === "aws:route53/record:Record").length;
-      return [[inputs.domainName, ...asArray(inputs.subjectAlternativeNames)].map(text).join(", "), `validated by DNS, ${validations} record${validations === 1 ? "" : "s"}`];
+      const validations = (siblings.get(parent ?? undefined) ?? []).filter(
+        ({ type }) => type === "aws:route53/record:Record",
+      ).length;
+      return [
+        [inputs.domainName, ...asArray(inputs.subjectAlternativeNames)].map(text).join(", "),
+        `validated by DNS, ${validations} record${validations === 1 ? "" : "s"}`,
+      ];
     });
   const given = manifests
     .map(({ metadata }) => asRecord(metadata.annotations)["service.beta.kubernetes.io/aws-load-balancer-ssl-cert"])
@@ -41,9 +54,14 @@ export function certificates({ resources, manifests }: Plan): string[][] {
 
 /** Services with several weighted versions, each once, though a host and the mesh may have a rule each: host, then shares. */
 export function weights({ manifests }: Plan): string[][] {
-  const routes = manifests.filter(({ kind }) => kind === "VirtualService").flatMap(({ spec }) => asArray(asRecord(spec).http).map(asRecord));
+  const routes = manifests
+    .filter(({ kind }) => kind === "VirtualService")
+    .flatMap(({ spec }) => asArray(asRecord(spec).http).map(asRecord));
   const split = routes.map(({ route }) => asArray(route).map(shareOf)).filter((shares) => shares.length > 1);
-  const rows = split.map((shares) => [shares[0]?.host ?? "", ...shares.map(({ version, weight }) => `${version} ${weight} %`)]);
+  const rows = split.map((shares) => [
+    shares[0]?.host ?? "",
+    ...shares.map(({ version, weight }) => `${version} ${weight} %`),
+  ]);
   return [...new Map(rows.map((row) => [row.join(" "), row])).values()];
 }
 
@@ -59,14 +77,21 @@ export function mutualTls({ manifests }: Plan): string[][] {
     .filter(({ kind }) => kind === "PeerAuthentication")
     .map(({ metadata, spec }) => {
       const { selector, mtls, portLevelMtls } = asRecord(spec);
-      const ports = Object.entries(asRecord(portLevelMtls)).map(([port, mode]) => `port ${port} ${text(asRecord(mode).mode)}`);
-      return [scope(metadata.namespace ?? "", selector), [text(asRecord(mtls).mode), ...ports].filter(Boolean).join(", ")];
+      const ports = Object.entries(asRecord(portLevelMtls)).map(
+        ([port, mode]) => `port ${port} ${text(asRecord(mode).mode)}`,
+      );
+      return [
+        scope(metadata.namespace ?? "", selector),
+        [text(asRecord(mtls).mode), ...ports].filter(Boolean).join(", "),
+      ];
     });
 }
 
 function scope(namespace: string, selector: unknown): string {
   if (selector !== undefined) {
-    const labels = Object.entries(asRecord(asRecord(selector).matchLabels)).map(([key, value]) => `${key}=${text(value)}`);
+    const labels = Object.entries(asRecord(asRecord(selector).matchLabels)).map(
+      ([key, value]) => `${key}=${text(value)}`,
+    );
     return `pods ${labels.join(",")} in namespace ${namespace}`;
   }
   return namespace === "istio-system" ? "the whole mesh" : `namespace ${namespace}`;
@@ -78,7 +103,9 @@ export function unknowns({ resources }: Plan): string[] {
   const remote = [...new Set(resources.filter(({ type }) => type.startsWith("eks:")).map(({ type }) => type))];
   return [
     `${values} values that AWS or the cluster assigns (ids, ARNs, host names); they stand as ${unknown}.`,
-    ...remote.map((type) => `What ${type} makes inside itself: control plane, its role, access entries, vpc-cni and kube-proxy.`),
+    ...remote.map(
+      (type) => `What ${type} makes inside itself: control plane, its role, access entries, vpc-cni and kube-proxy.`,
+    ),
     "The objects of Helm charts; their values are in the plan.",
     "What exists already: whether this creates, changes or replaces. With credentials, pulumi preview says.",
   ];

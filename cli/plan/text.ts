@@ -10,31 +10,53 @@ const longest = 20;
 /** A plan for people. */
 export function planText(plan: Plan): string {
   const sections = [
-    [`${pc.bold(`Plan of the stack ${plan.stack}`)} in ${plan.region}: ${plan.resources.length} resources. Nothing was created, and no account was asked.`],
+    [
+      `${pc.bold(`Plan of the stack ${plan.stack}`)} in ${plan.region}: ${plan.resources.length} resources. Nothing was created, and no account was asked.`,
+    ],
     tree(plan),
-    section("Applications", rows(Object.entries(plan.urls).map(([app, url]) => [app, pc.cyan(url)])), "No application has a host."),
+    section(
+      "Applications",
+      rows(Object.entries(plan.urls).map(([app, url]) => [app, pc.cyan(url)])),
+      "No application has a host.",
+    ),
     section("Kubernetes API", rows(kubernetesApi(plan))),
     section("DNS records", rows(records(plan))),
     section("Certificates", rows(certificates(plan))),
     section("Weights", rows(weights(plan)), "Every service has one version, or none that the mesh knows."),
     section("Mutual TLS", rows(mutualTls(plan))),
-    section("Helm releases", rows(plan.releases.map(({ name, version, namespace, chart }) => [name, version, namespace, pc.dim(chart)]))),
+    section(
+      "Helm releases",
+      rows(plan.releases.map(({ name, version, namespace, chart }) => [name, version, namespace, pc.dim(chart)])),
+    ),
     section("Not known offline", unknowns(plan)),
   ];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }
 
 function section(title: string, lines: readonly string[], none?: string): string[] {
   if (lines.length === 0) return none ? [pc.bold(title), `  ${none}`] : [];
-  const shown = lines.length > longest ? [...lines.slice(0, longest), `and ${lines.length - longest} more; npm start --silent -- --json has them all`] : lines;
+  const shown =
+    lines.length > longest
+      ? [...lines.slice(0, longest), `and ${lines.length - longest} more; npm start --silent -- --json has them all`]
+      : lines;
   return [pc.bold(title), ...shown.map((line) => `  ${line}`)];
 }
 
 /** Rows of a table, its columns aligned. */
 function rows(cells: readonly (readonly string[])[]): string[] {
   const columns = Math.max(0, ...cells.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) => Math.max(...cells.map((row) => width(row[column] ?? ""))));
-  return cells.map((row) => row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - width(cell))).join("  ").trimEnd());
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...cells.map((row) => width(row[column] ?? ""))),
+  );
+  return cells.map((row) =>
+    row
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - width(cell)))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 /** A cell's width on a terminal, colours left out. */
@@ -45,7 +67,8 @@ function width(cell: string): number {
 /** The stages with the number of resources in each. Applications beyond the first few share one line. */
 function tree({ resources }: Plan): string[] {
   const children = childrenOf(resources);
-  const size = ({ urn }: PlannedResource): number => (children.get(urn) ?? []).reduce((sum, child) => sum + 1 + size(child), 0);
+  const size = ({ urn }: PlannedResource): number =>
+    (children.get(urn) ?? []).reduce((sum, child) => sum + 1 + size(child), 0);
   const branch = (parent: string | undefined): Record<string, object> => {
     const stages = (children.get(parent) ?? []).filter(({ type }) => type.startsWith("eks-istio:"));
     const apps = stages.filter(({ type }) => type.endsWith(":App"));
@@ -53,7 +76,9 @@ function tree({ resources }: Plan): string[] {
     const shown = stages.filter((stage) => !hidden.includes(stage));
     const rest = hidden.reduce((sum, app) => sum + size(app), 0);
     return {
-      ...Object.fromEntries(shown.map((stage) => [`${label(stage, resources)} ${pc.dim(`(${size(stage)})`)}`, branch(stage.urn)])),
+      ...Object.fromEntries(
+        shown.map((stage) => [`${label(stage, resources)} ${pc.dim(`(${size(stage)})`)}`, branch(stage.urn)]),
+      ),
       ...(hidden.length > 0 && { [`and ${hidden.length} more applications ${pc.dim(`(${rest})`)}`]: {} }),
     };
   };

@@ -17,7 +17,10 @@ export function destinationRule(app: AppSettings): IstioObject<IDestinationRule>
     ...(outlierDetection && { outlierDetection }),
     ...(tls && { tls }),
   };
-  const subsets = Object.entries(app.versions).map(([name, { labels }]) => ({ name, labels: labels ?? { version: name } }));
+  const subsets = Object.entries(app.versions).map(([name, { labels }]) => ({
+    name,
+    labels: labels ?? { version: name },
+  }));
   if (subsets.length === 0 && Object.keys(trafficPolicy).length === 0) return undefined;
   return {
     apiVersion: "networking.istio.io/v1",

@@ -35,7 +35,10 @@ export interface GatewayServiceInputs {
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
-export function gatewayService(gateway: GatewaySettings, { certificateArns, subnetIds }: GatewayServiceInputs): k8s.core.v1.ServiceArgs {
+export function gatewayService(
+  gateway: GatewaySettings,
+  { certificateArns, subnetIds }: GatewayServiceInputs,
+): k8s.core.v1.ServiceArgs {
   const labels = gatewayLabels(gateway.name);
   return {
     apiVersion: "v1",

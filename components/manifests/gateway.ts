@@ -25,7 +25,11 @@ export function gatewayManifest(gateway: GatewaySettings, hosts: readonly string
     spec: {
       selector: { istio: gatewayLabels(gateway.name).istio },
       servers: [
-        { port: { number: http.port, name: "http", protocol: "HTTP" }, hosts: [...hosts], tls: { httpsRedirect: true } },
+        {
+          port: { number: http.port, name: "http", protocol: "HTTP" },
+          hosts: [...hosts],
+          tls: { httpsRedirect: true },
+        },
         { port: { number: https.port, name: "http-behind-tls", protocol: "HTTP" }, hosts: [...hosts] },
       ],
     },

@@ -29,7 +29,10 @@ export function podIdentityTrust(clusterName: string, namespace: string, service
 
 /** A role that an AWS service takes for itself, e.g. `ec2.amazonaws.com`. */
 export function serviceTrust(service: string): PolicyDocument {
-  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] };
+  return {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  };
 }
 
 /** The AWS partition of a region: the second word of every ARN in it. */

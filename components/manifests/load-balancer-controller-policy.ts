@@ -18,12 +18,18 @@ export function loadBalancerControllerPolicy(partition: string, clusterName: str
   const requested = { [`aws:RequestTag/${ownerTag}`]: clusterName };
   const owned = { [`aws:ResourceTag/${ownerTag}`]: clusterName };
   const untouched = { [`aws:RequestTag/${ownerTag}`]: "true" };
-  const [loadBalancers, targetGroups, listeners] = [elb("loadbalancer/net/*/*"), elb("targetgroup/*/*"), elb("listener/net/*/*/*")];
+  const [loadBalancers, targetGroups, listeners] = [
+    elb("loadbalancer/net/*/*"),
+    elb("targetgroup/*/*"),
+    elb("listener/net/*/*/*"),
+  ];
 
   return {
     Version: "2012-10-17",
     Statement: [
-      allow("ServiceLinkedRole", ["iam:CreateServiceLinkedRole"], "*", { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } }),
+      allow("ServiceLinkedRole", ["iam:CreateServiceLinkedRole"], "*", {
+        StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" },
+      }),
       allow("Describe", describeActions, "*"),
 
       // The cluster's own security group, whose rules let the load balancer reach the pods. EKS tags it so.
@@ -33,23 +39,54 @@ export function loadBalancerControllerPolicy(partition: string, clusterName: str
 
       allow("CreateSecurityGroupIn", ["ec2:CreateSecurityGroup"], `arn:${partition}:ec2:*:*:vpc/*`),
       allow("CreateSecurityGroup", ["ec2:CreateSecurityGroup"], securityGroups, { StringEquals: requested }),
-      allow("TagNewSecurityGroup", ["ec2:CreateTags"], securityGroups, { StringEquals: { ...requested, "ec2:CreateAction": "CreateSecurityGroup" } }),
-      allow("TagSecurityGroup", ["ec2:CreateTags", "ec2:DeleteTags"], securityGroups, { StringEquals: owned, Null: untouched }),
-      allow("OwnSecurityGroup", ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", "ec2:DeleteSecurityGroup"], securityGroups, { StringEquals: owned }),
+      allow("TagNewSecurityGroup", ["ec2:CreateTags"], securityGroups, {
+        StringEquals: { ...requested, "ec2:CreateAction": "CreateSecurityGroup" },
+      }),
+      allow("TagSecurityGroup", ["ec2:CreateTags", "ec2:DeleteTags"], securityGroups, {
+        StringEquals: owned,
+        Null: untouched,
+      }),
+      allow(
+        "OwnSecurityGroup",
+        ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", "ec2:DeleteSecurityGroup"],
+        securityGroups,
+        { StringEquals: owned },
+      ),
 
-      allow("Create", ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"], "*", { StringEquals: requested }),
+      allow("Create", ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"], "*", {
+        StringEquals: requested,
+      }),
       allow("CreateListener", ["elasticloadbalancing:CreateListener"], loadBalancers, { StringEquals: owned }),
       allow("TagNew", ["elasticloadbalancing:AddTags"], [loadBalancers, targetGroups, listeners], {
-        StringEquals: { ...requested, "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup", "CreateListener"] },
+        StringEquals: {
+          ...requested,
+          "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup", "CreateListener"],
+        },
       }),
-      allow("Tag", ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"], [loadBalancers, targetGroups, listeners], { StringEquals: owned, Null: untouched }),
+      allow(
+        "Tag",
+        ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"],
+        [loadBalancers, targetGroups, listeners],
+        { StringEquals: owned, Null: untouched },
+      ),
       allow("Own", ownActions, [loadBalancers, targetGroups, listeners], { StringEquals: owned }),
     ],
   };
 }
 
-function allow(sid: string, actions: string[], resources: string | string[], conditions?: PolicyStatement["Condition"]): PolicyStatement {
-  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources, ...(conditions && { Condition: conditions }) };
+function allow(
+  sid: string,
+  actions: string[],
+  resources: string | string[],
+  conditions?: PolicyStatement["Condition"],
+): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(conditions && { Condition: conditions }),
+  };
 }
 
 /** Reading takes no resource: AWS allows these on everything or not at all. */

@@ -17,7 +17,13 @@ export interface LoadBalancerControllerValuesArgs {
  *
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/helm/aws-load-balancer-controller/values.yaml
  */
-export function loadBalancerControllerValues({ clusterName, region, vpcId, serviceAccount, tags }: LoadBalancerControllerValuesArgs): HelmValues {
+export function loadBalancerControllerValues({
+  clusterName,
+  region,
+  vpcId,
+  serviceAccount,
+  tags,
+}: LoadBalancerControllerValuesArgs): HelmValues {
   return {
     clusterName,
     region,

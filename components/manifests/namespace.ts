@@ -14,7 +14,12 @@ export interface NamespaceManifestArgs {
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
  */
-export function namespaceManifest({ name, injection, revision, labels }: NamespaceManifestArgs): k8s.core.v1.NamespaceArgs {
+export function namespaceManifest({
+  name,
+  injection,
+  revision,
+  labels,
+}: NamespaceManifestArgs): k8s.core.v1.NamespaceArgs {
   return {
     apiVersion: "v1",
     kind: "Namespace",

@@ -13,14 +13,23 @@ export function meshPeerAuthentication(mode: MtlsMode): IstioObject<IPeerAuthent
 }
 
 /** One exception to it: for a namespace, a workload, or a workload's ports. */
-export function peerAuthenticationOverride(name: string, { namespace, selector, mode, ports }: MtlsOverride): IstioObject<IPeerAuthentication> {
+export function peerAuthenticationOverride(
+  name: string,
+  { namespace, selector, mode, ports }: MtlsOverride,
+): IstioObject<IPeerAuthentication> {
   return peerAuthentication(selector ? name : "default", namespace, {
     ...(selector && { selector: { matchLabels: selector } }),
     ...(mode && { mtls: { mode } }),
-    ...(ports && { portLevelMtls: Object.fromEntries(Object.entries(ports).map(([port, portMode]) => [port, { mode: portMode }])) }),
+    ...(ports && {
+      portLevelMtls: Object.fromEntries(Object.entries(ports).map(([port, portMode]) => [port, { mode: portMode }])),
+    }),
   });
 }
 
-function peerAuthentication(name: string, namespace: string, spec: NonNullable<IPeerAuthentication["spec"]>): IstioObject<IPeerAuthentication> {
+function peerAuthentication(
+  name: string,
+  namespace: string,
+  spec: NonNullable<IPeerAuthentication["spec"]>,
+): IstioObject<IPeerAuthentication> {
   return { apiVersion: "security.istio.io/v1", kind: "PeerAuthentication", metadata: { name, namespace }, spec };
 }

@@ -8,7 +8,10 @@ import type { MeshSettings, WorkloadProxySettings } from "../settings/mesh";
  *
  * @see https://istio.io/latest/docs/reference/config/annotations/
  */
-export function proxyAnnotations(proxy: WorkloadProxySettings, { requests, limits }: MeshSettings["proxy"]["resources"]): Record<string, string> {
+export function proxyAnnotations(
+  proxy: WorkloadProxySettings,
+  { requests, limits }: MeshSettings["proxy"]["resources"],
+): Record<string, string> {
   const config = proxyConfig(proxy);
   return {
     ...((proxy.cpu ?? proxy.memory ?? proxy.cpuLimit ?? proxy.memoryLimit) && {
@@ -23,7 +26,11 @@ export function proxyAnnotations(proxy: WorkloadProxySettings, { requests, limit
 }
 
 /** What Istio calls ProxyConfig; JSON is YAML, which the annotation is read as. */
-export function proxyConfig({ concurrency, drain, holdUntilReady }: Pick<WorkloadProxySettings, "concurrency" | "drain" | "holdUntilReady">): Record<string, unknown> {
+export function proxyConfig({
+  concurrency,
+  drain,
+  holdUntilReady,
+}: Pick<WorkloadProxySettings, "concurrency" | "drain" | "holdUntilReady">): Record<string, unknown> {
   return {
     ...(concurrency !== undefined && { concurrency }),
     ...(drain && { drainDuration: drain, terminationDrainDuration: drain }),

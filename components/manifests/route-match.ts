@@ -1,5 +1,5 @@
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1";
-import type { MatchSettings, StringMatch } from "../settings/routes";
+import type { MatchSettings, StringMatch } from "../settings/matches";
 
 type HttpRoute = NonNullable<NonNullable<IVirtualService["spec"]>["http"]>[number];
 type HttpMatch = NonNullable<HttpRoute["match"]>[number];

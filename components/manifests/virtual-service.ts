@@ -1,6 +1,8 @@
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1";
 import type { AppSettings } from "../settings/app";
-import type { DestinationSettings, HeaderSettings, RetrySettings, RouteSettings } from "../settings/routes";
+import type { HeaderSettings } from "../settings/headers";
+import type { RetrySettings } from "../settings/retries";
+import type { DestinationSettings, RouteSettings } from "../settings/routes";
 import type { IstioObject } from "./istio-object";
 import { serviceHost } from "./names";
 import { appliesTo, httpMatch, type Origin } from "./route-match";
@@ -23,9 +25,17 @@ export type ServicePorts = Readonly<Record<string, number>>;
  * @returns undefined for an application without a host
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
-export function ingressVirtualService(app: AppSettings, gateway: string, ports: ServicePorts): IstioObject<IVirtualService> | undefined {
+export function ingressVirtualService(
+  app: AppSettings,
+  gateway: string,
+  ports: ServicePorts,
+): IstioObject<IVirtualService> | undefined {
   if (app.hostname === undefined) return undefined;
-  return virtualService(`${app.name}.ingress`, app, { hosts: [app.hostname], gateways: [gateway], http: httpRoutes(app, "ingress", ports) });
+  return virtualService(`${app.name}.ingress`, app, {
+    hosts: [app.hostname],
+    gateways: [gateway],
+    http: httpRoutes(app, "ingress", ports),
+  });
 }
 
 /**
@@ -35,12 +45,22 @@ export function ingressVirtualService(app: AppSettings, gateway: string, ports: 
  */
 export function meshVirtualService(app: AppSettings, ports: ServicePorts): IstioObject<IVirtualService> | undefined {
   const http = httpRoutes(app, "mesh", ports);
-  const ruled = app.routes.some(({ match }) => !match) || http.length > 1 || Object.keys(app.versions).length > 0 || app.timeout || app.retries || app.headers;
+  const ruled =
+    app.routes.some(({ match }) => !match) ||
+    http.length > 1 ||
+    Object.keys(app.versions).length > 0 ||
+    app.timeout ||
+    app.retries ||
+    app.headers;
   if (!ruled) return undefined;
   return virtualService(app.name, app, { hosts: [serviceHost(app.service, app.namespace)], gateways: ["mesh"], http });
 }
 
-function virtualService(name: string, { namespace }: AppSettings, spec: NonNullable<IVirtualService["spec"]>): IstioObject<IVirtualService> {
+function virtualService(
+  name: string,
+  { namespace }: AppSettings,
+  spec: NonNullable<IVirtualService["spec"]>,
+): IstioObject<IVirtualService> {
   return { apiVersion: "networking.istio.io/v1", kind: "VirtualService", metadata: { name, namespace }, spec };
 }
 
@@ -64,7 +84,11 @@ function httpRoute(app: AppSettings, route: RouteSettings, origin: Origin, ports
   };
   if (route.redirect) {
     const headers = mergeHeaders(app.headers, route.headers);
-    return { ...common, ...(headers && { headers }), redirect: { ...(origin === "ingress" && { scheme: "https" }), ...route.redirect } };
+    return {
+      ...common,
+      ...(headers && { headers }),
+      redirect: { ...(origin === "ingress" && { scheme: "https" }), ...route.redirect },
+    };
   }
   const headers = mergeHeaders(origin === "ingress" ? forwardedProto : undefined, app.headers, route.headers);
   return {
@@ -89,7 +113,9 @@ function destinations(app: AppSettings, to: RouteSettings["to"], ports: ServiceP
   const list = to === undefined ? versionsByWeight(app) : Array.isArray(to) ? to : [to];
   // A destination at 0 is left out, so that a version can be taken away in two steps without a request going astray.
   const live = list.filter(({ weight }) => weight !== 0);
-  return live.length === 1 ? live.map(({ weight: _, ...only }) => destination(app, only, ports)) : live.map((each) => destination(app, each, ports));
+  return live.length === 1
+    ? live.map(({ weight: _, ...only }) => destination(app, only, ports))
+    : live.map((each) => destination(app, each, ports));
 }
 
 function versionsByWeight({ versions }: AppSettings): DestinationSettings[] {
@@ -98,7 +124,11 @@ function versionsByWeight({ versions }: AppSettings): DestinationSettings[] {
   return entries.map(([version, { weight }]) => ({ version, weight: weight ?? (entries.length === 1 ? 100 : 0) }));
 }
 
-function destination(app: AppSettings, { version, service, namespace, port, weight }: DestinationSettings, ports: ServicePorts): HttpDestination {
+function destination(
+  app: AppSettings,
+  { version, service, namespace, port, weight }: DestinationSettings,
+  ports: ServicePorts,
+): HttpDestination {
   const host = serviceHost(service ?? app.service, (service && namespace) || app.namespace);
   return {
     destination: { host, ...(version && { subset: version }), port: { number: port ?? ports[host] ?? app.port } },

@@ -32,7 +32,10 @@ export interface VersionManifests {
  * @param sidecar CPU and memory of the mesh's sidecars, where the workload's own differs in part
  * @returns undefined for an application that somebody else deploys
  */
-export function workloadManifests(app: AppSettings, sidecar: MeshSettings["proxy"]["resources"]): WorkloadManifests | undefined {
+export function workloadManifests(
+  app: AppSettings,
+  sidecar: MeshSettings["proxy"]["resources"],
+): WorkloadManifests | undefined {
   const { workload, name, namespace } = app;
   if (!workload) return undefined;
   const versions = Object.keys(app.versions).length > 0 ? Object.keys(app.versions) : [onlyVersion];
@@ -58,7 +61,13 @@ export function workloadManifests(app: AppSettings, sidecar: MeshSettings["proxy
   };
 }
 
-function versionManifests(app: AppSettings, workload: WorkloadSettings, version: string, serviceAccount: string, sidecar: MeshSettings["proxy"]["resources"]): VersionManifests {
+function versionManifests(
+  app: AppSettings,
+  workload: WorkloadSettings,
+  version: string,
+  serviceAccount: string,
+  sidecar: MeshSettings["proxy"]["resources"],
+): VersionManifests {
   const labels = { app: app.name, version };
   const metadata = { name: `${app.name}-${version}`, namespace: app.namespace, labels };
   const { min, max } = workload.replicas;
@@ -78,10 +87,18 @@ function versionManifests(app: AppSettings, workload: WorkloadSettings, version:
           spec: {
             serviceAccountName: serviceAccount,
             automountServiceAccountToken: false,
-            securityContext: { runAsNonRoot: true, runAsUser: workload.runAsUser, runAsGroup: workload.runAsUser, fsGroup: workload.runAsUser, seccompProfile: { type: "RuntimeDefault" } },
+            securityContext: {
+              runAsNonRoot: true,
+              runAsUser: workload.runAsUser,
+              runAsGroup: workload.runAsUser,
+              fsGroup: workload.runAsUser,
+              seccompProfile: { type: "RuntimeDefault" },
+            },
             topologySpreadConstraints: spreadOverZones(labels),
             containers: [container(app, workload, version)],
-            ...(workload.emptyDirs.length > 0 && { volumes: workload.emptyDirs.map((_, index) => ({ name: `writable-${index}`, emptyDir: {} })) }),
+            ...(workload.emptyDirs.length > 0 && {
+              volumes: workload.emptyDirs.map((_, index) => ({ name: `writable-${index}`, emptyDir: {} })),
+            }),
           },
         },
       },
@@ -94,7 +111,12 @@ function versionManifests(app: AppSettings, workload: WorkloadSettings, version:
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name },
         minReplicas: min,
         maxReplicas: max,
-        metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: workload.replicas.cpu } } }],
+        metrics: [
+          {
+            type: "Resource",
+            resource: { name: "cpu", target: { type: "Utilization", averageUtilization: workload.replicas.cpu } },
+          },
+        ],
       },
     },
     ...(min >= 2 && {
@@ -126,7 +148,9 @@ function container(app: AppSettings, workload: WorkloadSettings, version: string
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
     },
-    ...(workload.emptyDirs.length > 0 && { volumeMounts: workload.emptyDirs.map((mountPath, index) => ({ name: `writable-${index}`, mountPath })) }),
+    ...(workload.emptyDirs.length > 0 && {
+      volumeMounts: workload.emptyDirs.map((mountPath, index) => ({ name: `writable-${index}`, mountPath })),
+    }),
   };
 }
 
@@ -136,11 +160,17 @@ function containerPort(app: AppSettings, workload: WorkloadSettings): number {
 
 function environment(env: EnvironmentSettings): k8s.types.input.core.v1.EnvVar[] {
   return Object.entries(env).map(([name, value]) =>
-    typeof value === "string" ? { name, value } : { name, valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } },
+    typeof value === "string"
+      ? { name, value }
+      : { name, valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } },
   );
 }
 
-function probe(settings: ProbeSettings | undefined, app: AppSettings, workload: WorkloadSettings): k8s.types.input.core.v1.Probe {
+function probe(
+  settings: ProbeSettings | undefined,
+  app: AppSettings,
+  workload: WorkloadSettings,
+): k8s.types.input.core.v1.Probe {
   const port = settings?.port ?? containerPort(app, workload);
   return {
     ...(settings ? { httpGet: { path: settings.path, port } } : { tcpSocket: { port } }),

@@ -24,7 +24,10 @@ export const aws = z
       .array(z.looseObject({ roleArn: z.string().describe("The role.") }))
       .optional()
       .describe("Roles to assume, one after the other."),
-    defaultTags: z.strictObject({ tags: z.record(z.string(), z.string()) }).optional().describe("Tags of every AWS resource."),
+    defaultTags: z
+      .strictObject({ tags: z.record(z.string(), z.string()) })
+      .optional()
+      .describe("Tags of every AWS resource."),
     sharedConfigFiles: list.describe("AWS configuration files."),
     sharedCredentialsFiles: list.describe("AWS credentials files."),
     maxRetries: z.coerce.number().int().optional().describe("Retries of a failed request."),

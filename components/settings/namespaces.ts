@@ -6,7 +6,12 @@ export const namespaces = z
   .record(
     dnsLabel,
     z.strictObject({
-      create: z.boolean().default(true).describe("False: the namespace exists already; it and its labels are its owner's. True: it goes with its last application, and everything in it goes, too, whoever put it there."),
+      create: z
+        .boolean()
+        .default(true)
+        .describe(
+          "False: the namespace exists already; it and its labels are its owner's. True: it goes with its last application, and everything in it goes, too, whoever put it there.",
+        ),
       injection: z.boolean().default(true).describe("Give pods in it a sidecar. False is a weaker setting."),
       labels: labels.default({}).describe("Further labels."),
     }),

@@ -18,7 +18,13 @@ export function keyOf(section: string, path: Path): string {
 
 /** What stands at a path of parsed YAML; undefined if the way breaks off. */
 export function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? (value as Record<PropertyKey, unknown>)[part] : undefined), root);
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    root,
+  );
 }
 
 /** Zod's issues with one section of the stack file, in the words of its user. */
@@ -34,12 +40,19 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
 
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((unknown) => unknownKey(keyOf(section, [...issue.path, unknown]), valueAt(value, [unknown]), unknown, keysOf(at)));
+      return issue.keys.map((unknown) =>
+        unknownKey(keyOf(section, [...issue.path, unknown]), valueAt(value, [unknown]), unknown, keysOf(at)),
+      );
     case "invalid_type":
       if (value === undefined) return problem("is required", `Set it${exampleOf(at, ", e.g. ")}.`);
-      if (issue.expected === "string" && typeof value === "number") return problem("must be a string, and YAML reads it as a number", quoting(value, at));
-      if (issue.expected === "int") return problem("must be a whole number", `Write a whole number${exampleOf(at, ", e.g. ")}.`);
-      return problem(`must be ${names[issue.expected] ?? issue.expected}`, `Write ${names[issue.expected] ?? issue.expected}${exampleOf(at, ", e.g. ")}.`);
+      if (issue.expected === "string" && typeof value === "number")
+        return problem("must be a string, and YAML reads it as a number", quoting(value, at));
+      if (issue.expected === "int")
+        return problem("must be a whole number", `Write a whole number${exampleOf(at, ", e.g. ")}.`);
+      return problem(
+        `must be ${names[issue.expected] ?? issue.expected}`,
+        `Write ${names[issue.expected] ?? issue.expected}${exampleOf(at, ", e.g. ")}.`,
+      );
     case "invalid_value": {
       const allowed = issue.values.map(String);
       if (allowed.length === 1) return problem(`must be ${allowed[0]}, or left out`, "Remove it.");
@@ -49,21 +62,43 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       const renamed = typeof value === "string" ? metaOf(at)?.renamed?.get(value) : undefined;
       if (renamed) return problem(`was replaced by ${renamed}`, `Write ${renamed}.`);
       const near = typeof value === "string" ? closest(value, allowed) : undefined;
-      const rule = value === undefined ? `is required, and one of ${allowed.join(", ")}` : `must be one of ${allowed.join(", ")}`;
+      const rule =
+        value === undefined ? `is required, and one of ${allowed.join(", ")}` : `must be one of ${allowed.join(", ")}`;
       return problem(rule, near ? `Did you mean "${near}"?` : `Write one of ${allowed.join(", ")}.`);
     }
     case "too_small":
-      return problem(`must ${measure(issue.origin, "at least", Number(issue.minimum))}`, `Write ${amount(issue.origin, Number(issue.minimum), "or more")}.`);
+      return problem(
+        `must ${measure(issue.origin, "at least", Number(issue.minimum))}`,
+        `Write ${amount(issue.origin, Number(issue.minimum), "or more")}.`,
+      );
     case "too_big":
-      return problem(`must ${measure(issue.origin, "at most", Number(issue.maximum))}`, `Write ${amount(issue.origin, Number(issue.maximum), "or fewer")}.`);
+      return problem(
+        `must ${measure(issue.origin, "at most", Number(issue.maximum))}`,
+        `Write ${amount(issue.origin, Number(issue.maximum), "or fewer")}.`,
+      );
     case "invalid_format":
       return problem(issue.message, `Write it like ${exampleOf(at) || "the rule says"}.`);
     case "invalid_key":
-      return issue.issues.map((inner) => ({ key, value: issue.path.at(-1), rule: `is a name, and ${inner.message}`, fix: fixOf(inner) ?? renaming(String(issue.path.at(-1)), schemaAt(schema, issue.path.slice(0, -1))) }));
+      return issue.issues.map((inner) => ({
+        key,
+        value: issue.path.at(-1),
+        rule: `is a name, and ${inner.message}`,
+        fix: fixOf(inner) ?? renaming(String(issue.path.at(-1)), schemaAt(schema, issue.path.slice(0, -1))),
+      }));
     case "invalid_union": {
-      const branch = issue.errors.findIndex((errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0));
+      const branch = issue.errors.findIndex(
+        (errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0),
+      );
       const option = at instanceof z.ZodUnion ? at.options[branch] : undefined;
-      if (branch < 0 || !option) return problem(issue.message, typeof value === "number" && at instanceof z.ZodUnion && at.options.some((form) => form instanceof z.ZodString) ? `Put it in quotes: "${value}".` : "Write one of these forms.");
+      if (branch < 0 || !option)
+        return problem(
+          issue.message,
+          typeof value === "number" &&
+            at instanceof z.ZodUnion &&
+            at.options.some((form) => form instanceof z.ZodString)
+            ? `Put it in quotes: "${value}".`
+            : "Write one of these forms.",
+        );
       return explain(key, option, value, issue.errors[branch] ?? []);
     }
     case "custom":
@@ -81,7 +116,13 @@ export function unknownKey(key: string, value: unknown, name: string, known: rea
     key,
     value,
     rule: "is not a known key",
-    fix: istio ?? (near ? `Did you mean "${near}"?` : known.length > 0 ? `Remove it. Known here: ${known.join(", ")}.` : "Remove it."),
+    fix:
+      istio ??
+      (near
+        ? `Did you mean "${near}"?`
+        : known.length > 0
+          ? `Remove it. Known here: ${known.join(", ")}.`
+          : "Remove it."),
   };
 }
 
@@ -121,9 +162,16 @@ function quoting(value: number, at: Schema | undefined): string {
 /** How to mend a name: with the first spelling of it that its schema allows, if there is one. */
 function renaming(name: string, schema: Schema | undefined): string {
   const names = schema && bare(schema);
-  const label = name.toLowerCase().replace(/[^a-z0-9-]+/g, "-").slice(0, 63).replace(/^-+|-+$/g, "");
+  const label = name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, "");
   const spellings = [name.trim(), name.toLowerCase(), label, name.replace(/\W+/g, "_")];
-  const allowed = names instanceof z.ZodRecord ? spellings.find((spelling) => z.safeParse(names.keyType, spelling).success) : undefined;
+  const allowed =
+    names instanceof z.ZodRecord
+      ? spellings.find((spelling) => z.safeParse(names.keyType, spelling).success)
+      : undefined;
   return allowed ? `Rename it, e.g. to "${allowed}".` : "Rename it.";
 }
 
@@ -147,7 +195,13 @@ function exampleOf(schema: Schema | undefined, lead = ""): string {
 
 /** The schema inside a wrapper (optional, default, prefault), or undefined. */
 function inner(schema: Schema): Schema | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable) return schema.unwrap();
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  )
+    return schema.unwrap();
   return undefined;
 }
 
@@ -167,7 +221,8 @@ function schemaAt(schema: Schema, path: Path): Schema | undefined {
   }
   if (at instanceof z.ZodRecord) return schemaAt(at.valueType, rest);
   if (at instanceof z.ZodArray) return schemaAt(at.element, rest);
-  if (at instanceof z.ZodUnion) return at.options.map((option) => schemaAt(option, path)).find((found) => found !== undefined);
+  if (at instanceof z.ZodUnion)
+    return at.options.map((option) => schemaAt(option, path)).find((found) => found !== undefined);
   return undefined;
 }
 
@@ -182,5 +237,7 @@ function keysOf(schema: Schema | undefined): readonly string[] {
   const at = schema && bare(schema);
   if (at instanceof z.ZodObject) return Object.keys(at.shape);
   if (at instanceof z.ZodRecord && at.keyType instanceof z.ZodEnum) return at.keyType.options.map(String);
-  return at instanceof z.ZodUnion ? (at.options.map((option) => keysOf(option)).find((keys) => keys.length > 0) ?? []) : [];
+  return at instanceof z.ZodUnion
+    ? (at.options.map((option) => keysOf(option)).find((keys) => keys.length > 0) ?? [])
+    : [];
 }

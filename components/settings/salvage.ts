@@ -41,7 +41,11 @@ function mend(schema: z.ZodType, root: unknown, issue: Issue, first: boolean): P
   }
   const { path } = issue;
   const value = valueAt(root, path);
-  const quotesMissing = first && typeof value === "number" && ((issue.code === "invalid_type" && issue.expected === "string") || (issue.code === "invalid_value" && issue.values.includes(String(value))));
+  const quotesMissing =
+    first &&
+    typeof value === "number" &&
+    ((issue.code === "invalid_type" && issue.expected === "string") ||
+      (issue.code === "invalid_value" && issue.values.includes(String(value))));
   if (quotesMissing) {
     // What was meant is known, so this is no gap.
     set(root, path, String(value));
@@ -50,7 +54,18 @@ function mend(schema: z.ZodType, root: unknown, issue: Issue, first: boolean): P
   const standIn = standInAt(schema, path);
   if (typeof path.at(-1) === "number") {
     // Taking one entry out of a list would renumber the others, so that their problems would name the wrong ones.
-    return [standIn === undefined ? set(root, path.slice(0, path.findIndex((part) => typeof part === "number")), undefined) : set(root, path, standIn)];
+    return [
+      standIn === undefined
+        ? set(
+            root,
+            path.slice(
+              0,
+              path.findIndex((part) => typeof part === "number"),
+            ),
+            undefined,
+          )
+        : set(root, path, standIn),
+    ];
   }
   return [set(root, path, issue.code === "invalid_value" ? standIn : undefined)];
 }

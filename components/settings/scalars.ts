@@ -1,7 +1,10 @@
 import * as z from "zod";
 
 /** A rule over a value, as zod's refine takes it: how it reads behind "it …", and what to do about it. */
-export function rule(error: string, fix: string): { readonly error: string; readonly params: { readonly fix: string } } {
+export function rule(
+  error: string,
+  fix: string,
+): { readonly error: string; readonly params: { readonly fix: string } } {
   return { error, params: { fix } };
 }
 
@@ -10,7 +13,10 @@ export function rule(error: string, fix: string): { readonly error: string; read
  * error's fix and the generated reference quote.
  */
 function text(pattern: RegExp, rule: string, example: string) {
-  return z.string().regex(pattern, rule).meta({ examples: [example] });
+  return z
+    .string()
+    .regex(pattern, rule)
+    .meta({ examples: [example] });
 }
 
 /** A name that Kubernetes and DNS accept as one label (RFC 1123). */
@@ -53,7 +59,9 @@ export const durationOrZero = durationText.refine(
 /** Whether Istio takes it: its webhook refuses durations that are shorter, longer or finer. */
 function isPossible(value: string): boolean {
   const milliseconds = seconds(value) * 1000;
-  return milliseconds >= 1 && milliseconds <= 8760 * 3_600_000 && Math.abs(milliseconds - Math.round(milliseconds)) < 1e-6;
+  return (
+    milliseconds >= 1 && milliseconds <= 8760 * 3_600_000 && Math.abs(milliseconds - Math.round(milliseconds)) < 1e-6
+  );
 }
 
 /** A Kubernetes label's key: a name, with or without a domain before it. */
@@ -64,7 +72,11 @@ export const labelKey = text(
 );
 
 /** A Kubernetes label's value. */
-export const labelValue = text(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, "must be the value of a Kubernetes label", "checkout");
+export const labelValue = text(
+  /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/,
+  "must be the value of a Kubernetes label",
+  "checkout",
+);
 
 /** Kubernetes labels. */
 export const labels = z.record(labelKey, labelValue);
@@ -98,18 +110,30 @@ export const retentionDays = z
   .describe("Days that CloudWatch keeps the lines; one of the numbers it accepts.");
 
 /** A TCP port. */
-export const port = z.int().min(1).max(65535).meta({ examples: [8080] });
+export const port = z
+  .int()
+  .min(1)
+  .max(65535)
+  .meta({ examples: [8080] });
 
 /** A percentage. */
 export const percent = z.int().min(0).max(100);
 
-const requests = z.strictObject({ cpu: cpu.describe("CPU the scheduler reserves."), memory: memory.describe("Memory the scheduler reserves.") }).describe("What the scheduler reserves.");
+const requests = z
+  .strictObject({
+    cpu: cpu.describe("CPU the scheduler reserves."),
+    memory: memory.describe("Memory the scheduler reserves."),
+  })
+  .describe("What the scheduler reserves.");
 
 /** CPU and memory of an Envoy whose chart has a CPU limit of its own: left out, that one would hold silently. */
 export const proxyResources = z.strictObject({
   requests,
   limits: z
-    .strictObject({ cpu: cpu.describe("CPU above which the container is throttled."), memory: memory.describe("Memory above which the container is killed.") })
+    .strictObject({
+      cpu: cpu.describe("CPU above which the container is throttled."),
+      memory: memory.describe("Memory above which the container is killed."),
+    })
     .describe("What the container may not exceed."),
 });
 
@@ -117,7 +141,10 @@ export const proxyResources = z.strictObject({
 export const resources = z.strictObject({
   requests,
   limits: z
-    .strictObject({ cpu: cpu.optional().describe("CPU above which the container is throttled; none if left out."), memory: memory.describe("Memory above which the container is killed.") })
+    .strictObject({
+      cpu: cpu.optional().describe("CPU above which the container is throttled; none if left out."),
+      memory: memory.describe("Memory above which the container is killed."),
+    })
     .describe("What the container may not exceed."),
 });
 
@@ -125,7 +152,12 @@ export const resources = z.strictObject({
 export const replicas = z.strictObject({
   min: z.int().min(1).describe("Fewest pods."),
   max: z.int().min(1).describe("Most pods. Equal to `min`: a fixed number and no autoscaler."),
-  cpu: z.int().min(1).max(100).default(80).describe("Average CPU use, in percent of the request, above which a pod is added."),
+  cpu: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(80)
+    .describe("Average CPU use, in percent of the request, above which a pod is added."),
 });
 
 /** A duration in seconds: `1m30s` is 90. */

@@ -8,9 +8,14 @@ import { namespaces } from "./namespaces";
 import { network } from "./network";
 
 const tags = z
-  .record(z.string().regex(/^(?!aws:).{1,128}$/, 'must have at most 128 characters and not begin with "aws:"'), z.string().max(256))
+  .record(
+    z.string().regex(/^(?!aws:).{1,128}$/, 'must have at most 128 characters and not begin with "aws:"'),
+    z.string().max(256),
+  )
   .default({})
-  .describe("Tags of every AWS resource in the stack. Instances carry them, too: a change replaces the nodes, some at a time.");
+  .describe(
+    "Tags of every AWS resource in the stack. Instances carry them, too: a change replaces the nodes, some at a time.",
+  );
 
 /**
  * The sections of the stack file, each under `eks-istio:NAME`.

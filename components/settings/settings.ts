@@ -6,7 +6,8 @@ import { checkApps, checkNamespaces } from "./checks/apps";
 import type { Check, Draft, Report } from "./checks/check";
 import { checkCluster } from "./checks/cluster";
 import { checkDomain } from "./checks/domain";
-import { checkGateway, checkMesh } from "./checks/mesh";
+import { checkGateway } from "./checks/gateway";
+import { checkMesh } from "./checks/mesh";
 import { checkNetwork } from "./checks/network";
 import type { ClusterSettings } from "./cluster";
 import { defaults } from "./defaults";
@@ -45,7 +46,15 @@ export interface StackConfig {
   readonly secrets?: readonly string[];
 }
 
-const checks: readonly Check[] = [checkDomain, checkNetwork, checkCluster, checkMesh, checkGateway, checkNamespaces, checkApps];
+const checks: readonly Check[] = [
+  checkDomain,
+  checkNetwork,
+  checkCluster,
+  checkMesh,
+  checkGateway,
+  checkNamespaces,
+  checkApps,
+];
 
 /** A place where the salvaging of a section removed or guessed something. */
 interface Gap {
@@ -62,8 +71,16 @@ const sectionNames = Object.keys(sections) as SectionName[];
  */
 export function parseSettings(config: StackConfig): Settings {
   const problems: Problem[] = unknownKeys(config);
-  problems.push(...sectionNames.flatMap((name) => unnameable(decode(config.values[`${config.project}:${name}`])).map((path) => unknownKey(keyOf(`${config.project}:${name}`, path), undefined, "__proto__", []))));
-  const raw = Object.fromEntries(sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])])) as Record<SectionName, unknown>;
+  problems.push(
+    ...sectionNames.flatMap((name) =>
+      unnameable(decode(config.values[`${config.project}:${name}`])).map((path) =>
+        unknownKey(keyOf(`${config.project}:${name}`, path), undefined, "__proto__", []),
+      ),
+    ),
+  );
+  const raw = Object.fromEntries(
+    sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])]),
+  ) as Record<SectionName, unknown>;
   const key = (section: SectionName, path: readonly PropertyKey[]) => keyOf(`${config.project}:${section}`, path);
 
   const provider = parseProvider(config, problems);
@@ -88,7 +105,8 @@ export function parseSettings(config: StackConfig): Settings {
   };
   const appsLeftOut = Object.keys(parsed.apps ?? {}).length < Object.keys(raw.apps ?? {}).length;
   const region = aws.shape.region.safeParse(config.values["aws:region"]).data;
-  const guessed: Draft["guessed"] = (section, path) => gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
+  const guessed: Draft["guessed"] = (section, path) =>
+    gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
   const draft: Draft = { ...parsed, appsLeftOut, guessed, project: config.project, stack: config.stack, region };
   for (const check of checks) check(draft, report);
 
@@ -103,7 +121,9 @@ function salvageSection(name: SectionName, raw: unknown, issues: readonly z.core
   const kept = Object.entries(raw).flatMap(([app, value]): [string, Salvaged][] => {
     const one = { [app]: value as unknown };
     const result = sections.apps.safeParse(one);
-    const salvaged = result.success ? { data: result.data, gaps: [] } : salvage(sections.apps, one, result.error.issues);
+    const salvaged = result.success
+      ? { data: result.data, gaps: [] }
+      : salvage(sections.apps, one, result.error.issues);
     return salvaged ? [[app, salvaged]] : [];
   });
   return { data: Object.assign({}, ...kept.map(([, { data }]) => data)), gaps: kept.flatMap(([, { gaps }]) => gaps) };
@@ -111,13 +131,20 @@ function salvageSection(name: SectionName, raw: unknown, issues: readonly z.core
 
 function parseProvider({ values, secrets = [] }: StackConfig, problems: Problem[]): AwsSettings | undefined {
   const entries = Object.entries(values).filter(([key]) => key.startsWith("aws:"));
-  const raw = Object.fromEntries(entries.map(([key, value]) => [key.slice("aws:".length), /^[[{]/.test(value.trim()) ? decode(value) : value]));
+  const raw = Object.fromEntries(
+    entries.map(([key, value]) => [key.slice("aws:".length), /^[[{]/.test(value.trim()) ? decode(value) : value]),
+  );
   const result = aws.safeParse(raw);
   if (result.success) return result.data;
   for (const { key, fix, ...problem } of explain("aws", aws, raw, result.error.issues)) {
     const nested = /[.[]/.test(key.slice("aws.".length));
     const hidden = secrets.includes(key.replace(/^aws\./, "aws:"));
-    problems.push({ ...problem, ...(hidden && { value: "[secret]" }), key: key.replace(/^aws\./, "aws:"), fix: nested ? fix : fix.replace(/^Did you mean "/, 'Did you mean "aws:') });
+    problems.push({
+      ...problem,
+      ...(hidden && { value: "[secret]" }),
+      key: key.replace(/^aws\./, "aws:"),
+      fix: nested ? fix : fix.replace(/^Did you mean "/, 'Did you mean "aws:'),
+    });
   }
   return undefined;
 }
@@ -130,12 +157,22 @@ function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] 
     const value = decode(text);
     if (namespace === project) {
       if (!(sectionNames as string[]).includes(name)) return [unknownKey(full, value, name, sectionNames)];
-      if (secrets.includes(full)) return [{ key: full, value: "[secret]", rule: "is encrypted, and a plan or a policy can't read it", fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env." }];
+      if (secrets.includes(full))
+        return [
+          {
+            key: full,
+            value: "[secret]",
+            rule: "is encrypted, and a plan or a policy can't read it",
+            fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
+          },
+        ];
       return [];
     }
     const known = ["aws", "aws-native", "eks", "kubernetes", "pulumi", project];
     const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
-    return near ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }] : [];
+    return near
+      ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }]
+      : [];
   });
 }
 
@@ -143,7 +180,12 @@ function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] 
 function unnameable(value: unknown, path: readonly PropertyKey[] = []): (readonly PropertyKey[])[] {
   if (typeof value !== "object" || value === null) return [];
   const own = Object.hasOwn(value, "__proto__") ? [[...path, "__proto__"]] : [];
-  return [...own, ...Object.entries(value).flatMap(([key, child]) => (key === "__proto__" ? [] : unnameable(child, [...path, Array.isArray(value) ? Number(key) : key])))];
+  return [
+    ...own,
+    ...Object.entries(value).flatMap(([key, child]) =>
+      key === "__proto__" ? [] : unnameable(child, [...path, Array.isArray(value) ? Number(key) : key]),
+    ),
+  ];
 }
 
 /** A map or list from its JSON; any other text as it is. */
@@ -176,7 +218,8 @@ function completeNetwork(network: Sections["network"], region: string): NetworkS
   if (network.existing) return { existing: network.existing };
   return {
     cidr: network.cidr ?? defaults.network.cidr,
-    zones: network.zones ?? (zonesOf(region) ?? []).slice(0, Math.min(defaults.network.zones, usableZones(region) ?? 0)),
+    zones:
+      network.zones ?? (zonesOf(region) ?? []).slice(0, Math.min(defaults.network.zones, usableZones(region) ?? 0)),
     nat: network.nat ?? defaults.network.nat,
     flowLogs: network.flowLogs ?? defaults.network.flowLogs,
   };

@@ -8,7 +8,8 @@ import { closest as nearest, distance } from "fastest-levenshtein";
 export function closest(typo: string, candidates: readonly string[]): string | undefined {
   const word = typo.toLowerCase();
   if (candidates.length === 0 || word === "" || /^v?\d[\d.]*$/.test(word)) return undefined;
-  const find = (alike: (candidate: string) => boolean) => candidates.find((candidate) => alike(candidate.toLowerCase()));
+  const find = (alike: (candidate: string) => boolean) =>
+    candidates.find((candidate) => alike(candidate.toLowerCase()));
   const swapped = find((candidate) => letters(candidate) === letters(word));
   const begun = word.length > 3 ? find((candidate) => candidate.startsWith(word)) : undefined;
   if (swapped ?? begun) return swapped ?? begun;

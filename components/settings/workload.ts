@@ -18,7 +18,10 @@ const environment = z.record(
   z.union(
     [
       z.string(),
-      z.strictObject({ secret: z.string().min(1).describe("A Secret in the same namespace."), key: z.string().min(1).describe("The key in it.") }),
+      z.strictObject({
+        secret: z.string().min(1).describe("A Secret in the same namespace."),
+        key: z.string().min(1).describe("The key in it."),
+      }),
     ],
     { error: "must be a string in quotes, or {secret, key}" },
   ),
@@ -34,8 +37,17 @@ const image = z
 
 export const version = z
   .strictObject({
-    weight: z.int().min(0).max(100).optional().describe("Share of requests in percent. Default: 100 for a single version, 0 among several. A version at 0 is reached by routes only; bring it there before removing it."),
-    labels: labels.optional().describe("Labels of its pods, for a service deployed by others. Default: `version: NAME`."),
+    weight: z
+      .int()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe(
+        "Share of requests in percent. Default: 100 for a single version, 0 among several. A version at 0 is reached by routes only; bring it there before removing it.",
+      ),
+    labels: labels
+      .optional()
+      .describe("Labels of its pods, for a service deployed by others. Default: `version: NAME`."),
     image: image.optional().describe("Image of this version's workload."),
     env: environment.optional().describe("Environment variables beside the workload's."),
   })
@@ -46,15 +58,28 @@ export const workload = z
   .strictObject({
     image: image.optional().describe("Container image, for versions that name none."),
     containerPort: port.optional().describe("Port that the container listens on. Default: the application's port."),
-    replicas: replicas.default(defaults.app.workload.replicas).describe("Pods of each version, and the autoscaler's limits."),
+    replicas: replicas
+      .default(defaults.app.workload.replicas)
+      .describe("Pods of each version, and the autoscaler's limits."),
     resources: resources.default(defaults.app.workload.resources).describe("CPU and memory of each pod's container."),
     command: z.array(z.string()).optional().describe("The image's entry point, replaced."),
     args: z.array(z.string()).optional().describe("Its arguments."),
     env: environment.default({}).describe("Environment variables: strings, or keys of Secrets."),
     readiness: probe.optional().describe("Whether a pod gets requests. Default: the port accepts connections."),
     liveness: probe.optional().describe("Whether a pod is restarted. Default: the port accepts connections."),
-    emptyDirs: z.array(absolutePath.regex(/^[^:]*$/, "must not have a colon in it, as Kubernetes requires").meta({ examples: ["/tmp"] })).default([]).describe("Paths that the container may write to; the rest of its file system is read-only."),
-    runAsUser: z.int().min(1).default(defaults.app.workload.runAsUser).describe("User id of the process; never root, never the sidecar's 1337."),
+    emptyDirs: z
+      .array(
+        absolutePath
+          .regex(/^[^:]*$/, "must not have a colon in it, as Kubernetes requires")
+          .meta({ examples: ["/tmp"] }),
+      )
+      .default([])
+      .describe("Paths that the container may write to; the rest of its file system is read-only."),
+    runAsUser: z
+      .int()
+      .min(1)
+      .default(defaults.app.workload.runAsUser)
+      .describe("User id of the process; never root, never the sidecar's 1337."),
     serviceAccount: z
       .strictObject({
         name: dnsLabel.optional().describe("Default: the application's name."),

@@ -8,14 +8,23 @@ import { root } from "./support";
 describe("installing dependencies", () => {
   let project: string;
 
-  const lock = { packages: { "": { version: "0.1.0" }, "node_modules/zod": { version: "4.0.0" }, "node_modules/fsevents": { version: "2.3.3", optional: true } } };
+  const lock = {
+    packages: {
+      "": { version: "0.1.0" },
+      "node_modules/zod": { version: "4.0.0" },
+      "node_modules/fsevents": { version: "2.3.3", optional: true },
+    },
+  };
 
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), "install-"));
     mkdirSync(join(project, "cli"));
     cpSync(join(root, "cli", "install.cjs"), join(project, "cli", "install.cjs"));
     writeFileSync(join(project, "package-lock.json"), JSON.stringify(lock));
-    writeFileSync(join(project, "npm.cjs"), 'require("node:fs").writeFileSync("called", process.argv.slice(2).join(" ")); process.exit(Number(process.env.NPM_STATUS ?? 0));');
+    writeFileSync(
+      join(project, "npm.cjs"),
+      'require("node:fs").writeFileSync("called", process.argv.slice(2).join(" ")); process.exit(Number(process.env.NPM_STATUS ?? 0));',
+    );
   });
 
   afterEach(() => rmSync(project, { recursive: true }));
@@ -36,11 +45,21 @@ describe("installing dependencies", () => {
   }
 
   it("leaves alone what is installed as the lock file says", () => {
-    assert.deepEqual(install({ "node_modules/zod": { version: "4.0.0" } }), { status: 0, stdout: "", stderr: "", called: undefined });
+    assert.deepEqual(install({ "node_modules/zod": { version: "4.0.0" } }), {
+      status: 0,
+      stdout: "",
+      stderr: "",
+      called: undefined,
+    });
   });
 
   it("installs from the lock file, without install scripts, where nothing is installed; and tells so on standard error", () => {
-    assert.deepEqual(install(), { status: 0, stdout: "", stderr: "Installing dependencies from package-lock.json ...\n", called: "ci --ignore-scripts --no-audit --no-fund --loglevel=error" });
+    assert.deepEqual(install(), {
+      status: 0,
+      stdout: "",
+      stderr: "Installing dependencies from package-lock.json ...\n",
+      called: "ci --ignore-scripts --no-audit --no-fund --loglevel=error",
+    });
   });
 
   it("installs again where a version is not the lock file's", () => {
@@ -59,19 +78,32 @@ describe("installing dependencies", () => {
 
   it("installs again where the compiler is another machine's", () => {
     const compiler = `node_modules/@esbuild/${process.platform}-${process.arch}`;
-    writeFileSync(join(project, "package-lock.json"), JSON.stringify({ packages: { ...lock.packages, [compiler]: { version: "1.0.0", optional: true } } }));
+    writeFileSync(
+      join(project, "package-lock.json"),
+      JSON.stringify({ packages: { ...lock.packages, [compiler]: { version: "1.0.0", optional: true } } }),
+    );
     assert.ok(install({ "node_modules/zod": { version: "4.0.0" } }).called);
   });
 
   it("waits for another command's installation instead of starting its own", async () => {
-    writeFileSync(join(project, "npm.cjs"), `
+    writeFileSync(
+      join(project, "npm.cjs"),
+      `
       const fs = require("node:fs");
       fs.appendFileSync("called", "x");
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
       fs.mkdirSync("node_modules", { recursive: true });
       fs.writeFileSync("node_modules/.package-lock.json", '${JSON.stringify({ packages: { "node_modules/zod": { version: "4.0.0" } } })}');
-    `);
-    const command = () => new Promise<number | null>((done) => spawn(process.execPath, [join(project, "cli", "install.cjs")], { cwd: project, env: { ...process.env, npm_execpath: join(project, "npm.cjs") }, stdio: "ignore" }).on("close", done));
+    `,
+    );
+    const command = () =>
+      new Promise<number | null>((done) =>
+        spawn(process.execPath, [join(project, "cli", "install.cjs")], {
+          cwd: project,
+          env: { ...process.env, npm_execpath: join(project, "npm.cjs") },
+          stdio: "ignore",
+        }).on("close", done),
+      );
     assert.deepEqual(await Promise.all([command(), command(), command()]), [0, 0, 0]);
     assert.equal(readFileSync(join(project, "called"), "utf8"), "x");
   });

@@ -36,15 +36,30 @@ describe("npm start", function () {
       const { status, stdout, stderr } = start(["--json"]);
       assert.deepEqual([status, stderr], [0, ""]);
       const plan = JSON.parse(stdout) as Plan;
-      assert.deepEqual(Object.keys(plan), ["project", "stack", "region", "resources", "manifests", "releases", "urls", "findings"]);
-      assert.equal(plan.stack, "dev");
-      assert.deepEqual(plan.urls, { membership: "https://membership.example.com", productpage: "https://bookinfo.example.com" });
-      assert.deepEqual(plan.releases.map(({ name, version, namespace }) => [name, version, namespace]), [
-        ["aws-load-balancer-controller", "3.6.0", "kube-system"],
-        ["istio-base", "1.31.1", "istio-system"],
-        ["istiod", "1.31.1", "istio-system"],
-        ["istio-ingress", "1.31.1", "istio-ingress"],
+      assert.deepEqual(Object.keys(plan), [
+        "project",
+        "stack",
+        "region",
+        "resources",
+        "manifests",
+        "releases",
+        "urls",
+        "findings",
       ]);
+      assert.equal(plan.stack, "dev");
+      assert.deepEqual(plan.urls, {
+        membership: "https://membership.example.com",
+        productpage: "https://bookinfo.example.com",
+      });
+      assert.deepEqual(
+        plan.releases.map(({ name, version, namespace }) => [name, version, namespace]),
+        [
+          ["aws-load-balancer-controller", "3.6.0", "kube-system"],
+          ["istio-base", "1.31.1", "istio-system"],
+          ["istiod", "1.31.1", "istio-system"],
+          ["istio-ingress", "1.31.1", "istio-ingress"],
+        ],
+      );
     });
 
     it("gives the same plan twice", () => {
@@ -82,7 +97,13 @@ describe("npm start", function () {
         writeFileSync(join(folder, "values", "mine.yaml"), "");
         assert.ok(existsSync(join(folder, "manifests", "catalog_virtualservice_catalog.ingress.yaml")));
         assert.equal(start(["--out", folder]).status, 0);
-        assert.deepEqual([existsSync(join(folder, "manifests", "catalog_virtualservice_catalog.ingress.yaml")), existsSync(join(folder, "values", "mine.yaml"))], [false, true]);
+        assert.deepEqual(
+          [
+            existsSync(join(folder, "manifests", "catalog_virtualservice_catalog.ingress.yaml")),
+            existsSync(join(folder, "values", "mine.yaml")),
+          ],
+          [false, true],
+        );
       } finally {
         rmSync(folder, { recursive: true });
       }
@@ -103,11 +124,21 @@ describe("npm start", function () {
       try {
         assert.equal(start(["--out", folder]).status, 0);
         const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as Plan;
-        const manifests = readdirSync(join(folder, "manifests")).map((file) => parse(readFileSync(join(folder, "manifests", file), "utf8")) as Plan["manifests"][number]);
+        const manifests = readdirSync(join(folder, "manifests")).map(
+          (file) => parse(readFileSync(join(folder, "manifests", file), "utf8")) as Plan["manifests"][number],
+        );
         const sorted = (objects: readonly unknown[]) => objects.map((object) => JSON.stringify(object)).sort();
         assert.deepEqual(sorted(manifests), sorted(plan.manifests));
-        assert.deepEqual(readdirSync(join(folder, "values")).sort(), ["aws-load-balancer-controller.yaml", "istio-base.yaml", "istio-ingress.yaml", "istiod.yaml"]);
-        assert.deepEqual(parse(readFileSync(join(folder, "values", "istiod.yaml"), "utf8")), plan.releases.find(({ name }) => name === "istiod")?.values);
+        assert.deepEqual(readdirSync(join(folder, "values")).sort(), [
+          "aws-load-balancer-controller.yaml",
+          "istio-base.yaml",
+          "istio-ingress.yaml",
+          "istiod.yaml",
+        ]);
+        assert.deepEqual(
+          parse(readFileSync(join(folder, "values", "istiod.yaml"), "utf8")),
+          plan.releases.find(({ name }) => name === "istiod")?.values,
+        );
       } finally {
         rmSync(folder, { recursive: true });
       }
@@ -125,7 +156,10 @@ describe("npm start", function () {
     afterEach(() => rmSync(folder, { recursive: true }));
 
     it("tells every problem on standard error, without a stack trace, prints no plan and exits 1", () => {
-      writeFileSync(join(folder, "Pulumi.dev.yaml"), 'config:\n  aws:region: ap-northeast-2\n  eks-istio:domain: {name: example.com}\n  eks-istio:cluster: {version: "1.35", publicAccessCidrs: [0.0.0.0/0]}\n  eks-istio:gatway: {}\n');
+      writeFileSync(
+        join(folder, "Pulumi.dev.yaml"),
+        'config:\n  aws:region: ap-northeast-2\n  eks-istio:domain: {name: example.com}\n  eks-istio:cluster: {version: "1.35", publicAccessCidrs: [0.0.0.0/0]}\n  eks-istio:gatway: {}\n',
+      );
       const { status, stdout, stderr } = start(["--json"], { cwd: folder });
       assert.deepEqual([status, stdout], [1, ""]);
       assert.equal(
@@ -169,8 +203,11 @@ describe("npm start", function () {
 
   it("ends in peace where its reader has read enough", () => {
     const command = `"${process.execPath}" "${join(root, "cli", "start.cjs")}" --json | head -c 10`;
-    const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", command], { cwd: root, encoding: "utf8" });
-    assert.deepEqual([status, stdout, stderr], [0, '{\n  "projec', ""]);
+    const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", command], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    assert.deepEqual([status, stdout, stderr], [0, '{\n  "proje', ""]);
   });
 
   it("explains its options with --help", () => {

@@ -4,16 +4,28 @@ import { planned } from "./support";
 describe("who reaches the Kubernetes API", () => {
   it("is nobody through the private endpoint but nodes, unless ranges are named", async () => {
     const plan = await planned();
-    assert.deepEqual(plan.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter((rule) => plan.inputs(rule).fromPort === 443), []);
+    assert.deepEqual(
+      plan
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter((rule) => plan.inputs(rule).fromPort === 443),
+      [],
+    );
   });
 
   it("is each range that is named, on 443", async () => {
     const plan = await planned({ cluster: { privateAccessCidrs: ["10.8.0.0/24", "10.64.0.0/16"] } });
-    const rules = plan.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map((rule) => plan.inputs(rule));
-    assert.deepEqual(rules.filter(({ fromPort }) => fromPort === 443).map(({ cidrIpv4, toPort, ipProtocol }) => [cidrIpv4, toPort, ipProtocol]), [
-      ["10.8.0.0/24", 443, "tcp"],
-      ["10.64.0.0/16", 443, "tcp"],
-    ]);
+    const rules = plan
+      .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .map((rule) => plan.inputs(rule));
+    assert.deepEqual(
+      rules
+        .filter(({ fromPort }) => fromPort === 443)
+        .map(({ cidrIpv4, toPort, ipProtocol }) => [cidrIpv4, toPort, ipProtocol]),
+      [
+        ["10.64.0.0/16", 443, "tcp"],
+        ["10.8.0.0/24", 443, "tcp"],
+      ],
+    );
   });
 });
 
@@ -21,7 +33,9 @@ describe("the number of nodes", () => {
   const sizes = { minSize: 2, maxSize: 8 };
 
   it("begins where the autoscaler of somebody else takes over", async () => {
-    const plan = await planned({ cluster: { nodeGroups: { default: { ...sizes, autoscaled: true, desiredSize: 4 } } } });
+    const plan = await planned({
+      cluster: { nodeGroups: { default: { ...sizes, autoscaled: true, desiredSize: 4 } } },
+    });
     assert.deepEqual(plan.inputs("NodeGroup shop-default").scalingConfig, { ...sizes, desiredSize: 4 });
   });
 

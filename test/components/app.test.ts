@@ -32,13 +32,25 @@ describe("App with a host, versions and a workload", () => {
   });
 
   it("binds its host to the wildcard Gateway", () => {
-    const { metadata, spec } = plan.inputs("VirtualService shop-app-checkout-ingress") as { metadata: object; spec: { hosts: string[]; gateways: string[] } };
-    assert.deepEqual([metadata, spec.hosts, spec.gateways], [{ name: "checkout.ingress", namespace: "shop" }, ["checkout.example.com"], ["istio-ingress/wildcard"]]);
+    const { metadata, spec } = plan.inputs("VirtualService shop-app-checkout-ingress") as {
+      metadata: object;
+      spec: { hosts: string[]; gateways: string[] };
+    };
+    assert.deepEqual(
+      [metadata, spec.hosts, spec.gateways],
+      [{ name: "checkout.ingress", namespace: "shop" }, ["checkout.example.com"], ["istio-ingress/wildcard"]],
+    );
   });
 
   it("rules its service inside the mesh", () => {
-    const { metadata, spec } = plan.inputs("VirtualService shop-app-checkout-mesh") as { metadata: object; spec: { hosts: string[]; gateways: string[] } };
-    assert.deepEqual([metadata, spec.hosts, spec.gateways], [{ name: "checkout", namespace: "shop" }, ["checkout.shop.svc.cluster.local"], ["mesh"]]);
+    const { metadata, spec } = plan.inputs("VirtualService shop-app-checkout-mesh") as {
+      metadata: object;
+      spec: { hosts: string[]; gateways: string[] };
+    };
+    assert.deepEqual(
+      [metadata, spec.hosts, spec.gateways],
+      [{ name: "checkout", namespace: "shop" }, ["checkout.shop.svc.cluster.local"], ["mesh"]],
+    );
   });
 
   it("tells where it is reached", () => {
@@ -47,7 +59,13 @@ describe("App with a host, versions and a workload", () => {
 
   it("defines its subsets before a route names them", () => {
     const rule = "DestinationRule shop-app-checkout-destination-rule";
-    assert.deepEqual([plan.direct("VirtualService shop-app-checkout-ingress").includes(rule), plan.direct("VirtualService shop-app-checkout-mesh").includes(rule)], [true, true]);
+    assert.deepEqual(
+      [
+        plan.direct("VirtualService shop-app-checkout-ingress").includes(rule),
+        plan.direct("VirtualService shop-app-checkout-mesh").includes(rule),
+      ],
+      [true, true],
+    );
   });
 
   it("binds its host when there is a Gateway to bind to", () => {
@@ -65,12 +83,24 @@ describe("App with a host, versions and a workload", () => {
   });
 
   it("makes its Service, whose endpoints are waited for, when its pods can start", () => {
-    assert.deepEqual(plan.direct("Service shop-app-checkout-service"), ["Addon shop-addons-coredns", "Namespace shop-namespaces-shop", "Release shop-mesh-istiod", "kubernetes shop-kubernetes"]);
+    assert.deepEqual(plan.direct("Service shop-app-checkout-service"), [
+      "Addon shop-addons-coredns",
+      "Namespace shop-namespaces-shop",
+      "Release shop-mesh-istiod",
+      "kubernetes shop-kubernetes",
+    ]);
   });
 
-  for (const child of ["ServiceAccount shop-app-checkout-service-account", "HorizontalPodAutoscaler shop-app-checkout-v1", "PodDisruptionBudget shop-app-checkout-v1"]) {
+  for (const child of [
+    "ServiceAccount shop-app-checkout-service-account",
+    "HorizontalPodAutoscaler shop-app-checkout-v1",
+    "PodDisruptionBudget shop-app-checkout-v1",
+  ]) {
     it(`makes its ${child.split(" ")[0] ?? ""} in its namespace`, () => {
-      assert.deepEqual([(plan.inputs(child).metadata as { namespace: string }).namespace, plan.direct(child)], ["shop", ["Namespace shop-namespaces-shop", "kubernetes shop-kubernetes"]]);
+      assert.deepEqual(
+        [(plan.inputs(child).metadata as { namespace: string }).namespace, plan.direct(child)],
+        ["shop", ["Namespace shop-namespaces-shop", "kubernetes shop-kubernetes"]],
+      );
     });
   }
 });
@@ -82,13 +112,19 @@ describe("App of other kinds", () => {
   });
 
   it("is reached under another of the stack's domains where it says so", async () => {
-    const plan = await planned({ domain: { name: "example.com", additional: [{ name: "example.org" }] }, apps: { home: { ...checkout, domain: "example.org" } } });
+    const plan = await planned({
+      domain: { name: "example.com", additional: [{ name: "example.org" }] },
+      apps: { home: { ...checkout, domain: "example.org" } },
+    });
     assert.deepEqual(plan.at("stage:App shop-app-home").outputs, { url: "https://checkout.example.org" });
   });
 
   it("has no URL and no rule for the gateway without a host", async () => {
     const plan = await planned({ apps: { stock: { namespace: "shop", port: 8080, timeout: "2s" } } });
-    assert.deepEqual([plan.children("stage:App shop-app-stock"), plan.at("stage:App shop-app-stock").outputs], [["kubernetes:networking.istio.io/v1:VirtualService shop-app-stock-mesh"], {}]);
+    assert.deepEqual(
+      [plan.children("stage:App shop-app-stock"), plan.at("stage:App shop-app-stock").outputs],
+      [["kubernetes:networking.istio.io/v1:VirtualService shop-app-stock-mesh"], {}],
+    );
   });
 
   it("has no children where Kubernetes' own routing is all that is asked for", async () => {
@@ -102,7 +138,11 @@ describe("App of other kinds", () => {
   });
 
   it("has no disruption budget for a single pod", async () => {
-    const plan = await planned({ apps: { stock: { namespace: "shop", port: 8080, workload: { ...checkout.workload, replicas: { min: 1, max: 1 } } } } });
+    const plan = await planned({
+      apps: {
+        stock: { namespace: "shop", port: 8080, workload: { ...checkout.workload, replicas: { min: 1, max: 1 } } },
+      },
+    });
     assert.deepEqual(plan.children("stage:App shop-app-stock"), [
       "kubernetes:apps/v1:Deployment shop-app-stock-v1",
       "kubernetes:autoscaling/v2:HorizontalPodAutoscaler shop-app-stock-v1",
@@ -113,9 +153,16 @@ describe("App of other kinds", () => {
 
   it("reaches a neighbour on the neighbour's own port", async () => {
     const plan = await planned({
-      apps: { checkout: { host: "checkout", namespace: "shop", port: 8080, routes: [{ to: { service: "stock" } }] }, stock: { namespace: "shop", port: 9090 } },
+      apps: {
+        checkout: { host: "checkout", namespace: "shop", port: 8080, routes: [{ to: { service: "stock" } }] },
+        stock: { namespace: "shop", port: 9090 },
+      },
     });
-    const { spec } = plan.inputs("VirtualService shop-app-checkout-ingress") as { spec: { http: { route: object[] }[] } };
-    assert.deepEqual(spec.http[0]?.route, [{ destination: { host: "stock.shop.svc.cluster.local", port: { number: 9090 } } }]);
+    const { spec } = plan.inputs("VirtualService shop-app-checkout-ingress") as {
+      spec: { http: { route: object[] }[] };
+    };
+    assert.deepEqual(spec.http[0]?.route, [
+      { destination: { host: "stock.shop.svc.cluster.local", port: { number: 9090 } } },
+    ]);
   });
 });

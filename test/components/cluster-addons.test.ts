@@ -11,13 +11,21 @@ describe("ClusterAddons", () => {
   });
 
   it("names its children by the add-on", () => {
-    assert.deepEqual(plan.children("stage:ClusterAddons shop-addons"), [...addons.map((addon) => `aws:eks/addon:Addon shop-addons-${addon}`), "eks-istio:stage:PodIdentityRole shop-addons-ebs-csi"]);
+    assert.deepEqual(plan.children("stage:ClusterAddons shop-addons"), [
+      ...addons.map((addon) => `aws:eks/addon:Addon shop-addons-${addon}`),
+      "eks-istio:stage:PodIdentityRole shop-addons-ebs-csi",
+    ]);
   });
 
   for (const addon of addons) {
     it(`takes ${addon} over from what EKS brings, and keeps what somebody set`, () => {
       const { addonVersion: _, ...inputs } = plan.inputs(`Addon shop-addons-${addon}`);
-      assert.deepEqual(inputs, { clusterName: "shop", addonName: addon, resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "PRESERVE" });
+      assert.deepEqual(inputs, {
+        clusterName: "shop",
+        addonName: addon,
+        resolveConflictsOnCreate: "OVERWRITE",
+        resolveConflictsOnUpdate: "PRESERVE",
+      });
     });
 
     it(`makes ${addon} wait for nodes, without which it is degraded after 20 minutes`, () => {
@@ -33,16 +41,22 @@ describe("ClusterAddons", () => {
 
   for (const version of eksVersions) {
     it(`pins a kube-proxy of Kubernetes ${version}'s own minor`, () => {
-      assert.match(addonVersions[version]?.["kube-proxy"] ?? "none", new RegExp(`^v${version.replace(".", "[.]")}[.]\\d+-eksbuild[.]\\d+$`));
+      assert.match(
+        addonVersions[version]?.["kube-proxy"] ?? "none",
+        new RegExp(`^v${version.replace(".", "[.]")}[.]\\d+-eksbuild[.]\\d+$`),
+      );
     });
   }
 
   it("takes a version from the stack file, and pins the others", async () => {
-    assert.deepEqual(await versions({ addons: { coredns: "v1.99.0-eksbuild.9", "kube-proxy": "v1.99.1-eksbuild.9" } }), {
-      ...addonVersions["1.35"],
-      coredns: "v1.99.0-eksbuild.9",
-      "kube-proxy": "v1.99.1-eksbuild.9",
-    });
+    assert.deepEqual(
+      await versions({ addons: { coredns: "v1.99.0-eksbuild.9", "kube-proxy": "v1.99.1-eksbuild.9" } }),
+      {
+        ...addonVersions["1.35"],
+        coredns: "v1.99.0-eksbuild.9",
+        "kube-proxy": "v1.99.1-eksbuild.9",
+      },
+    );
   });
 
   it("gives the EBS CSI driver's pods a role before it starts them", () => {
@@ -54,7 +68,10 @@ describe("ClusterAddons", () => {
 
   it("associates that role with the driver's own service account", () => {
     const { clusterName, namespace, serviceAccount } = plan.inputs("PodIdentityAssociation shop-addons-ebs-csi");
-    assert.deepEqual({ clusterName, namespace, serviceAccount }, { clusterName: "shop", namespace: "kube-system", serviceAccount: "ebs-csi-controller-sa" });
+    assert.deepEqual(
+      { clusterName, namespace, serviceAccount },
+      { clusterName: "shop", namespace: "kube-system", serviceAccount: "ebs-csi-controller-sa" },
+    );
   });
 
   it("gives that role the driver's managed policy and nothing else", () => {
@@ -62,17 +79,27 @@ describe("ClusterAddons", () => {
       plan.children("stage:PodIdentityRole shop-addons-ebs-csi").filter((child) => child.includes("Policy")),
       ["aws:iam/rolePolicyAttachment:RolePolicyAttachment shop-addons-ebs-csi-driver"],
     );
-    assert.equal(plan.inputs("RolePolicyAttachment shop-addons-ebs-csi-driver").policyArn, "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy");
+    assert.equal(
+      plan.inputs("RolePolicyAttachment shop-addons-ebs-csi-driver").policyArn,
+      "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+    );
   });
 });
 
 /** The version of each add-on that a cluster gets. */
 async function versions(cluster: object): Promise<Record<string, unknown>> {
   const plan = await planned({ cluster });
-  const { vpcCniOptions, kubeProxyAddonOptions } = plan.inputs("Cluster shop") as { vpcCniOptions: { addonVersion: string }; kubeProxyAddonOptions: { version: string } };
+  const { vpcCniOptions, kubeProxyAddonOptions } = plan.inputs("Cluster shop") as {
+    vpcCniOptions: { addonVersion: string };
+    kubeProxyAddonOptions: { version: string };
+  };
   return {
     "vpc-cni": vpcCniOptions.addonVersion,
     "kube-proxy": kubeProxyAddonOptions.version,
-    ...Object.fromEntries(plan.ofType("aws:eks/addon:Addon").map((each) => [String(plan.inputs(each).addonName), plan.inputs(each).addonVersion])),
+    ...Object.fromEntries(
+      plan
+        .ofType("aws:eks/addon:Addon")
+        .map((each) => [String(plan.inputs(each).addonName), plan.inputs(each).addonVersion]),
+    ),
   };
 }

@@ -57,7 +57,10 @@ describe("Cluster", () => {
   it("opens the API to the addresses that the stack names, and to no others", async () => {
     const open = await planned({ cluster: { publicAccessCidrs: ["203.0.113.0/24"] } });
     const { endpointPrivateAccess, endpointPublicAccess, publicAccessCidrs } = open.inputs("Cluster shop");
-    assert.deepEqual({ endpointPrivateAccess, endpointPublicAccess, publicAccessCidrs }, { endpointPrivateAccess: true, endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24"] });
+    assert.deepEqual(
+      { endpointPrivateAccess, endpointPublicAccess, publicAccessCidrs },
+      { endpointPrivateAccess: true, endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24"] },
+    );
   });
 
   it("puts the control plane into the private subnets alone", async () => {
@@ -92,7 +95,10 @@ describe("Cluster", () => {
   it("encrypts secrets with the key that the stack names, and makes none", async () => {
     const secretsKeyArn = "arn:aws:kms:ap-northeast-2:123456789012:key/0f1e2d3c";
     const own = await planned({ cluster: { secretsKeyArn } });
-    assert.deepEqual([own.inputs("Cluster shop").encryptionConfigKeyArn, own.ofType("aws:kms/key:Key")], [secretsKeyArn, []]);
+    assert.deepEqual(
+      [own.inputs("Cluster shop").encryptionConfigKeyArn, own.ofType("aws:kms/key:Key")],
+      [secretsKeyArn, []],
+    );
   });
 
   it("hands its AWS provider to @pulumi/eks, which would fall to a default one", async () => {
@@ -110,12 +116,29 @@ describe("Cluster's access", () => {
 
   it("makes an access entry for each admin, over the whole cluster", async () => {
     const plan = await planned({ cluster: { admins: { platform: "arn:aws:iam::123456789012:role/platform" } } });
-    assert.deepEqual(plan.inputs("Cluster shop").accessEntries, { platform: entry("arn:aws:iam::123456789012:role/platform", "AmazonEKSClusterAdminPolicy", { type: "cluster" }) });
+    assert.deepEqual(plan.inputs("Cluster shop").accessEntries, {
+      platform: entry("arn:aws:iam::123456789012:role/platform", "AmazonEKSClusterAdminPolicy", { type: "cluster" }),
+    });
   });
 
   it("keeps an entry with namespaces to those", async () => {
-    const plan = await planned({ cluster: { access: { web: { principalArn: "arn:aws:iam::123456789012:role/web", policy: "AmazonEKSEditPolicy", namespaces: ["web"] } } } });
-    assert.deepEqual(plan.inputs("Cluster shop").accessEntries, { web: entry("arn:aws:iam::123456789012:role/web", "AmazonEKSEditPolicy", { type: "namespace", namespaces: ["web"] }) });
+    const plan = await planned({
+      cluster: {
+        access: {
+          web: {
+            principalArn: "arn:aws:iam::123456789012:role/web",
+            policy: "AmazonEKSEditPolicy",
+            namespaces: ["web"],
+          },
+        },
+      },
+    });
+    assert.deepEqual(plan.inputs("Cluster shop").accessEntries, {
+      web: entry("arn:aws:iam::123456789012:role/web", "AmazonEKSEditPolicy", {
+        type: "namespace",
+        namespaces: ["web"],
+      }),
+    });
   });
 
   it("makes no entry for the deployer, whom EKS makes an admin by itself", async () => {
@@ -125,7 +148,10 @@ describe("Cluster's access", () => {
 
   it("knows the cluster by a name that is there before the cluster is", async () => {
     const plan = await planned();
-    assert.deepEqual(plan.inputs("kubernetes shop-kubernetes"), { clusterIdentifier: "ap-northeast-2/shop", kubeconfig: "[secret]" });
+    assert.deepEqual(plan.inputs("kubernetes shop-kubernetes"), {
+      clusterIdentifier: "ap-northeast-2/shop",
+      kubeconfig: "[secret]",
+    });
   });
 
   it("gives a kubeconfig that is a secret", async () => {
@@ -135,11 +161,25 @@ describe("Cluster's access", () => {
 });
 
 describe("Cluster's ports", () => {
-  for (const [name, port] of [["istiod-webhook", 15017], ["controller-webhook", 9443], ["istiod-xds", 15012]] as const) {
+  for (const [name, port] of [
+    ["istiod-webhook", 15017],
+    ["controller-webhook", 9443],
+    ["istiod-xds", 15012],
+  ] as const) {
     it(`opens ${port} within the cluster's own security group, and from nowhere else`, async () => {
       const deployment = await deployed(() => platform());
-      const { description: _, ...rule } = registrationOf(deployment, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", `shop-${name}`).inputs;
-      assert.deepEqual(rule, { securityGroupId: "sg-0cluster", referencedSecurityGroupId: "sg-0cluster", ipProtocol: "tcp", fromPort: port, toPort: port });
+      const { description: _, ...rule } = registrationOf(
+        deployment,
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+        `shop-${name}`,
+      ).inputs;
+      assert.deepEqual(rule, {
+        securityGroupId: "sg-0cluster",
+        referencedSecurityGroupId: "sg-0cluster",
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+      });
     });
   }
 });
@@ -148,15 +188,18 @@ describe("Cluster's storage", () => {
   it("has one default storage class, which encrypts", async () => {
     const plan = await planned();
     const { kind, metadata, provisioner, parameters } = plan.inputs("StorageClass shop-gp3");
-    assert.deepEqual({ kind, metadata, provisioner, parameters }, {
-      kind: "StorageClass",
-      metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-      provisioner: "ebs.csi.aws.com",
-      parameters: { type: "gp3", encrypted: "true" },
-    });
+    assert.deepEqual(
+      { kind, metadata, provisioner, parameters },
+      {
+        kind: "StorageClass",
+        metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+        provisioner: "ebs.csi.aws.com",
+        parameters: { type: "gp3", encrypted: "true" },
+      },
+    );
   });
 });
 
 function platform(): Platform {
-  return new Platform("shop", settingsOf(stackKeys()));
+  return new Platform("shop", { settings: settingsOf(stackKeys()) });
 }

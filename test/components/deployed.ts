@@ -38,7 +38,10 @@ interface Options {
 }
 
 /** Runs a program as `pulumi up` would, in a cloud that answers at once and with realistic outputs. */
-export async function deployed<Result>(program: () => Result | Promise<Result>, { sections, outputs, preview = false }: Options = {}): Promise<Deployment<Result>> {
+export async function deployed<Result>(
+  program: () => Result | Promise<Result>,
+  { sections, outputs, preview = false }: Options = {},
+): Promise<Deployment<Result>> {
   const config = stackConfig(stackKeys(sections));
   const [registrations, calls, logged] = [[] as Registration[], [] as pulumi.runtime.MockCallArgs[], [] as string[]];
   pulumi.runtime.setAllConfig({ ...config.values });
@@ -46,7 +49,9 @@ export async function deployed<Result>(program: () => Result | Promise<Result>, 
     {
       newResource: ({ type, name, inputs, custom }) => ({
         id: preview || custom === false ? undefined : `${name}-id`,
-        state: preview ? { ...(inputs as object), ...outputs?.[type] } : outputsOf(type, name, inputs as Record<string, unknown>, outputs),
+        state: preview
+          ? { ...(inputs as object), ...outputs?.[type] }
+          : outputsOf(type, name, inputs as Record<string, unknown>, outputs),
       }),
       call: (call) => {
         calls.push(call);
@@ -75,7 +80,10 @@ export async function deployed<Result>(program: () => Result | Promise<Result>, 
 /** The registration of one resource. */
 export function registrationOf({ registrations }: Deployment<unknown>, type: string, name: string): Registration {
   const [found, ...others] = registrations.filter((each) => each.type === type && each.name === name);
-  if (!found || others.length > 0) throw new Error(`${found ? "More than one" : "No"} ${type} ${name}; there are:\n${registrations.map((each) => `${each.type} ${each.name}`).join("\n")}`);
+  if (!found || others.length > 0)
+    throw new Error(
+      `${found ? "More than one" : "No"} ${type} ${name}; there are:\n${registrations.map((each) => `${each.type} ${each.name}`).join("\n")}`,
+    );
   return found;
 }
 
@@ -98,7 +106,9 @@ interface Request {
 
 /** Mocks see types, names and inputs only; what reaches the monitor says the rest. */
 function listen(registrations: Registration[]): void {
-  const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(request: Request, reply: unknown): unknown };
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource(request: Request, reply: unknown): unknown;
+  };
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, reply) => {
     registrations.push({

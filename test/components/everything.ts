@@ -7,7 +7,10 @@ export const everything: Sections = {
   domain: {
     name: "example.com",
     certificate: { names: ["*.api.example.com"] },
-    additional: [{ name: "example.org", zone: { id: "Z0GIVEN1" } }, { name: "example.net", zone: { name: "example.net" } }],
+    additional: [
+      { name: "example.org", zone: { id: "Z0GIVEN1" } },
+      { name: "example.net", zone: { name: "example.net" } },
+    ],
   },
   network: { nat: "perZone" },
   cluster: {

@@ -10,13 +10,19 @@ describe("a VPC that exists", () => {
 
   it("gets no resources of ours", async () => {
     const plan = await planned({ network: { existing } });
-    assert.deepEqual([plan.children("stage:Network shop-network"), plan.ofType(/^aws:ec2\/(?!launchTemplate)/)], [[], []]);
+    assert.deepEqual(
+      [plan.children("stage:Network shop-network"), plan.ofType(/^aws:ec2\/(?!launchTemplate)/)],
+      [[], []],
+    );
   });
 
   it("holds control plane and nodes in its private subnets", async () => {
     const plan = await planned({ network: { existing } });
     const { vpcId, subnetIds } = plan.inputs("Cluster shop");
-    assert.deepEqual([vpcId, subnetIds, plan.inputs("NodeGroup shop-default").subnetIds], [existing.vpcId, existing.privateSubnetIds, existing.privateSubnetIds]);
+    assert.deepEqual(
+      [vpcId, subnetIds, plan.inputs("NodeGroup shop-default").subnetIds],
+      [existing.vpcId, existing.privateSubnetIds, existing.privateSubnetIds],
+    );
   });
 
   it("is handed over as a created one is", async () => {

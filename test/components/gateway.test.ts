@@ -32,7 +32,10 @@ describe("Gateway", () => {
 
   it("injects its namespace by revision where the mesh has one", async () => {
     const revised = await planned({ mesh: { revision: "1-31" } });
-    assert.deepEqual((revised.inputs("Namespace shop-gateway-namespace").metadata as { labels: object }).labels, { "istio.io/rev": "1-31", "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" });
+    assert.deepEqual((revised.inputs("Namespace shop-gateway-namespace").metadata as { labels: object }).labels, {
+      "istio.io/rev": "1-31",
+      "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
+    });
   });
 
   it("asks for exactly this load balancer", async () => {
@@ -60,20 +63,33 @@ describe("Gateway", () => {
       domain: {
         name: "example.com",
         certificate: { arn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/first" },
-        additional: [{ name: "example.org", certificate: { arn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/second" } }],
+        additional: [
+          { name: "example.org", certificate: { arn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/second" } },
+        ],
       },
     });
-    assert.equal(all[`${prefix}-ssl-cert`], "arn:aws:acm:ap-northeast-2:123456789012:certificate/first,arn:aws:acm:ap-northeast-2:123456789012:certificate/second");
+    assert.equal(
+      all[`${prefix}-ssl-cert`],
+      "arn:aws:acm:ap-northeast-2:123456789012:certificate/first,arn:aws:acm:ap-northeast-2:123456789012:certificate/second",
+    );
   });
 
   it("protects the load balancer from deletion where it is asked to", async () => {
     const all = await annotations({ gateway: { deletionProtection: true } });
-    assert.equal(all[`${prefix}-attributes`], "deletion_protection.enabled=true,load_balancing.cross_zone.enabled=true");
+    assert.equal(
+      all[`${prefix}-attributes`],
+      "deletion_protection.enabled=true,load_balancing.cross_zone.enabled=true",
+    );
   });
 
   it("leaves only certificates and subnets unknown on a first preview", () => {
     const { annotations: planned } = plan.inputs(service).metadata as { annotations: Record<string, string> };
-    assert.deepEqual(Object.entries(planned).filter(([, value]) => value === "[unknown]").map(([key]) => key), [`${prefix}-ssl-cert`, `${prefix}-subnets`]);
+    assert.deepEqual(
+      Object.entries(planned)
+        .filter(([, value]) => value === "[unknown]")
+        .map(([key]) => key),
+      [`${prefix}-ssl-cert`, `${prefix}-subnets`],
+    );
   });
 
   it("gives its Service ports 80 and 443 only, to the gateway's pods", () => {
@@ -104,7 +120,9 @@ describe("Gateway", () => {
   });
 
   it("leaves the Service out of the chart", () => {
-    assert.deepEqual((plan.inputs("Release shop-gateway-pods").values as { service: object }).service, { type: "None" });
+    assert.deepEqual((plan.inputs("Release shop-gateway-pods").values as { service: object }).service, {
+      type: "None",
+    });
   });
 
   it("serves the wildcard and the apex of every domain, redirecting http and only http", async () => {
@@ -125,16 +143,19 @@ describe("Gateway", () => {
   });
 
   it("hands the load balancer's host name to the records", async () => {
-    const deployment = await deployed(() => new Platform("shop", settingsOf(stackKeys())));
-    assert.deepEqual(registrationOf(deployment, "aws:route53/record:Record", "shop-domain-example.com-wildcard-a").inputs.aliases, [
-      { name: loadBalancerHostname, zoneId: "ZIBE1TIR4HY56", evaluateTargetHealth: true },
-    ]);
+    const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys()) }));
+    assert.deepEqual(
+      registrationOf(deployment, "aws:route53/record:Record", "shop-domain-example.com-wildcard-a").inputs.aliases,
+      [{ name: loadBalancerHostname, zoneId: "ZIBE1TIR4HY56", evaluateTargetHealth: true }],
+    );
   });
 });
 
 /** The annotations of the Service that a stack is deployed with. */
 async function annotations(sections?: Sections): Promise<Record<string, string>> {
-  const deployment = await deployed(() => new Platform("shop", settingsOf(stackKeys(sections))));
-  const { metadata } = registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service").inputs as { metadata: { annotations: Record<string, string> } };
+  const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys(sections)) }));
+  const { metadata } = registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service").inputs as {
+    metadata: { annotations: Record<string, string> };
+  };
   return metadata.annotations;
 }

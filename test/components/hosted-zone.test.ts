@@ -5,17 +5,24 @@ import { deployed, registrationOf, valueOf } from "./deployed";
 
 const created = () => new HostedZone("shop-zone", { domain: { name: "example.com", zone: { create: true } } });
 const byId = () => new HostedZone("shop-zone", { domain: { name: "example.com", zone: { id: "Z0GIVEN" } } });
-const byName = () => new HostedZone("shop-zone", { domain: { name: "apps.example.com", zone: { name: "example.com" } } });
+const byName = () =>
+  new HostedZone("shop-zone", { domain: { name: "apps.example.com", zone: { name: "example.com" } } });
 
 describe("HostedZone that is created", () => {
   it("is a zone of the domain", async () => {
     const deployment = await deployed(created);
-    assert.deepEqual(registrationOf(deployment, "aws:route53/zone:Zone", "shop-zone").inputs, { name: "example.com", comment: "Applications under *.example.com" });
+    assert.deepEqual(registrationOf(deployment, "aws:route53/zone:Zone", "shop-zone").inputs, {
+      name: "example.com",
+      comment: "Applications under *.example.com",
+    });
   });
 
   it("hands over its id and its name servers", async () => {
     const { result } = await deployed(created);
-    assert.deepEqual([await valueOf(result.zoneId), result.nameServers && (await valueOf(result.nameServers))], ["Z0CREATED", nameServers]);
+    assert.deepEqual(
+      [await valueOf(result.zoneId), result.nameServers && (await valueOf(result.nameServers))],
+      ["Z0CREATED", nameServers],
+    );
   });
 
   it("asks for its delegation, which the certificate waits for", async () => {
@@ -27,7 +34,10 @@ describe("HostedZone that is created", () => {
 
   it("asks for nothing on a preview, whether the zone is there or not", async () => {
     const first = await deployed(created, { preview: true });
-    const later = await deployed(created, { preview: true, outputs: { "aws:route53/zone:Zone": { zoneId: "Z0CREATED", nameServers } } });
+    const later = await deployed(created, {
+      preview: true,
+      outputs: { "aws:route53/zone:Zone": { zoneId: "Z0CREATED", nameServers } },
+    });
     assert.deepEqual([first.logged, later.logged], [[], []]);
   });
 });
@@ -35,17 +45,26 @@ describe("HostedZone that is created", () => {
 describe("HostedZone that exists", () => {
   it("is taken by its id, without a question to AWS", async () => {
     const { result, registrations, calls } = await deployed(byId);
-    assert.deepEqual([await valueOf(result.zoneId), registrations.map(({ type }) => type), calls], ["Z0GIVEN", ["eks-istio:stage:HostedZone"], []]);
+    assert.deepEqual(
+      [await valueOf(result.zoneId), registrations.map(({ type }) => type), calls],
+      ["Z0GIVEN", ["eks-istio:stage:HostedZone"], []],
+    );
   });
 
   it("is looked up by its name, among public zones only", async () => {
     const { calls } = await deployed(byName);
-    assert.deepEqual(calls.map(({ token, inputs }) => [token, inputs as unknown]), [["aws:route53/getZone:getZone", { name: "example.com", privateZone: false }]]);
+    assert.deepEqual(
+      calls.map(({ token, inputs }) => [token, inputs as unknown]),
+      [["aws:route53/getZone:getZone", { name: "example.com", privateZone: false }]],
+    );
   });
 
   it("has the id that the lookup gave, and no resource of ours", async () => {
     const { result, registrations } = await deployed(byName);
-    assert.deepEqual([await valueOf(result.zoneId), registrations.map(({ type }) => type)], ["Z0LOOKEDUP", ["eks-istio:stage:HostedZone"]]);
+    assert.deepEqual(
+      [await valueOf(result.zoneId), registrations.map(({ type }) => type)],
+      ["Z0LOOKEDUP", ["eks-istio:stage:HostedZone"]],
+    );
   });
 
   it("asks for no delegation", async () => {

@@ -35,14 +35,21 @@ describe("LoadBalancerController", () => {
   });
 
   it("is told region and VPC, which a hop limit of 1 keeps it from asking for", async () => {
-    const deployment = await deployed(() => new Platform("shop", settingsOf(stackKeys())));
-    const { region, vpcId } = registrationOf(deployment, "kubernetes:helm.sh/v3:Release", "shop-load-balancer-controller").inputs.values as Record<string, unknown>;
+    const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys()) }));
+    const { region, vpcId } = registrationOf(
+      deployment,
+      "kubernetes:helm.sh/v3:Release",
+      "shop-load-balancer-controller",
+    ).inputs.values as Record<string, unknown>;
     assert.deepEqual({ region, vpcId }, { region: "ap-northeast-2", vpcId: "shop-network-vpc-id" });
   });
 
   it("leaves one value unknown on a first preview, and all others known", () => {
     const values = Object.entries(plan.inputs(release).values as Record<string, unknown>);
-    assert.deepEqual(values.filter(([, value]) => value === "[unknown]").map(([key]) => key), ["vpcId"]);
+    assert.deepEqual(
+      values.filter(([, value]) => value === "[unknown]").map(([key]) => key),
+      ["vpcId"],
+    );
   });
 
   it("tags what it makes as the stack's other resources are", () => {
@@ -51,13 +58,20 @@ describe("LoadBalancerController", () => {
 
   it("runs as the service account that its role is associated with", () => {
     const { namespace, serviceAccount } = plan.inputs("PodIdentityAssociation shop-load-balancer-controller");
-    const { values, namespace: releaseNamespace } = plan.inputs(release) as { values: { serviceAccount: object }; namespace: string };
+    const { values, namespace: releaseNamespace } = plan.inputs(release) as {
+      values: { serviceAccount: object };
+      namespace: string;
+    };
     assert.deepEqual([namespace, values.serviceAccount], [releaseNamespace, { create: true, name: serviceAccount }]);
   });
 
   it("may change what carries this cluster's tag", () => {
-    const { policy } = plan.inputs("RolePolicy shop-load-balancer-controller") as { policy: { Statement: readonly { Sid: string; Condition?: object }[] } };
-    assert.deepEqual(policy.Statement.find(({ Sid }) => Sid === "CreateListener")?.Condition, { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "shop" } });
+    const { policy } = plan.inputs("RolePolicy shop-load-balancer-controller") as {
+      policy: { Statement: readonly { Sid: string; Condition?: object }[] };
+    };
+    assert.deepEqual(policy.Statement.find(({ Sid }) => Sid === "CreateListener")?.Condition, {
+      StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "shop" },
+    });
   });
 
   it("has a policy that fits into a role, which holds 10,240 characters of them", () => {

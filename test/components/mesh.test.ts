@@ -17,10 +17,17 @@ describe("Mesh", () => {
   });
 
   it("lives in Istio's root namespace, whose own pods get no sidecar", () => {
-    assert.deepEqual(plan.inputs("Namespace shop-mesh-namespace"), { apiVersion: "v1", kind: "Namespace", metadata: { name: "istio-system", labels: {} } });
+    assert.deepEqual(plan.inputs("Namespace shop-mesh-namespace"), {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "istio-system", labels: {} },
+    });
   });
 
-  for (const [release, chart] of [["istio-base", "base"], ["istiod", "istiod"]] as const) {
+  for (const [release, chart] of [
+    ["istio-base", "base"],
+    ["istiod", "istiod"],
+  ] as const) {
     it(`installs the chart ${chart} in the pinned version, under a name of its own`, () => {
       const { values: _, ...inputs } = plan.inputs(`Release shop-mesh-${chart}`);
       assert.deepEqual(inputs, {
@@ -37,7 +44,10 @@ describe("Mesh", () => {
     });
   }
 
-  for (const [repository, chart] of [["oci://registry.example.com/istio/", "oci://registry.example.com/istio/istiod"], ["./charts", "./charts/istiod"]] as const) {
+  for (const [repository, chart] of [
+    ["oci://registry.example.com/istio/", "oci://registry.example.com/istio/istiod"],
+    ["./charts", "./charts/istiod"],
+  ] as const) {
     it(`takes its charts from ${repository} where the stack says so`, async () => {
       const mirrored = await planned({ mesh: { repository } });
       const inputs = mirrored.inputs("Release shop-mesh-istiod");
@@ -55,7 +65,10 @@ describe("Mesh", () => {
   });
 
   it("runs istiod in two pods or more", () => {
-    const { autoscaleEnabled, autoscaleMin } = plan.inputs("Release shop-mesh-istiod").values as Record<string, unknown>;
+    const { autoscaleEnabled, autoscaleMin } = plan.inputs("Release shop-mesh-istiod").values as Record<
+      string,
+      unknown
+    >;
     assert.deepEqual({ autoscaleEnabled, autoscaleMin }, { autoscaleEnabled: true, autoscaleMin: 2 });
   });
 
@@ -65,7 +78,13 @@ describe("Mesh", () => {
 });
 
 describe("MtlsOverrides", () => {
-  const mesh = { mtls: { overrides: { legacy: { namespace: "shop", selector: { app: "stock" }, mode: "PERMISSIVE", ports: { 8080: "DISABLE" } } } } };
+  const mesh = {
+    mtls: {
+      overrides: {
+        legacy: { namespace: "shop", selector: { app: "stock" }, mode: "PERMISSIVE", ports: { 8080: "DISABLE" } },
+      },
+    },
+  };
   const apps = { stock: { namespace: "shop", port: 8080 } };
 
   it("is not there where the stack has no exception", async () => {
@@ -79,17 +98,31 @@ describe("MtlsOverrides", () => {
       apiVersion: "security.istio.io/v1",
       kind: "PeerAuthentication",
       metadata: { name: "legacy", namespace: "shop" },
-      spec: { selector: { matchLabels: { app: "stock" } }, mtls: { mode: "PERMISSIVE" }, portLevelMtls: { 8080: { mode: "DISABLE" } } },
+      spec: {
+        selector: { matchLabels: { app: "stock" } },
+        mtls: { mode: "PERMISSIVE" },
+        portLevelMtls: { 8080: { mode: "DISABLE" } },
+      },
     });
   });
 
   it("waits for istiod and for its namespace", async () => {
     const plan = await planned({ mesh, apps });
-    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-legacy"), ["Namespace shop-namespaces-shop", "Release shop-mesh-istiod", "kubernetes shop-kubernetes"]);
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-legacy"), [
+      "Namespace shop-namespaces-shop",
+      "Release shop-mesh-istiod",
+      "kubernetes shop-kubernetes",
+    ]);
   });
 
   it("waits for no namespace that this stack does not make", async () => {
-    const plan = await planned({ mesh: { mtls: { overrides: { legacy: { ...mesh.mtls.overrides.legacy, namespace: "elsewhere" } } } }, namespaces: { elsewhere: { create: false } } });
-    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-legacy"), ["Release shop-mesh-istiod", "kubernetes shop-kubernetes"]);
+    const plan = await planned({
+      mesh: { mtls: { overrides: { legacy: { ...mesh.mtls.overrides.legacy, namespace: "elsewhere" } } } },
+      namespaces: { elsewhere: { create: false } },
+    });
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-legacy"), [
+      "Release shop-mesh-istiod",
+      "kubernetes shop-kubernetes",
+    ]);
   });
 });

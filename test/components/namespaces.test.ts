@@ -6,7 +6,10 @@ const app = (namespace: string) => ({ namespace, port: 8080 });
 describe("Namespaces", () => {
   it("makes one namespace for all applications in it", async () => {
     const plan = await planned({ apps: { checkout: app("shop"), stock: app("shop"), reports: app("reports") } });
-    assert.deepEqual(plan.children("stage:Namespaces shop-namespaces"), ["kubernetes:core/v1:Namespace shop-namespaces-reports", "kubernetes:core/v1:Namespace shop-namespaces-shop"]);
+    assert.deepEqual(plan.children("stage:Namespaces shop-namespaces"), [
+      "kubernetes:core/v1:Namespace shop-namespaces-reports",
+      "kubernetes:core/v1:Namespace shop-namespaces-shop",
+    ]);
   });
 
   it("makes none without applications", async () => {
@@ -16,17 +19,30 @@ describe("Namespaces", () => {
 
   it("injects sidecars", async () => {
     const plan = await planned({ apps: { checkout: app("shop") } });
-    assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop"), { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels: { "istio-injection": "enabled" } } });
+    assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop"), {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "shop", labels: { "istio-injection": "enabled" } },
+    });
   });
 
   it("injects the mesh's revision where it has one", async () => {
     const plan = await planned({ mesh: { revision: "1-31" }, apps: { checkout: app("shop") } });
-    assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, { name: "shop", labels: { "istio.io/rev": "1-31" } });
+    assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
+      name: "shop",
+      labels: { "istio.io/rev": "1-31" },
+    });
   });
 
   it("leaves sidecars out and adds labels where the stack says so", async () => {
-    const plan = await planned({ apps: { checkout: app("shop") }, namespaces: { shop: { injection: false, labels: { owner: "web" } } } });
-    assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, { name: "shop", labels: { "istio-injection": "disabled", owner: "web" } });
+    const plan = await planned({
+      apps: { checkout: app("shop") },
+      namespaces: { shop: { injection: false, labels: { owner: "web" } } },
+    });
+    assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
+      name: "shop",
+      labels: { "istio-injection": "disabled", owner: "web" },
+    });
   });
 
   it("makes none that somebody else has made", async () => {
@@ -35,12 +51,21 @@ describe("Namespaces", () => {
   });
 
   it("lets applications in somebody else's namespace wait for istiod alone", async () => {
-    const plan = await planned({ apps: { checkout: { ...app("shop"), timeout: "5s" } }, namespaces: { shop: { create: false } } });
-    assert.deepEqual(plan.direct("VirtualService shop-app-checkout-mesh"), ["Release shop-mesh-istiod", "kubernetes shop-kubernetes"]);
+    const plan = await planned({
+      apps: { checkout: { ...app("shop"), timeout: "5s" } },
+      namespaces: { shop: { create: false } },
+    });
+    assert.deepEqual(plan.direct("VirtualService shop-app-checkout-mesh"), [
+      "Release shop-mesh-istiod",
+      "kubernetes shop-kubernetes",
+    ]);
   });
 
   it("keeps a namespace until its pods have ended, which takes nodes", async () => {
     const plan = await planned({ apps: { checkout: app("shop") } });
-    assert.deepEqual(plan.direct("Namespace shop-namespaces-shop"), ["NodeGroup shop-default", "kubernetes shop-kubernetes"]);
+    assert.deepEqual(plan.direct("Namespace shop-namespaces-shop"), [
+      "NodeGroup shop-default",
+      "kubernetes shop-kubernetes",
+    ]);
   });
 });

@@ -50,7 +50,10 @@ describe("Network", () => {
   });
 
   it("takes the default security group over and leaves it without rules", () => {
-    assert.deepEqual(plan.inputs("DefaultSecurityGroup shop-network-default-security-group"), { vpcId: "[unknown]", tags: { Name: "shop-network-default-unused" } });
+    assert.deepEqual(plan.inputs("DefaultSecurityGroup shop-network-default-security-group"), {
+      vpcId: "[unknown]",
+      tags: { Name: "shop-network-default-unused" },
+    });
   });
 
   it("gives each zone a private subnet for nodes and internal load balancers", () => {
@@ -81,19 +84,31 @@ describe("Network", () => {
 
   it("records accepted and rejected connections, and keeps them for as long as the stack says", async () => {
     const logging = await planned({ network: { flowLogs: { retentionDays: 7 } } });
-    assert.deepEqual([logging.inputs("FlowLog shop-network-flow-logs").trafficType, logging.inputs("LogGroup shop-network-flow-logs")], ["ALL", { retentionInDays: 7 }]);
+    assert.deepEqual(
+      [logging.inputs("FlowLog shop-network-flow-logs").trafficType, logging.inputs("LogGroup shop-network-flow-logs")],
+      ["ALL", { retentionInDays: 7 }],
+    );
   });
 
   it("makes nothing for flow logs that are off", async () => {
     const off = await planned({ network: { flowLogs: { enabled: false } } });
-    assert.deepEqual(off.children("stage:Network shop-network").filter((child) => child.includes("flow-logs")), []);
+    assert.deepEqual(
+      off.children("stage:Network shop-network").filter((child) => child.includes("flow-logs")),
+      [],
+    );
   });
 
   it("lets the flow logs' role write into their own group only", async () => {
     const deployment = await deployed(() => new Network("net", { network: settings }));
     assert.deepEqual(registrationOf(deployment, "aws:iam/rolePolicy:RolePolicy", "net-flow-logs").inputs.policy, {
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], Resource: "arn:aws:test::123456789012:net-flow-logs:*" }],
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+          Resource: "arn:aws:test::123456789012:net-flow-logs:*",
+        },
+      ],
     });
   });
 
@@ -109,25 +124,37 @@ describe("Network", () => {
 describe("Network's ways out", () => {
   it("sends every zone through one NAT gateway by default", async () => {
     const deployment = await deployed(() => new Network("net", { network: settings }));
-    assert.deepEqual(natRoutes(deployment), zones.map(() => "net-nat-ap-northeast-2a-id"));
+    assert.deepEqual(
+      natRoutes(deployment),
+      zones.map(() => "net-nat-ap-northeast-2a-id"),
+    );
   });
 
   it("sends each zone through a NAT gateway of its own where it is asked to", async () => {
     const deployment = await deployed(() => new Network("net", { network: { ...settings, nat: "perZone" } }));
-    assert.deepEqual(natRoutes(deployment), zones.map((zone) => `net-nat-${zone}-id`));
+    assert.deepEqual(
+      natRoutes(deployment),
+      zones.map((zone) => `net-nat-${zone}-id`),
+    );
   });
 
   it("stands each NAT gateway in its own zone's public subnet, with an address of its own", async () => {
     const deployment = await deployed(() => new Network("net", { network: { ...settings, nat: "perZone" } }));
     assert.deepEqual(
       zones.map((zone) => registrationOf(deployment, "aws:ec2/natGateway:NatGateway", `net-nat-${zone}`).inputs),
-      zones.map((zone) => ({ allocationId: `net-nat-${zone}-id`, subnetId: `net-public-${zone}-id`, tags: { Name: `net-${zone}` } })),
+      zones.map((zone) => ({
+        allocationId: `net-nat-${zone}-id`,
+        subnetId: `net-public-${zone}-id`,
+        tags: { Name: `net-${zone}` },
+      })),
     );
   });
 
   it("keeps every subnet, table and association when one NAT gateway becomes one per zone", async () => {
     const [single, perZone] = [await planned(), await planned({ network: { nat: "perZone" } })];
-    const added = perZone.children("stage:Network shop-network").filter((child) => !single.children("stage:Network shop-network").includes(child));
+    const added = perZone
+      .children("stage:Network shop-network")
+      .filter((child) => !single.children("stage:Network shop-network").includes(child));
     assert.deepEqual(added, [
       "aws:ec2/eip:Eip shop-network-nat-ap-northeast-2b",
       "aws:ec2/eip:Eip shop-network-nat-ap-northeast-2c",
@@ -138,10 +165,17 @@ describe("Network's ways out", () => {
 
   it("puts each zone's subnets on the tables they belong to", async () => {
     const deployment = await deployed(() => new Network("net", { network: settings }));
-    const associations = deployment.registrations.filter(({ type }) => type === "aws:ec2/routeTableAssociation:RouteTableAssociation");
+    const associations = deployment.registrations.filter(
+      ({ type }) => type === "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    );
     assert.deepEqual(
       Object.fromEntries(associations.map(({ inputs }) => [inputs.subnetId, inputs.routeTableId])),
-      Object.fromEntries(zones.flatMap((zone) => [[`net-private-${zone}-id`, `net-private-${zone}-id`], [`net-public-${zone}-id`, "net-public-id"]])),
+      Object.fromEntries(
+        zones.flatMap((zone) => [
+          [`net-private-${zone}-id`, `net-private-${zone}-id`],
+          [`net-public-${zone}-id`, "net-public-id"],
+        ]),
+      ),
     );
   });
 
@@ -157,19 +191,30 @@ describe("Network's ways out", () => {
   it("makes a NAT gateway wait for its public subnet's way to the internet", async () => {
     const plan = await planned();
     const before = plan.before("NatGateway shop-network-nat-ap-northeast-2a");
-    assert.ok(["Route shop-network-public-internet", "RouteTableAssociation shop-network-public-ap-northeast-2a"].every((each) => before.includes(each)), before.join("\n"));
+    assert.ok(
+      ["Route shop-network-public-internet", "RouteTableAssociation shop-network-public-ap-northeast-2a"].every(
+        (each) => before.includes(each),
+      ),
+      before.join("\n"),
+    );
   });
 
   it("makes a NAT gateway's address wait for the internet gateway", async () => {
     const plan = await planned();
-    assert.ok(plan.direct("Eip shop-network-nat-ap-northeast-2a").includes("InternetGateway shop-network-internet-gateway"));
+    assert.ok(
+      plan.direct("Eip shop-network-nat-ap-northeast-2a").includes("InternetGateway shop-network-internet-gateway"),
+    );
   });
 });
 
 /** The NAT gateway that each zone's default route goes through. */
 function natRoutes(deployment: Parameters<typeof registrationOf>[0]): unknown[] {
   return zones.map((zone) => {
-    const { destinationCidrBlock, natGatewayId, routeTableId } = registrationOf(deployment, "aws:ec2/route:Route", `net-private-${zone}-nat`).inputs;
+    const { destinationCidrBlock, natGatewayId, routeTableId } = registrationOf(
+      deployment,
+      "aws:ec2/route:Route",
+      `net-private-${zone}-nat`,
+    ).inputs;
     assert.deepEqual([destinationCidrBlock, routeTableId], ["0.0.0.0/0", `net-private-${zone}-id`]);
     return natGatewayId;
   });

@@ -8,7 +8,9 @@ const pods = "Release shop-gateway-pods";
 const controller = "Release shop-load-balancer-controller";
 const controlPlane = "Cluster shop";
 const nodeGroups = ["NodeGroup shop-batch", "NodeGroup shop-default"];
-const validations = ["-example.com", "-example.org", "-example.net"].map((domain) => `CertificateValidation shop-domain${domain}-certificate`);
+const validations = ["-example.com", "-example.org", "-example.net"].map(
+  (domain) => `CertificateValidation shop-domain${domain}-certificate`,
+);
 const zones = ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"];
 
 const publicAssociations = zones.map((zone) => `RouteTableAssociation shop-network-public-${zone}`);
@@ -22,20 +24,30 @@ describe("the order of things", () => {
   /** Asserts that a resource waits for others, by itself or through what it waits for. */
   function waits(resource: string, ...others: readonly string[]): void {
     const before = plan.before(resource);
-    assert.deepEqual(others.filter((other) => !before.includes(other)), [], `${resource} waits for ${before.join(", ")}`);
+    assert.deepEqual(
+      others.filter((other) => !before.includes(other)),
+      [],
+      `${resource} waits for ${before.join(", ")}`,
+    );
   }
 
   describe("of the mesh", () => {
     for (const kind of ["Gateway", "VirtualService", "DestinationRule", "PeerAuthentication"]) {
       it(`makes every ${kind} when istiod serves, whose webhook judges it`, () => {
         const objects = plan.ofType(new RegExp(`[.]istio[.]io/.*:${kind}$`));
-        assert.ok(objects.length > 0 && objects.every((each) => plan.direct(each).includes(istiod)), objects.join(", "));
+        assert.ok(
+          objects.length > 0 && objects.every((each) => plan.direct(each).includes(istiod)),
+          objects.join(", "),
+        );
       });
     }
 
     it("starts every pod of an application when istiod serves, whose webhook injects it", () => {
       const deployments = plan.ofType("kubernetes:apps/v1:Deployment");
-      assert.deepEqual(deployments.filter((each) => plan.direct(each).includes(istiod)), ["Deployment shop-app-checkout-v1", "Deployment shop-app-checkout-v2", "Deployment shop-app-offers-v1"]);
+      assert.deepEqual(
+        deployments.filter((each) => plan.direct(each).includes(istiod)),
+        ["Deployment shop-app-checkout-v1", "Deployment shop-app-checkout-v2", "Deployment shop-app-offers-v1"],
+      );
     });
 
     it("starts istiod when there are CRDs and nodes", () => {
@@ -47,27 +59,57 @@ describe("the order of things", () => {
     });
 
     it("makes each application's objects in a namespace that is there", () => {
-      const inShop = plan.resources.filter(({ type, inputs }) => type.startsWith("kubernetes:") && (inputs.metadata as { namespace?: string } | undefined)?.namespace === "shop");
-      assert.deepEqual(inShop.filter(({ dependencies }) => !dependencies.some((urn) => urn.endsWith("::shop-namespaces-shop"))).map(({ name }) => name), []);
+      const inShop = plan.resources.filter(
+        ({ type, inputs }) =>
+          type.startsWith("kubernetes:") &&
+          (inputs.metadata as { namespace?: string } | undefined)?.namespace === "shop",
+      );
+      assert.deepEqual(
+        inShop
+          .filter(({ dependencies }) => !dependencies.some((urn) => urn.endsWith("::shop-namespaces-shop")))
+          .map(({ name }) => name),
+        [],
+      );
     });
   });
 
   describe("of the gateway", () => {
     it("starts the pods after the Service, so that readiness gates hold from the first one on", () => {
-      assert.deepEqual(plan.direct(pods), ["Addon shop-addons-coredns", "Namespace shop-gateway-namespace", istiod, service, "kubernetes shop-kubernetes"]);
+      assert.deepEqual(plan.direct(pods), [
+        "Addon shop-addons-coredns",
+        "Namespace shop-gateway-namespace",
+        istiod,
+        service,
+        "kubernetes shop-kubernetes",
+      ]);
     });
 
     it("makes the Service when there is a controller to make its load balancer, subnets with a way in, and a validated certificate", () => {
-      assert.deepEqual(plan.direct(service), [...validations, "Namespace shop-gateway-namespace", controller, ...publicAssociations, ...zones.map((zone) => `Subnet shop-network-public-${zone}`), "kubernetes shop-kubernetes"].sort());
+      assert.deepEqual(
+        plan.direct(service),
+        [
+          ...validations,
+          "Namespace shop-gateway-namespace",
+          controller,
+          ...publicAssociations,
+          ...zones.map((zone) => `Subnet shop-network-public-${zone}`),
+          "kubernetes shop-kubernetes",
+        ].sort(),
+      );
     });
 
     it("lets the load balancer grow while istiod starts", () => {
-      assert.deepEqual(plan.before(service).filter((each) => each.includes("shop-mesh")), []);
+      assert.deepEqual(
+        plan.before(service).filter((each) => each.includes("shop-mesh")),
+        [],
+      );
     });
 
     it("makes nothing wait for the load balancer but the gateway's pods and the records", () => {
       const domains = ["shop-domain-example.com", "shop-domain-example.net", "shop-domain-example.org"];
-      const records = domains.flatMap((domain) => ["apex-a", "apex-aaaa", "wildcard-a", "wildcard-aaaa"].map((key) => `Record ${domain}-${key}`));
+      const records = domains.flatMap((domain) =>
+        ["apex-a", "apex-aaaa", "wildcard-a", "wildcard-aaaa"].map((key) => `Record ${domain}-${key}`),
+      );
       assert.deepEqual(plan.after(service), [pods, ...records].sort());
     });
 
@@ -78,23 +120,47 @@ describe("the order of things", () => {
 
   describe("of the controller", () => {
     it("starts it when there are nodes, names and credentials", () => {
-      waits(controller, ...nodeGroups, "Addon shop-addons-coredns", "Addon shop-addons-eks-pod-identity-agent", "PodIdentityAssociation shop-load-balancer-controller");
+      waits(
+        controller,
+        ...nodeGroups,
+        "Addon shop-addons-coredns",
+        "Addon shop-addons-eks-pod-identity-agent",
+        "PodIdentityAssociation shop-load-balancer-controller",
+      );
     });
 
     it("associates its role when that has its policy and there is a cluster", () => {
-      waits("PodIdentityAssociation shop-load-balancer-controller", "RolePolicy shop-load-balancer-controller", controlPlane);
+      waits(
+        "PodIdentityAssociation shop-load-balancer-controller",
+        "RolePolicy shop-load-balancer-controller",
+        controlPlane,
+      );
     });
   });
 
   describe("of the cluster", () => {
     it("makes nodes when they can join, pull images and reach the internet", () => {
-      const policies = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy"].map((policy) => `RolePolicyAttachment shop-nodes-${policy}`);
-      const waysOut = zones.flatMap((zone) => [`Route shop-network-private-${zone}-nat`, `RouteTableAssociation shop-network-private-${zone}`]);
+      const policies = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy"].map(
+        (policy) => `RolePolicyAttachment shop-nodes-${policy}`,
+      );
+      const waysOut = zones.flatMap((zone) => [
+        `Route shop-network-private-${zone}-nat`,
+        `RouteTableAssociation shop-network-private-${zone}`,
+      ]);
       for (const group of nodeGroups) waits(group, controlPlane, ...policies, ...waysOut);
     });
 
     it("makes the control plane beside the NAT gateways: it needs the private subnets, a key and its log group", () => {
-      assert.deepEqual(plan.before(controlPlane), ["Key shop-secrets", "LogGroup shop-logs", ...zones.map((zone) => `Subnet shop-network-private-${zone}`), "Vpc shop-network-vpc", "aws shop-aws"].sort());
+      assert.deepEqual(
+        plan.before(controlPlane),
+        [
+          "Key shop-secrets",
+          "LogGroup shop-logs",
+          ...zones.map((zone) => `Subnet shop-network-private-${zone}`),
+          "Vpc shop-network-vpc",
+          "aws shop-aws",
+        ].sort(),
+      );
     });
 
     it("makes add-ons that run pods when every node group is there", () => {
@@ -122,24 +188,48 @@ describe("the order of things", () => {
     });
 
     it("validates each when its own records are there", () => {
-      waits("CertificateValidation shop-domain-example.org-certificate", "Record shop-domain-example.org-certificate-example.org");
+      waits(
+        "CertificateValidation shop-domain-example.org-certificate",
+        "Record shop-domain-example.org-certificate-example.org",
+      );
     });
   });
 
   describe("of a destroy, which is the reverse", () => {
     it("removes the load balancer before the controller that must delete it, and before all that the controller needs", () => {
-      waits(service, controller, "PodIdentityAssociation shop-load-balancer-controller", "RolePolicy shop-load-balancer-controller", "Addon shop-addons-eks-pod-identity-agent", "Addon shop-addons-coredns", ...nodeGroups, controlPlane);
+      waits(
+        service,
+        controller,
+        "PodIdentityAssociation shop-load-balancer-controller",
+        "RolePolicy shop-load-balancer-controller",
+        "Addon shop-addons-eks-pod-identity-agent",
+        "Addon shop-addons-coredns",
+        ...nodeGroups,
+        controlPlane,
+      );
     });
 
     it("removes the load balancer before the network that it stands in", () => {
-      const publicNetwork = zones.flatMap((zone) => [`Subnet shop-network-public-${zone}`, `RouteTableAssociation shop-network-public-${zone}`]);
-      waits(service, ...publicNetwork, "Route shop-network-public-internet", "InternetGateway shop-network-internet-gateway", "Vpc shop-network-vpc");
+      const publicNetwork = zones.flatMap((zone) => [
+        `Subnet shop-network-public-${zone}`,
+        `RouteTableAssociation shop-network-public-${zone}`,
+      ]);
+      waits(
+        service,
+        ...publicNetwork,
+        "Route shop-network-public-internet",
+        "InternetGateway shop-network-internet-gateway",
+        "Vpc shop-network-vpc",
+      );
     });
 
     it("removes the load balancer before every public subnet, also where one NAT gateway stands in one of them only", async () => {
       const single = await planned();
       const before = single.before(service);
-      assert.deepEqual(publicAssociations.filter((association) => !before.includes(association)), []);
+      assert.deepEqual(
+        publicAssociations.filter((association) => !before.includes(association)),
+        [],
+      );
     });
 
     it("removes the load balancer before the certificate that it uses", () => {
@@ -151,7 +241,13 @@ describe("the order of things", () => {
     });
 
     it("removes nodes before their ways out, their role's policies and the control plane's log group", () => {
-      for (const group of nodeGroups) waits(group, "NatGateway shop-network-nat-ap-northeast-2a", "RolePolicyAttachment shop-nodes-AmazonEKS_CNI_Policy", "LogGroup shop-logs");
+      for (const group of nodeGroups)
+        waits(
+          group,
+          "NatGateway shop-network-nat-ap-northeast-2a",
+          "RolePolicyAttachment shop-nodes-AmazonEKS_CNI_Policy",
+          "LogGroup shop-logs",
+        );
     });
 
     it("removes gateway and sidecars before istiod", () => {
@@ -162,7 +258,12 @@ describe("the order of things", () => {
 
   it("has no cycle: whatever waits is registered after what it waits for", () => {
     const urns = plan.resources.map(({ urn }) => urn);
-    const early = plan.resources.filter(({ dependencies }, index) => dependencies.some((urn) => urns.indexOf(urn) >= index || !urns.includes(urn)));
-    assert.deepEqual(early.map(({ name }) => name), []);
+    const early = plan.resources.filter(({ dependencies }, index) =>
+      dependencies.some((urn) => urns.indexOf(urn) >= index || !urns.includes(urn)),
+    );
+    assert.deepEqual(
+      early.map(({ name }) => name),
+      [],
+    );
   });
 });

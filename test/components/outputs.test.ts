@@ -14,9 +14,19 @@ describe("the program's outputs", () => {
       sections: {
         domain: {
           name: "example.com",
-          additional: [{ name: "example.org", zone: { id: "Z0GIVEN1" }, certificate: { arn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/given" } }],
+          additional: [
+            {
+              name: "example.org",
+              zone: { id: "Z0GIVEN1" },
+              certificate: { arn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/given" },
+            },
+          ],
         },
-        apps: { checkout: { host: "checkout", namespace: "shop", port: 8080 }, home: { host: "@", domain: "example.org", namespace: "shop", port: 80 }, stock: { namespace: "shop", port: 9090 } },
+        apps: {
+          checkout: { host: "checkout", namespace: "shop", port: 8080 },
+          home: { host: "@", domain: "example.org", namespace: "shop", port: 80 },
+          stock: { namespace: "shop", port: 9090 },
+        },
       },
     }));
   });
@@ -41,17 +51,29 @@ describe("the program's outputs", () => {
   });
 
   it("give the kubeconfig, as a secret", async () => {
-    assert.deepEqual([await valueOf(outputs.kubeconfig), await pulumi.isSecret(outputs.kubeconfig)], [kubeconfig, true]);
+    assert.deepEqual(
+      [await valueOf(outputs.kubeconfig), await pulumi.isSecret(outputs.kubeconfig)],
+      [kubeconfig, true],
+    );
   });
 
   it("are these and no others", () => {
-    assert.deepEqual(Object.keys(outputs).sort(), ["certificateArns", "kubeconfig", "loadBalancerName", "nameServers", "urls"]);
+    assert.deepEqual(Object.keys(outputs).sort(), [
+      "certificateArns",
+      "kubeconfig",
+      "loadBalancerName",
+      "nameServers",
+      "urls",
+    ]);
   });
 });
 
 describe("the program's outputs on a first preview", () => {
   it("have the URLs already", async () => {
-    const { result } = await deployed(program, { preview: true, sections: { apps: { checkout: { host: "checkout", namespace: "shop", port: 8080 } } } });
+    const { result } = await deployed(program, {
+      preview: true,
+      sections: { apps: { checkout: { host: "checkout", namespace: "shop", port: 8080 } } },
+    });
     assert.deepEqual(result.urls, { checkout: "https://checkout.example.com" });
   });
 });

@@ -25,34 +25,52 @@ describe("Platform", () => {
 
   it("makes each further domain's stages under that domain's name, so that their order changes nothing", async () => {
     const plan = await planned({ domain: { name: "example.com", additional: [{ name: "example.org" }] } });
-    assert.deepEqual(plan.children("stage:Platform shop").filter((child) => child.includes("example.org")), [
-      "eks-istio:stage:Certificate shop-domain-example.org-certificate",
-      "eks-istio:stage:DomainRecords shop-domain-example.org",
-      "eks-istio:stage:HostedZone shop-domain-example.org-zone",
-    ]);
+    assert.deepEqual(
+      plan.children("stage:Platform shop").filter((child) => child.includes("example.org")),
+      [
+        "eks-istio:stage:Certificate shop-domain-example.org-certificate",
+        "eks-istio:stage:DomainRecords shop-domain-example.org",
+        "eks-istio:stage:HostedZone shop-domain-example.org-zone",
+      ],
+    );
   });
 
   it("registers the same resources when every output is unknown as when every output is known", async () => {
     const preview = await planned(everything);
-    const { registrations } = await deployed(() => new Platform("shop", settingsOf(stackKeys(everything))));
+    const { registrations } = await deployed(
+      () => new Platform("shop", { settings: settingsOf(stackKeys(everything)) }),
+    );
     assert.deepEqual(registrations.map(label).sort(), preview.resources.map(label).sort());
   });
 
   it("registers no two resources with one identity", async () => {
-    const { registrations } = await deployed(() => new Platform("shop", settingsOf(stackKeys(everything))));
+    const { registrations } = await deployed(
+      () => new Platform("shop", { settings: settingsOf(stackKeys(everything)) }),
+    );
     const identities = registrations.map(({ parent, type, name }) => `${parent.split("::")[2] ?? ""}$${type}::${name}`);
-    assert.deepEqual(identities.filter((identity, index) => identities.indexOf(identity) < index), []);
+    assert.deepEqual(
+      identities.filter((identity, index) => identities.indexOf(identity) < index),
+      [],
+    );
   });
 
   it("gives every Kubernetes object and every release its name, as others find them by it", async () => {
     const { resources } = await planned(everything);
-    const unnamed = resources.filter(({ type, inputs }) => type.startsWith("kubernetes:") && !(inputs.name ?? (inputs.metadata as { name?: string } | undefined)?.name));
+    const unnamed = resources.filter(
+      ({ type, inputs }) =>
+        type.startsWith("kubernetes:") && !(inputs.name ?? (inputs.metadata as { name?: string } | undefined)?.name),
+    );
     assert.deepEqual(unnamed.map(label), []);
   });
 
   it("waits for nothing in particular between its stages: what waits are the resources in them", async () => {
     const { resources } = await planned(everything);
-    assert.deepEqual(resources.filter(({ type, dependencies }) => type.startsWith("eks-istio:stage:") && dependencies.length > 0).map(label), []);
+    assert.deepEqual(
+      resources
+        .filter(({ type, dependencies }) => type.startsWith("eks-istio:stage:") && dependencies.length > 0)
+        .map(label),
+      [],
+    );
   });
 });
 
@@ -61,20 +79,33 @@ describe("Platform's providers", () => {
   let registrations: readonly Registration[];
   before(async () => {
     plan = await planned(everything);
-    ({ registrations } = await deployed(() => new Platform("shop", settingsOf(stackKeys(everything)))));
+    ({ registrations } = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys(everything)) })));
   });
 
-  for (const [kind, provider] of [["aws", "pulumi:providers:aws::shop-aws"], ["kubernetes", "pulumi:providers:kubernetes::shop-kubernetes"]] as const) {
+  for (const [kind, provider] of [
+    ["aws", "pulumi:providers:aws::shop-aws"],
+    ["kubernetes", "pulumi:providers:kubernetes::shop-kubernetes"],
+  ] as const) {
     it(`make every ${kind} resource, so that none falls to a default one`, () => {
-      const others = plan.resources.filter((each) => each.type.startsWith(`${kind}:`) && !each.provider?.endsWith(provider));
+      const others = plan.resources.filter(
+        (each) => each.type.startsWith(`${kind}:`) && !each.provider?.endsWith(provider),
+      );
       assert.deepEqual(others.map(label), []);
     });
   }
 
   it("answer every question to AWS", async () => {
-    const { calls } = await deployed(() => new Platform("shop", settingsOf(stackKeys({ domain: { name: "example.com", zone: { name: "example.com" } } }))));
+    const { calls } = await deployed(
+      () =>
+        new Platform("shop", {
+          settings: settingsOf(stackKeys({ domain: { name: "example.com", zone: { name: "example.com" } } })),
+        }),
+    );
     const asked = calls.map(({ token, provider = "" }) => [token, provider.includes("::shop-aws::")]);
-    assert.deepEqual(asked.sort(), [["aws:lb/getHostedZoneId:getHostedZoneId", true], ["aws:route53/getZone:getZone", true]]);
+    assert.deepEqual(asked.sort(), [
+      ["aws:lb/getHostedZoneId:getHostedZoneId", true],
+      ["aws:route53/getZone:getZone", true],
+    ]);
   });
 
   it("are one for AWS and one for Kubernetes", () => {
@@ -87,15 +118,34 @@ describe("Platform's providers", () => {
   });
 
   it("take over the stack file's aws keys", async () => {
-    const keys = { ...stackKeys({ tags: { team: "platform" } }), "aws:region": "eu-west-1", "aws:profile": "production", "aws:allowedAccountIds": ["123456789012"], "aws:defaultTags": { tags: { owner: "web" } } };
-    const deployment = await deployed(() => new Platform("shop", settingsOf(keys)));
-    const { region, profile, allowedAccountIds, defaultTags } = registrationOf(deployment, "pulumi:providers:aws", "shop-aws").inputs;
-    assert.deepEqual([region, profile, allowedAccountIds, defaultTags], ["eu-west-1", "production", '["123456789012"]', '{"tags":{"owner":"web","team":"platform"}}']);
+    const keys = {
+      ...stackKeys({ tags: { team: "platform" } }),
+      "aws:region": "eu-west-1",
+      "aws:profile": "production",
+      "aws:allowedAccountIds": ["123456789012"],
+      "aws:defaultTags": { tags: { owner: "web" } },
+    };
+    const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(keys) }));
+    const { region, profile, allowedAccountIds, defaultTags } = registrationOf(
+      deployment,
+      "pulumi:providers:aws",
+      "shop-aws",
+    ).inputs;
+    assert.deepEqual(
+      [region, profile, allowedAccountIds, defaultTags],
+      ["eu-west-1", "production", '["123456789012"]', '{"tags":{"owner":"web","team":"platform"}}'],
+    );
   });
 
   it("pass profile and role on to whoever reads the kubeconfig", async () => {
-    const roles = [{ roleArn: "arn:aws:iam::123456789012:role/first" }, { roleArn: "arn:aws:iam::123456789012:role/last" }];
+    const roles = [
+      { roleArn: "arn:aws:iam::123456789012:role/first" },
+      { roleArn: "arn:aws:iam::123456789012:role/last" },
+    ];
     const plan = await planned({}, { "aws:profile": "production", "aws:assumeRoles": roles });
-    assert.deepEqual(plan.inputs("Cluster shop").providerCredentialOpts, { profileName: "production", roleArn: "arn:aws:iam::123456789012:role/last" });
+    assert.deepEqual(plan.inputs("Cluster shop").providerCredentialOpts, {
+      profileName: "production",
+      roleArn: "arn:aws:iam::123456789012:role/last",
+    });
   });
 });

@@ -4,7 +4,10 @@ import { PodIdentityRole } from "../../components/pod-identity-role";
 import { deployed, registrationOf, valueOf } from "./deployed";
 import { planned } from "./support";
 
-const policy = { Version: "2012-10-17" as const, Statement: [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: "*" }] };
+const policy = {
+  Version: "2012-10-17" as const,
+  Statement: [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: "*" }],
+};
 
 /** A role with a policy of its own and two managed ones. */
 function reports() {
@@ -42,24 +45,33 @@ describe("PodIdentityRole", () => {
 
   it("is associated with that service account", async () => {
     const deployment = await deployed(reports);
-    assert.deepEqual(registrationOf(deployment, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "shop-reports").inputs, {
-      clusterName: "shop",
-      namespace: "reports",
-      serviceAccount: "writer",
-      roleArn: "arn:aws:test::123456789012:shop-reports",
-      tags: { Name: "shop-reports" },
-    });
+    assert.deepEqual(
+      registrationOf(deployment, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "shop-reports").inputs,
+      {
+        clusterName: "shop",
+        namespace: "reports",
+        serviceAccount: "writer",
+        roleArn: "arn:aws:test::123456789012:shop-reports",
+        tags: { Name: "shop-reports" },
+      },
+    );
   });
 
   it("carries a policy of its own", async () => {
     const deployment = await deployed(reports);
-    assert.deepEqual(registrationOf(deployment, "aws:iam/rolePolicy:RolePolicy", "shop-reports").inputs, { role: "shop-reports-id", policy });
+    assert.deepEqual(registrationOf(deployment, "aws:iam/rolePolicy:RolePolicy", "shop-reports").inputs, {
+      role: "shop-reports-id",
+      policy,
+    });
   });
 
   it("carries managed policies, each under a name of its own", async () => {
     const deployment = await deployed(reports);
     assert.deepEqual(
-      ["read", "write"].map((key) => registrationOf(deployment, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", `shop-reports-${key}`).inputs),
+      ["read", "write"].map(
+        (key) =>
+          registrationOf(deployment, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", `shop-reports-${key}`).inputs,
+      ),
       ["Read", "Write"].map((name) => ({ role: "shop-reports-1a2b3c4", policyArn: `arn:aws:iam::aws:policy/${name}` })),
     );
   });
@@ -81,6 +93,9 @@ describe("PodIdentityRole", () => {
 
   it("needs no OIDC provider", async () => {
     const plan = await planned();
-    assert.deepEqual([plan.ofType(/OpenIdConnectProvider/i), plan.inputs("Cluster shop").createOidcProvider], [[], false]);
+    assert.deepEqual(
+      [plan.ofType(/OpenIdConnectProvider/i), plan.inputs("Cluster shop").createOidcProvider],
+      [[], false],
+    );
   });
 });

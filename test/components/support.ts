@@ -56,13 +56,19 @@ export class Graph {
 
   /** Labels of the resources whose type fits, sorted. */
   ofType(type: string | RegExp): string[] {
-    return this.resources.filter((each) => (typeof type === "string" ? each.type === type : type.test(each.type))).map(label).sort();
+    return this.resources
+      .filter((each) => (typeof type === "string" ? each.type === type : type.test(each.type)))
+      .map(label)
+      .sort();
   }
 
   /** The children of a component, as `type name`, sorted: their identities. */
   children(component: string): string[] {
     const { urn } = this.at(component);
-    return this.resources.filter(({ parent }) => parent === urn).map(({ type, name }) => `${type} ${name}`).sort();
+    return this.resources
+      .filter(({ parent }) => parent === urn)
+      .map(({ type, name }) => `${type} ${name}`)
+      .sort();
   }
 
   /** What a resource waits for by itself: the dependencies it registers, and its provider. */

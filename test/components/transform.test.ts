@@ -20,7 +20,11 @@ describe("transformed", () => {
   });
 
   it("lays arguments over ours", () => {
-    assert.deepEqual(transformed({ cidrBlock: "10.1.0.0/16" }, "vpc", args, {}), ["vpc", { cidrBlock: "10.1.0.0/16", tags: { Name: "shop" } }, {}]);
+    assert.deepEqual(transformed({ cidrBlock: "10.1.0.0/16" }, "vpc", args, {}), [
+      "vpc",
+      { cidrBlock: "10.1.0.0/16", tags: { Name: "shop" } },
+      {},
+    ]);
   });
 
   it("lets a function change arguments and options, and tells it the name", () => {
@@ -28,7 +32,11 @@ describe("transformed", () => {
       own.cidrBlock = `${name} range`;
       opts.protect = true;
     };
-    assert.deepEqual(transformed(transform, "vpc", args, {}), ["vpc", { cidrBlock: "vpc range", tags: { Name: "shop" } }, { protect: true }]);
+    assert.deepEqual(transformed(transform, "vpc", args, {}), [
+      "vpc",
+      { cidrBlock: "vpc range", tags: { Name: "shop" } },
+      { protect: true },
+    ]);
   });
 
   it("gives the function copies, so that a transform for one child changes no other", () => {
@@ -45,12 +53,32 @@ describe("transformed", () => {
 describe("a component's transform", () => {
   const cases = [
     ["network's vpc", "aws:ec2/vpc:Vpc", "shop-network-vpc", () => network({ vpc: changed })],
-    ["network's private subnets", "aws:ec2/subnet:Subnet", "shop-network-private-ap-northeast-2b", () => network({ privateSubnet: changed })],
-    ["network's public subnets", "aws:ec2/subnet:Subnet", "shop-network-public-ap-northeast-2b", () => network({ publicSubnet: changed })],
-    ["network's NAT gateways", "aws:ec2/natGateway:NatGateway", "shop-network-nat-ap-northeast-2a", () => network({ natGateway: changed })],
+    [
+      "network's private subnets",
+      "aws:ec2/subnet:Subnet",
+      "shop-network-private-ap-northeast-2b",
+      () => network({ privateSubnet: changed }),
+    ],
+    [
+      "network's public subnets",
+      "aws:ec2/subnet:Subnet",
+      "shop-network-public-ap-northeast-2b",
+      () => network({ publicSubnet: changed }),
+    ],
+    [
+      "network's NAT gateways",
+      "aws:ec2/natGateway:NatGateway",
+      "shop-network-nat-ap-northeast-2a",
+      () => network({ natGateway: changed }),
+    ],
     ["cluster's control plane", "eks:index:Cluster", "shop", () => cluster({ cluster: { tags: { changed: "yes" } } })],
     ["cluster's node groups", "aws:eks/nodeGroup:NodeGroup", "shop-default", () => cluster({ nodeGroup: changed })],
-    ["cluster's launch templates", "aws:ec2/launchTemplate:LaunchTemplate", "shop-default", () => cluster({ launchTemplate: changed })],
+    [
+      "cluster's launch templates",
+      "aws:ec2/launchTemplate:LaunchTemplate",
+      "shop-default",
+      () => cluster({ launchTemplate: changed }),
+    ],
     ["certificate's certificate", "aws:acm/certificate:Certificate", "shop-certificate", () => certificate()],
   ] as const;
 
@@ -63,18 +91,26 @@ describe("a component's transform", () => {
 
   it("reaches the gateway's Service", async () => {
     const deployment = await deployed(gateway);
-    assert.deepEqual(registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service").inputs.metadata, { name: "changed" });
+    assert.deepEqual(registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service").inputs.metadata, {
+      name: "changed",
+    });
   });
 
   it("reaches an application's Deployments", async () => {
     const deployment = await deployed(app);
-    assert.deepEqual(registrationOf(deployment, "kubernetes:apps/v1:Deployment", "shop-app-checkout-v1").inputs.metadata, { name: "changed" });
+    assert.deepEqual(
+      registrationOf(deployment, "kubernetes:apps/v1:Deployment", "shop-app-checkout-v1").inputs.metadata,
+      { name: "changed" },
+    );
   });
 
   it("reaches that child alone", async () => {
     const { registrations } = await deployed(() => network({ privateSubnet: changed }));
     const reached = registrations.filter(({ inputs }) => (inputs.tags as { changed?: string } | undefined)?.changed);
-    assert.deepEqual(reached.map(({ name }) => name), ["a", "b", "c"].map((zone) => `shop-network-private-ap-northeast-2${zone}`));
+    assert.deepEqual(
+      reached.map(({ name }) => name),
+      ["a", "b", "c"].map((zone) => `shop-network-private-ap-northeast-2${zone}`),
+    );
   });
 
   it("may protect a child", async () => {
@@ -97,26 +133,68 @@ function network(transform?: NetworkArgs["transform"]): Network {
 
 function cluster(transform: ClusterArgs["transform"]): Cluster {
   const awsProvider = new aws.Provider("shop-aws", { region: "ap-northeast-2" });
-  return new Cluster("shop", { cluster: settingsOf(stackKeys()).cluster, region: "ap-northeast-2", network: network(), awsProvider, transform });
+  return new Cluster("shop", {
+    cluster: settingsOf(stackKeys()).cluster,
+    region: "ap-northeast-2",
+    network: network(),
+    awsProvider,
+    transform,
+  });
 }
 
 function certificate(): Certificate {
-  return new Certificate("shop-certificate", { domain: { name: "example.com", zone: { create: true }, certificate: { names: [] } }, zoneId: "Z0CREATED", transform: { certificate: changed } });
+  return new Certificate("shop-certificate", {
+    domain: { name: "example.com", zone: { create: true }, certificate: { names: [] } },
+    zoneId: "Z0CREATED",
+    transform: { certificate: changed },
+  });
 }
 
 /** References to stages that are not there. */
 function references() {
   const provider = new k8s.Provider("shop-kubernetes", {});
-  const stage = { name: "shop", namespace: "shop", ready: provider, sidecarResources: settingsOf(stackKeys()).mesh.proxy.resources };
-  return { cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider }, mesh: stage, controller: stage, network: { ingress: [], privateSubnetIds: pulumi.output<string[]>([]), publicSubnetIds: pulumi.output<string[]>([]) }, gateway: stage, namespace: { name: "shop", ready: [] } };
+  const stage = {
+    name: "shop",
+    namespace: "shop",
+    ready: provider,
+    sidecarResources: settingsOf(stackKeys()).mesh.proxy.resources,
+  };
+  return {
+    cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider },
+    mesh: stage,
+    controller: stage,
+    network: {
+      ingress: [],
+      privateSubnetIds: pulumi.output<string[]>([]),
+      publicSubnetIds: pulumi.output<string[]>([]),
+    },
+    gateway: stage,
+    namespace: { name: "shop", ready: [] },
+  };
 }
 
 function gateway(): Gateway {
   const { gateway: settings, mesh: istio } = settingsOf(stackKeys());
-  return new Gateway("shop-gateway", { ...references(), gateway: settings, istio, certificateArns: [], hosts: [], transform: { service: { metadata: { name: "changed" } } } });
+  return new Gateway("shop-gateway", {
+    ...references(),
+    gateway: settings,
+    istio,
+    certificateArns: [],
+    hosts: [],
+    transform: { service: { metadata: { name: "changed" } } },
+  });
 }
 
 function app(): App {
-  const [settings] = settingsOf(stackKeys({ apps: { checkout: { namespace: "shop", port: 8080, workload: { image: "registry.example.com/checkout:1.4.2" } } } })).apps;
-  return new App("shop-app-checkout", { ...references(), app: settings!, ports: {}, transform: { deployment: { metadata: { name: "changed" } } } });
+  const [settings] = settingsOf(
+    stackKeys({
+      apps: { checkout: { namespace: "shop", port: 8080, workload: { image: "registry.example.com/checkout:1.4.2" } } },
+    }),
+  ).apps;
+  return new App("shop-app-checkout", {
+    ...references(),
+    app: settings!,
+    ports: {},
+    transform: { deployment: { metadata: { name: "changed" } } },
+  });
 }

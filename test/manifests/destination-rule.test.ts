@@ -30,7 +30,9 @@ describe("the DestinationRule of an application", () => {
   });
 
   it("takes a version's own labels for pods that others label", () => {
-    assert.deepEqual(destinationRule(appOf("versions: {blue: {labels: {color: blue}}}"))?.spec.subsets, [{ name: "blue", labels: { color: "blue" } }]);
+    assert.deepEqual(destinationRule(appOf("versions: {blue: {labels: {color: blue}}}"))?.spec.subsets, [
+      { name: "blue", labels: { color: "blue" } },
+    ]);
   });
 
   it("is for the service's name where it is not the application's", () => {
@@ -38,12 +40,18 @@ describe("the DestinationRule of an application", () => {
   });
 
   it("has a traffic policy without subsets", () => {
-    assert.deepEqual(destinationRule(appOf("loadBalancer: {simple: LEAST_REQUEST}"))?.spec, { host, trafficPolicy: { loadBalancer: { simple: "LEAST_REQUEST" } } });
+    assert.deepEqual(destinationRule(appOf("loadBalancer: {simple: LEAST_REQUEST}"))?.spec, {
+      host,
+      trafficPolicy: { loadBalancer: { simple: "LEAST_REQUEST" } },
+    });
   });
 
   it("has all of a traffic policy, in Istio's shape", () => {
     const parts = {
-      loadBalancer: { consistentHash: { httpCookie: { name: "session", ttl: "0s" } }, localityLbSetting: { enabled: true } },
+      loadBalancer: {
+        consistentHash: { httpCookie: { name: "session", ttl: "0s" } },
+        localityLbSetting: { enabled: true },
+      },
       connectionPool: { tcp: { maxConnections: 100, connectTimeout: "1s" }, http: { maxRetries: 3 } },
       outlierDetection: { consecutive5xxErrors: 5, interval: "10s", minHealthPercent: 40 },
       tls: { mode: "ISTIO_MUTUAL" },
@@ -52,6 +60,8 @@ describe("the DestinationRule of an application", () => {
   });
 
   it("keeps an outlier detection that turns one of its counts off", () => {
-    assert.deepEqual(policy("outlierDetection: {consecutiveGatewayErrors: 0}"), { outlierDetection: { consecutiveGatewayErrors: 0 } });
+    assert.deepEqual(policy("outlierDetection: {consecutiveGatewayErrors: 0}"), {
+      outlierDetection: { consecutiveGatewayErrors: 0 },
+    });
   });
 });

@@ -25,7 +25,10 @@ describe("the Gateway", () => {
   it("has a server for each port of the Service, by the Service's number, or istiod opens the wrong one", () => {
     const service = gatewayService(gateway, { certificateArns: "arn", subnetIds: "subnet" });
     const { spec } = service as { readonly spec: { readonly ports: readonly { readonly port: number }[] } };
-    assert.deepEqual(gatewayManifest(gateway, hosts).spec.servers?.map(({ port }) => port.number), spec.ports.map(({ port }) => port));
+    assert.deepEqual(
+      gatewayManifest(gateway, hosts).spec.servers?.map(({ port }) => port.number),
+      spec.ports.map(({ port }) => port),
+    );
   });
 
   it("names its servers apart, as Istio merges those of one name", () => {

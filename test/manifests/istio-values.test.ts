@@ -9,8 +9,18 @@ const gateway = (keys: Keys = {}) => settingsOf({ "eks-istio:gateway": keys }).g
 
 /** Spread over zones and nodes, without ever keeping a pod from starting. */
 const spread = (matchLabels: Keys) => [
-  { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels } },
-  { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels } },
+  {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels },
+  },
+  {
+    maxSkew: 1,
+    topologyKey: "kubernetes.io/hostname",
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels },
+  },
 ];
 
 /** Some of the values. */
@@ -41,15 +51,24 @@ describe("the values of the istiod chart", () => {
       global: {
         istioNamespace: "istio-system",
         defaultPodDisruptionBudget: { enabled: true },
-        proxy: { resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } }, logLevel: "warning" },
+        proxy: {
+          resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } },
+          logLevel: "warning",
+        },
       },
-      meshConfig: { defaultConfig: { drainDuration: "45s", terminationDrainDuration: "45s", holdApplicationUntilProxyStarts: true } },
+      meshConfig: {
+        defaultConfig: { drainDuration: "45s", terminationDrainDuration: "45s", holdApplicationUntilProxyStarts: true },
+      },
     });
   });
 
   it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
     const values = istiodValues(mesh({ istiod: { replicas: { min: 3, max: 3 } } }));
-    assert.deepEqual(pick(values, "autoscaleEnabled", "replicaCount", "autoscaleMin", "autoscaleMax"), { autoscaleEnabled: true, autoscaleMin: 3, autoscaleMax: 3 });
+    assert.deepEqual(pick(values, "autoscaleEnabled", "replicaCount", "autoscaleMin", "autoscaleMax"), {
+      autoscaleEnabled: true,
+      autoscaleMin: 3,
+      autoscaleMax: 3,
+    });
   });
 
   it("have no disruption budget for a single pod, which could never be drained", () => {
@@ -59,10 +78,20 @@ describe("the values of the istiod chart", () => {
 
   it("take revision, registry, trust domain and sidecars from the settings", () => {
     const proxy = { concurrency: 0, drain: "20s", holdUntilReady: false, logLevel: "debug" };
-    const values = istiodValues(mesh({ revision: "canary", hub: "registry.example.com/istio", trustDomain: "example.org", proxy })) as { readonly global: Keys; readonly [key: string]: unknown };
+    const values = istiodValues(
+      mesh({ revision: "canary", hub: "registry.example.com/istio", trustDomain: "example.org", proxy }),
+    ) as { readonly global: Keys; readonly [key: string]: unknown };
     assert.deepEqual(pick(values, "revision", "meshConfig"), {
       revision: "canary",
-      meshConfig: { trustDomain: "example.org", defaultConfig: { concurrency: 0, drainDuration: "20s", terminationDrainDuration: "20s", holdApplicationUntilProxyStarts: false } },
+      meshConfig: {
+        trustDomain: "example.org",
+        defaultConfig: {
+          concurrency: 0,
+          drainDuration: "20s",
+          terminationDrainDuration: "20s",
+          holdApplicationUntilProxyStarts: false,
+        },
+      },
     });
     assert.equal(values.global.hub, "registry.example.com/istio");
     assert.deepEqual((values.global.proxy as Keys).logLevel, "debug");
@@ -85,10 +114,18 @@ describe("the values of the gateway chart", () => {
   });
 
   it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
-    assert.deepEqual(pick(gatewayValues(gateway({ replicas: { min: 2, max: 2 } }), {}), "autoscaling", "replicaCount", "podDisruptionBudget"), {
-      autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 2, targetCPUUtilizationPercentage: 80 },
-      podDisruptionBudget: { maxUnavailable: 1 },
-    });
+    assert.deepEqual(
+      pick(
+        gatewayValues(gateway({ replicas: { min: 2, max: 2 } }), {}),
+        "autoscaling",
+        "replicaCount",
+        "podDisruptionBudget",
+      ),
+      {
+        autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 2, targetCPUUtilizationPercentage: 80 },
+        podDisruptionBudget: { maxUnavailable: 1 },
+      },
+    );
   });
 
   it("have no disruption budget for a single pod, which could never be drained", () => {

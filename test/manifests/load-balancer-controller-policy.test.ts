@@ -27,32 +27,62 @@ describe("what the load balancer controller may do", () => {
   });
 
   it("is bound to this cluster's name wherever something is changed", () => {
-    const unbound = statements.filter(({ Sid, Action, Condition }) => Action.some((action) => !reading.test(action)) && !JSON.stringify(Condition ?? {}).includes("shop") && Sid !== "ServiceLinkedRole");
+    const unbound = statements.filter(
+      ({ Sid, Action, Condition }) =>
+        Action.some((action) => !reading.test(action)) &&
+        !JSON.stringify(Condition ?? {}).includes("shop") &&
+        Sid !== "ServiceLinkedRole",
+    );
     // A new security group has a condition of its own; the VPC that it is made in has no tag of the cluster's.
-    assert.deepEqual(unbound.map(({ Sid }) => Sid), ["CreateSecurityGroupIn"]);
+    assert.deepEqual(
+      unbound.map(({ Sid }) => Sid),
+      ["CreateSecurityGroupIn"],
+    );
     assert.deepEqual(statement("CreateSecurityGroupIn")?.Resource, "arn:aws:ec2:*:*:vpc/*");
   });
 
   it("creates only what it tags with this cluster's name", () => {
     const requested = { StringEquals: { "aws:RequestTag/elbv2.k8s.aws/cluster": "shop" } };
-    assert.deepEqual(statement("Create"), { Sid: "Create", Effect: "Allow", Action: ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"], Resource: "*", Condition: requested });
+    assert.deepEqual(statement("Create"), {
+      Sid: "Create",
+      Effect: "Allow",
+      Action: ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"],
+      Resource: "*",
+      Condition: requested,
+    });
     assert.deepEqual(statement("CreateSecurityGroup")?.Condition, requested);
   });
 
   it("changes and deletes only what carries this cluster's name", () => {
     const owned = { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "shop" } };
-    for (const sid of ["Own", "OwnSecurityGroup", "CreateListener"]) assert.deepEqual(statement(sid)?.Condition, owned, sid);
-    const deleting = statements.filter(({ Action }) => Action.some((action) => /:(Delete|Modify|Register|Deregister|Set|Remove)/.test(action) && action !== "ec2:DeleteTags"));
-    assert.deepEqual(deleting.map(({ Sid }) => Sid), ["OwnSecurityGroup", "Tag", "Own"]);
+    for (const sid of ["Own", "OwnSecurityGroup", "CreateListener"])
+      assert.deepEqual(statement(sid)?.Condition, owned, sid);
+    const deleting = statements.filter(({ Action }) =>
+      Action.some(
+        (action) => /:(Delete|Modify|Register|Deregister|Set|Remove)/.test(action) && action !== "ec2:DeleteTags",
+      ),
+    );
+    assert.deepEqual(
+      deleting.map(({ Sid }) => Sid),
+      ["OwnSecurityGroup", "Tag", "Own"],
+    );
   });
 
   it("tags what it is just making, and what is its own without touching the owner's tag", () => {
     const owner = "elbv2.k8s.aws/cluster";
     assert.deepEqual(statement("TagNew")?.Condition, {
-      StringEquals: { [`aws:RequestTag/${owner}`]: "shop", "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup", "CreateListener"] },
+      StringEquals: {
+        [`aws:RequestTag/${owner}`]: "shop",
+        "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup", "CreateListener"],
+      },
     });
-    assert.deepEqual(statement("TagNewSecurityGroup")?.Condition, { StringEquals: { [`aws:RequestTag/${owner}`]: "shop", "ec2:CreateAction": "CreateSecurityGroup" } });
-    const retag = { StringEquals: { [`aws:ResourceTag/${owner}`]: "shop" }, Null: { [`aws:RequestTag/${owner}`]: "true" } };
+    assert.deepEqual(statement("TagNewSecurityGroup")?.Condition, {
+      StringEquals: { [`aws:RequestTag/${owner}`]: "shop", "ec2:CreateAction": "CreateSecurityGroup" },
+    });
+    const retag = {
+      StringEquals: { [`aws:ResourceTag/${owner}`]: "shop" },
+      Null: { [`aws:RequestTag/${owner}`]: "true" },
+    };
     assert.deepEqual([statement("Tag")?.Condition, statement("TagSecurityGroup")?.Condition], [retag, retag]);
   });
 
@@ -70,19 +100,32 @@ describe("what the load balancer controller may do", () => {
     const { Action = [], Resource, Condition } = statement("Describe") ?? {};
     assert.ok(Action.every((action) => reading.test(action)));
     assert.deepEqual([Resource, Condition], ["*", undefined]);
-    for (const needed of ["ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "ec2:DescribeAvailabilityZones", "ec2:GetSecurityGroupsForVpc", "elasticloadbalancing:DescribeTargetHealth", "elasticloadbalancing:DescribeListenerAttributes"]) {
+    for (const needed of [
+      "ec2:DescribeSubnets",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeAvailabilityZones",
+      "ec2:GetSecurityGroupsForVpc",
+      "elasticloadbalancing:DescribeTargetHealth",
+      "elasticloadbalancing:DescribeListenerAttributes",
+    ]) {
       assert.ok(Action.includes(needed), needed);
     }
   });
 
   it("makes the role of Elastic Load Balancing and of no other service", () => {
-    assert.deepEqual(statement("ServiceLinkedRole")?.Condition, { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } });
+    assert.deepEqual(statement("ServiceLinkedRole")?.Condition, {
+      StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" },
+    });
   });
 
   it("leaves application load balancers, rules, WAF, Shield and Cognito alone", () => {
     const text = JSON.stringify(policy);
     for (const word of ["/app/", "/gwy/", "Rule", "waf", "shield", "cognito", "acm"]) {
-      assert.equal(text.replaceAll("elasticloadbalancing:DescribeRules", "").replaceAll("NodeRules", "").includes(word), false, word);
+      assert.equal(
+        text.replaceAll("elasticloadbalancing:DescribeRules", "").replaceAll("NodeRules", "").includes(word),
+        false,
+        word,
+      );
     }
   });
 

@@ -5,7 +5,13 @@ const matchLabels = { "app.kubernetes.io/name": "aws-load-balancer-controller" }
 
 describe("the values of the load balancer controller's chart", () => {
   it("keep it from breaking Services and pods, and from asking instance metadata", () => {
-    const args = { clusterName: "shop", region: "eu-west-1", vpcId: "vpc-1", serviceAccount: "controller", tags: { team: "platform" } };
+    const args = {
+      clusterName: "shop",
+      region: "eu-west-1",
+      vpcId: "vpc-1",
+      serviceAccount: "controller",
+      tags: { team: "platform" },
+    };
     assert.deepEqual(loadBalancerControllerValues(args), {
       clusterName: "shop",
       region: "eu-west-1",
@@ -14,8 +20,18 @@ describe("the values of the load balancer controller's chart", () => {
       replicaCount: 2,
       podDisruptionBudget: { maxUnavailable: 1 },
       topologySpreadConstraints: [
-        { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels } },
-        { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels } },
+        {
+          maxSkew: 1,
+          topologyKey: "topology.kubernetes.io/zone",
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: { matchLabels },
+        },
+        {
+          maxSkew: 1,
+          topologyKey: "kubernetes.io/hostname",
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: { matchLabels },
+        },
       ],
       resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
       defaultTargetType: "ip",

@@ -10,13 +10,16 @@ describe("a workload's sidecar", () => {
   });
 
   it("has resources and log level of its own", () => {
-    assert.deepEqual(proxyAnnotations({ cpu: "50m", memory: "64Mi", cpuLimit: "1", memoryLimit: "256Mi", logLevel: "debug" }, mesh), {
-      "sidecar.istio.io/proxyCPU": "50m",
-      "sidecar.istio.io/proxyMemory": "64Mi",
-      "sidecar.istio.io/proxyCPULimit": "1",
-      "sidecar.istio.io/proxyMemoryLimit": "256Mi",
-      "sidecar.istio.io/logLevel": "debug",
-    });
+    assert.deepEqual(
+      proxyAnnotations({ cpu: "50m", memory: "64Mi", cpuLimit: "1", memoryLimit: "256Mi", logLevel: "debug" }, mesh),
+      {
+        "sidecar.istio.io/proxyCPU": "50m",
+        "sidecar.istio.io/proxyMemory": "64Mi",
+        "sidecar.istio.io/proxyCPULimit": "1",
+        "sidecar.istio.io/proxyMemoryLimit": "256Mi",
+        "sidecar.istio.io/logLevel": "debug",
+      },
+    );
   });
 
   it("keeps the mesh's CPU and memory where its own are given in part, which Istio would forget", () => {
@@ -30,11 +33,15 @@ describe("a workload's sidecar", () => {
 
   it("has its ProxyConfig in one annotation", () => {
     assert.deepEqual(proxyAnnotations({ concurrency: 2, drain: "20s", holdUntilReady: true }, mesh), {
-      "proxy.istio.io/config": '{"concurrency":2,"drainDuration":"20s","terminationDrainDuration":"20s","holdApplicationUntilProxyStarts":true}',
+      "proxy.istio.io/config":
+        '{"concurrency":2,"drainDuration":"20s","terminationDrainDuration":"20s","holdApplicationUntilProxyStarts":true}',
     });
   });
 
   it("keeps what is off or zero: 0 worker threads mean one for each core", () => {
-    assert.deepEqual(proxyConfig({ concurrency: 0, holdUntilReady: false }), { concurrency: 0, holdApplicationUntilProxyStarts: false });
+    assert.deepEqual(proxyConfig({ concurrency: 0, holdUntilReady: false }), {
+      concurrency: 0,
+      holdApplicationUntilProxyStarts: false,
+    });
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { appliesTo, httpMatch } from "../../components/manifests/route-match";
-import type { StringMatch } from "../../components/settings/routes";
+import type { StringMatch } from "../../components/settings/matches";
 
 /** Whether a Cookie header is matched. Envoy asks that the whole value match, as the expression does by itself. */
 function cookieMatches(name: string, match: StringMatch, header: string): boolean {
@@ -12,33 +12,65 @@ function cookieMatches(name: string, match: StringMatch, header: string): boolea
 
 describe("where a match can hold", () => {
   it("is everywhere, if it says nothing of the request's origin", () => {
-    assert.deepEqual([appliesTo("ingress", { uri: { exact: "/" } }), appliesTo("mesh", { uri: { exact: "/" } })], [true, true]);
+    assert.deepEqual(
+      [appliesTo("ingress", { uri: { exact: "/" } }), appliesTo("mesh", { uri: { exact: "/" } })],
+      [true, true],
+    );
   });
 
   it("is where its gateways say", () => {
-    assert.deepEqual([appliesTo("ingress", { gateways: ["ingress"] }), appliesTo("mesh", { gateways: ["ingress"] })], [true, false]);
-    assert.deepEqual([appliesTo("ingress", { gateways: ["mesh"] }), appliesTo("mesh", { gateways: ["mesh"] })], [false, true]);
-    assert.deepEqual([appliesTo("ingress", { gateways: ["ingress", "mesh"] }), appliesTo("mesh", { gateways: ["ingress", "mesh"] })], [true, true]);
+    assert.deepEqual(
+      [appliesTo("ingress", { gateways: ["ingress"] }), appliesTo("mesh", { gateways: ["ingress"] })],
+      [true, false],
+    );
+    assert.deepEqual(
+      [appliesTo("ingress", { gateways: ["mesh"] }), appliesTo("mesh", { gateways: ["mesh"] })],
+      [false, true],
+    );
+    assert.deepEqual(
+      [appliesTo("ingress", { gateways: ["ingress", "mesh"] }), appliesTo("mesh", { gateways: ["ingress", "mesh"] })],
+      [true, true],
+    );
   });
 
   it("is inside the mesh only, if it asks for the caller's labels or namespace", () => {
-    assert.deepEqual([appliesTo("ingress", { sourceLabels: { app: "orders" } }), appliesTo("mesh", { sourceLabels: { app: "orders" } })], [false, true]);
-    assert.deepEqual([appliesTo("ingress", { sourceNamespace: "shop" }), appliesTo("mesh", { sourceNamespace: "shop" })], [false, true]);
+    assert.deepEqual(
+      [
+        appliesTo("ingress", { sourceLabels: { app: "orders" } }),
+        appliesTo("mesh", { sourceLabels: { app: "orders" } }),
+      ],
+      [false, true],
+    );
+    assert.deepEqual(
+      [appliesTo("ingress", { sourceNamespace: "shop" }), appliesTo("mesh", { sourceNamespace: "shop" })],
+      [false, true],
+    );
     assert.equal(appliesTo("ingress", { sourceNamespace: "shop", gateways: ["ingress", "mesh"] }), false);
   });
 });
 
 describe("a match in Istio's shape", () => {
   it("is as the stack file has it, without what Istio doesn't know", () => {
-    const conditions = { uri: { prefix: "/a" }, ignoreUriCase: true, method: { exact: "GET" }, headers: { "x-user": { regex: "[0-9]+" } }, withoutHeaders: { "x-b": { exact: "" } }, queryParams: { q: { exact: "1" } }, port: 443 };
+    const conditions = {
+      uri: { prefix: "/a" },
+      ignoreUriCase: true,
+      method: { exact: "GET" },
+      headers: { "x-user": { regex: "[0-9]+" } },
+      withoutHeaders: { "x-b": { exact: "" } },
+      queryParams: { q: { exact: "1" } },
+      port: 443,
+    };
     assert.deepEqual(httpMatch({ ...conditions, gateways: ["ingress", "mesh"] }), conditions);
   });
 
   it("has a cookie beside other headers", () => {
-    assert.deepEqual(httpMatch({ uri: { exact: "/" }, headers: { "x-user": { exact: "a" } }, cookies: { group: { exact: "beta" } } }), {
-      uri: { exact: "/" },
-      headers: { "x-user": { exact: "a" }, cookie: { regex: "^(.*?;\\s*)?group=beta(;.*)?$" } },
-    });
+    assert.deepEqual(
+      httpMatch({ uri: { exact: "/" }, headers: { "x-user": { exact: "a" } }, cookies: { group: { exact: "beta" } } }),
+      {
+        uri: { exact: "/" },
+        headers: { "x-user": { exact: "a" }, cookie: { regex: "^(.*?;\\s*)?group=beta(;.*)?$" } },
+      },
+    );
   });
 });
 
@@ -90,7 +122,10 @@ describe("a cookie's match", () => {
     const others = fc.array(fc.constantFrom("a=1", "xgroup=1", "b=group", "group2=beta"), { maxLength: 3 });
     fc.assert(
       fc.property(value, value, others, others, (wanted, sent, before, after) => {
-        assert.equal(cookieMatches("group", { exact: wanted }, [...before, `group=${sent}`, ...after].join("; ")), wanted === sent);
+        assert.equal(
+          cookieMatches("group", { exact: wanted }, [...before, `group=${sent}`, ...after].join("; ")),
+          wanted === sent,
+        );
       }),
       { numRuns: 1000 },
     );

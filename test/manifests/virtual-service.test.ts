@@ -30,26 +30,36 @@ describe("the VirtualService of an application's host", () => {
   it("is for the domain itself where the host is @", () => {
     const rule = ingressVirtualService(appOf('host: "@"'), gateway, {});
     assert.deepEqual(rule?.spec.hosts, ["example.com"]);
-      });
+  });
 
   it("is missing for an application without a host", () => {
     assert.equal(ingressVirtualService(appOf("timeout: 5s"), gateway, {}), undefined);
   });
 
   it("tells the application that the request came over https, on every route", () => {
-    const routes = ingressRoutes("routes: [{match: [{uri: {prefix: /a}}], to: {service: a}}, {match: [{uri: {prefix: /b}}]}]");
-    assert.deepEqual(routes?.map(({ headers }) => headers), [forwardedProto, forwardedProto, forwardedProto]);
+    const routes = ingressRoutes(
+      "routes: [{match: [{uri: {prefix: /a}}], to: {service: a}}, {match: [{uri: {prefix: /b}}]}]",
+    );
+    assert.deepEqual(
+      routes?.map(({ headers }) => headers),
+      [forwardedProto, forwardedProto, forwardedProto],
+    );
   });
 
   it("redirects to https, as TLS ended before the gateway", () => {
-    assert.deepEqual(ingressRoutes("routes: [{match: [{uri: {exact: /old}}], redirect: {uri: /new, redirectCode: 308}}]")?.[0], {
-      match: [{ uri: { exact: "/old" } }],
-      redirect: { scheme: "https", uri: "/new", redirectCode: 308 },
-    });
+    assert.deepEqual(
+      ingressRoutes("routes: [{match: [{uri: {exact: /old}}], redirect: {uri: /new, redirectCode: 308}}]")?.[0],
+      {
+        match: [{ uri: { exact: "/old" } }],
+        redirect: { scheme: "https", uri: "/new", redirectCode: 308 },
+      },
+    );
   });
 
   it("keeps a redirect's own scheme", () => {
-    assert.deepEqual(ingressRoutes("routes: [{redirect: {scheme: http, authority: plain.example.com}}]"), [{ redirect: { scheme: "http", authority: "plain.example.com" } }]);
+    assert.deepEqual(ingressRoutes("routes: [{redirect: {scheme: http, authority: plain.example.com}}]"), [
+      { redirect: { scheme: "http", authority: "plain.example.com" } },
+    ]);
   });
 });
 
@@ -73,7 +83,13 @@ describe("the VirtualService of calls inside the mesh", () => {
     assert.equal(meshVirtualService(appOf("host: checkout"), {}), undefined);
   });
 
-  for (const keys of ["timeout: 5s", "retries: {attempts: 1}", "headers: {request: {remove: [x-debug]}}", "versions: {v1: {}}", "routes: [{match: [{method: {exact: GET}}]}]"]) {
+  for (const keys of [
+    "timeout: 5s",
+    "retries: {attempts: 1}",
+    "headers: {request: {remove: [x-debug]}}",
+    "versions: {v1: {}}",
+    "routes: [{match: [{method: {exact: GET}}]}]",
+  ]) {
     it(`is there for an application with ${keys}`, () => {
       assert.notEqual(meshVirtualService(appOf(keys), {}), undefined);
     });
@@ -81,17 +97,25 @@ describe("the VirtualService of calls inside the mesh", () => {
 
   it("doesn't claim that a call came over https, on any route", () => {
     const routes = meshRoutes("routes: [{match: [{uri: {prefix: /a}}], to: {service: a}}]");
-    assert.deepEqual(routes?.map(({ headers }) => headers), [undefined, undefined]);
+    assert.deepEqual(
+      routes?.map(({ headers }) => headers),
+      [undefined, undefined],
+    );
   });
 
   it("leaves a redirect's scheme as the caller's", () => {
-    assert.deepEqual(meshRoutes("routes: [{match: [{uri: {exact: /old}}], redirect: {uri: /new}}]")?.[0], { match: [{ uri: { exact: "/old" } }], redirect: { uri: "/new" } });
+    assert.deepEqual(meshRoutes("routes: [{match: [{uri: {exact: /old}}], redirect: {uri: /new}}]")?.[0], {
+      match: [{ uri: { exact: "/old" } }],
+      redirect: { uri: "/new" },
+    });
   });
 });
 
 describe("the routes of a VirtualService", () => {
   it("keep the stack file's order, as the first match wins, and end with the versions by weight", () => {
-    const routes = meshRoutes("routes: [{name: narrow, match: [{uri: {prefix: /a/b}}]}, {name: wide, match: [{uri: {prefix: /a}}]}]");
+    const routes = meshRoutes(
+      "routes: [{name: narrow, match: [{uri: {prefix: /a/b}}]}, {name: wide, match: [{uri: {prefix: /a}}]}]",
+    );
     assert.deepEqual(routes, [
       { name: "narrow", match: [{ uri: { prefix: "/a/b" } }], route: [own] },
       { name: "wide", match: [{ uri: { prefix: "/a" } }], route: [own] },
@@ -102,12 +126,17 @@ describe("the routes of a VirtualService", () => {
   it("end with the stack file's own catch-all, if there is one", () => {
     assert.deepEqual(ingressRoutes("routes: [{match: [{uri: {prefix: /a}}]}, {name: rest, to: {service: other}}]"), [
       { match: [{ uri: { prefix: "/a" } }], headers: forwardedProto, route: [own] },
-      { name: "rest", headers: forwardedProto, route: [{ destination: { host: "other.shop.svc.cluster.local", port: { number: 8080 } } }] },
+      {
+        name: "rest",
+        headers: forwardedProto,
+        route: [{ destination: { host: "other.shop.svc.cluster.local", port: { number: 8080 } } }],
+      },
     ]);
   });
 
   it("leave out those that can't match on the gateway: it sees no caller's pod", () => {
-    const keys = "routes: [{name: caller, match: [{sourceLabels: {app: orders}}]}, {name: namespace, match: [{sourceNamespace: shop}]}, {name: inside, match: [{gateways: [mesh], uri: {prefix: /a}}]}]";
+    const keys =
+      "routes: [{name: caller, match: [{sourceLabels: {app: orders}}]}, {name: namespace, match: [{sourceNamespace: shop}]}, {name: inside, match: [{gateways: [mesh], uri: {prefix: /a}}]}]";
     assert.deepEqual(ingressRoutes(keys), [{ headers: forwardedProto, route: [own] }]);
     assert.deepEqual(meshRoutes(keys), [
       { name: "caller", match: [{ sourceLabels: { app: "orders" } }], route: [own] },
@@ -120,7 +149,10 @@ describe("the routes of a VirtualService", () => {
   it("leave out those for the gateway alone inside the mesh", () => {
     const keys = "timeout: 5s\nroutes: [{match: [{gateways: [ingress], uri: {prefix: /a}}]}]";
     assert.deepEqual(meshRoutes(keys), [{ timeout: "5s", route: [own] }]);
-    assert.deepEqual(ingressRoutes(keys)?.map(({ match }) => match), [[{ uri: { prefix: "/a" } }], undefined]);
+    assert.deepEqual(
+      ingressRoutes(keys)?.map(({ match }) => match),
+      [[{ uri: { prefix: "/a" } }], undefined],
+    );
   });
 
   it("keep of several conditions those that can hold", () => {
@@ -130,7 +162,8 @@ describe("the routes of a VirtualService", () => {
   });
 
   it("carry rewrite and CORS as they are", () => {
-    const route = "{rewrite: {uri: /}, corsPolicy: {allowOrigins: [{exact: 'https://example.com'}], maxAge: 24h}, match: [{uri: {prefix: /a/}}]}";
+    const route =
+      "{rewrite: {uri: /}, corsPolicy: {allowOrigins: [{exact: 'https://example.com'}], maxAge: 24h}, match: [{uri: {prefix: /a/}}]}";
     assert.deepEqual(meshRoutes(`routes: [${route}]`)?.[0], {
       match: [{ uri: { prefix: "/a/" } }],
       corsPolicy: { allowOrigins: [{ exact: "https://example.com" }], maxAge: "24h" },
@@ -140,10 +173,15 @@ describe("the routes of a VirtualService", () => {
   });
 
   it("take timeout and retries of the application, unless they have their own", () => {
-    const keys = "timeout: 9s\nretries: {attempts: 3, perTryTimeout: 2s, on: [5xx, '503'], retryRemoteLocalities: true}\nroutes: [{match: [{uri: {prefix: /a}}], timeout: 1s, retries: {attempts: 0}}]";
+    const keys =
+      "timeout: 9s\nretries: {attempts: 3, perTryTimeout: 2s, on: [5xx, '503'], retryRemoteLocalities: true}\nroutes: [{match: [{uri: {prefix: /a}}], timeout: 1s, retries: {attempts: 0}}]";
     assert.deepEqual(meshRoutes(keys), [
       { match: [{ uri: { prefix: "/a" } }], timeout: "1s", retries: { attempts: 0 }, route: [own] },
-      { timeout: "9s", retries: { attempts: 3, perTryTimeout: "2s", retryRemoteLocalities: true, retryOn: "5xx,503" }, route: [own] },
+      {
+        timeout: "9s",
+        retries: { attempts: 3, perTryTimeout: "2s", retryRemoteLocalities: true, retryOn: "5xx,503" },
+        route: [own],
+      },
     ]);
   });
 
@@ -152,7 +190,11 @@ describe("the routes of a VirtualService", () => {
 headers: {request: {set: {x-team: shop, x-tier: "1"}, add: {x-hop: a}, remove: [x-debug]}, response: {remove: [server]}}
 routes: [{match: [{uri: {prefix: /a}}], headers: {request: {set: {x-tier: "2"}, add: {x-path: b}, remove: [x-trace]}}}]`;
     assert.deepEqual(ingressRoutes(keys)?.[0]?.headers, {
-      request: { set: { "x-forwarded-proto": "https", "x-team": "shop", "x-tier": "2" }, add: { "x-hop": "a", "x-path": "b" }, remove: ["x-debug", "x-trace"] },
+      request: {
+        set: { "x-forwarded-proto": "https", "x-team": "shop", "x-tier": "2" },
+        add: { "x-hop": "a", "x-path": "b" },
+        remove: ["x-debug", "x-trace"],
+      },
       response: { remove: ["server"] },
     });
     assert.deepEqual(meshRoutes(keys)?.[1]?.headers, {

@@ -26,28 +26,47 @@ describe("any stack file", function () {
       fc.asyncProperty(validStack, async (keys) => {
         fc.pre(problemsOf(keys).length === 0);
         const { resources, manifests, urls } = await plan(keys);
-        const apps = Object.entries((keys["eks-istio:apps"] ?? {}) as Record<string, { readonly host?: string; readonly namespace: string }>);
+        const apps = Object.entries(
+          (keys["eks-istio:apps"] ?? {}) as Record<string, { readonly host?: string; readonly namespace: string }>,
+        );
         assert.equal(new Set(resources.map(({ urn }) => urn)).size, resources.length);
         assert.equal(resources.filter(({ type }) => type === "eks-istio:stage:App").length, apps.length);
-        assert.deepEqual(Object.keys(urls).sort(), apps.filter(([, { host }]) => host !== undefined).map(([name]) => name).sort());
-        const objects = manifests.map(({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`);
+        assert.deepEqual(
+          Object.keys(urls).sort(),
+          apps
+            .filter(([, { host }]) => host !== undefined)
+            .map(([name]) => name)
+            .sort(),
+        );
+        const objects = manifests.map(
+          ({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`,
+        );
         assert.equal(new Set(objects).size, objects.length, `two objects of one name: ${objects.sort().join("\n")}`);
-        const namespaces = new Set(manifests.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name));
+        const namespaces = new Set(
+          manifests.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name),
+        );
         for (const manifest of manifests) assert.deepEqual(await violations(manifest), [], JSON.stringify(manifest));
-        for (const { metadata } of manifests) assert.ok(metadata.namespace === undefined || namespaces.has(metadata.namespace), `nobody makes namespace ${metadata.namespace}`);
+        for (const { metadata } of manifests)
+          assert.ok(
+            metadata.namespace === undefined || namespaces.has(metadata.namespace),
+            `nobody makes namespace ${metadata.namespace}`,
+          );
       }),
       { numRuns },
     );
   });
 
   for (const stack of ["dev", "prod"]) {
-    const sample = (parse(readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Keys }).config;
+    const sample = (
+      parse(readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Keys }
+    ).config;
 
     it(`that is Pulumi.${stack}.yaml with slips of the hand gives a plan or problems, and nothing else`, async () => {
       await fc.assert(
         fc.asyncProperty(mutated(sample), async (keys) => {
           const problems = problemsOf(keys as Keys);
-          for (const { key, rule, fix } of problems) assert.ok(key !== "" && rule !== "" && fix !== "", JSON.stringify({ key, rule, fix }));
+          for (const { key, rule, fix } of problems)
+            assert.ok(key !== "" && rule !== "" && fix !== "", JSON.stringify({ key, rule, fix }));
           if (problems.length === 0) assert.ok((await plan(keys as Keys)).resources.length > 0);
         }),
         { numRuns: numRuns / 2 },

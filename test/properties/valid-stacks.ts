@@ -21,11 +21,22 @@ const network = fc.oneof(
     nat: fc.constantFrom("single", "perZone"),
     flowLogs: fc.record({ enabled: fc.boolean(), retentionDays: fc.constantFrom(7, 30, 365) }),
   }),
-  fc.constant({ existing: { vpcId: "vpc-0123456789abcdef0", privateSubnetIds: ["subnet-00000001", "subnet-00000002"], publicSubnetIds: ["subnet-00000003", "subnet-00000004"] } }),
+  fc.constant({
+    existing: {
+      vpcId: "vpc-0123456789abcdef0",
+      privateSubnetIds: ["subnet-00000001", "subnet-00000002"],
+      publicSubnetIds: ["subnet-00000003", "subnet-00000004"],
+    },
+  }),
 );
 
 const nodeGroup = fc
-  .record({ minSize: fc.integer({ min: 0, max: 3 }), more: fc.integer({ min: 1, max: 5 }), capacityType: fc.constantFrom("ON_DEMAND", "SPOT"), instanceTypes: fc.constantFrom(["m6i.large"], ["m7g.large", "c7gn.xlarge"]) })
+  .record({
+    minSize: fc.integer({ min: 0, max: 3 }),
+    more: fc.integer({ min: 1, max: 5 }),
+    capacityType: fc.constantFrom("ON_DEMAND", "SPOT"),
+    instanceTypes: fc.constantFrom(["m6i.large"], ["m7g.large", "c7gn.xlarge"]),
+  })
   .map(({ minSize, more, ...rest }) => ({ ...rest, minSize, maxSize: minSize + more }));
 
 const cluster = fc.record(
@@ -39,7 +50,11 @@ const cluster = fc.record(
   { requiredKeys: ["version"] },
 );
 
-const matchString = fc.oneof(fc.record({ exact: fc.string({ maxLength: 8 }) }), fc.record({ prefix: fc.string({ minLength: 1, maxLength: 8 }) }), fc.constant({ regex: "^[a-z]+$" }));
+const matchString = fc.oneof(
+  fc.record({ exact: fc.string({ maxLength: 8 }) }),
+  fc.record({ prefix: fc.string({ minLength: 1, maxLength: 8 }) }),
+  fc.constant({ regex: "^[a-z]+$" }),
+);
 
 const match = some({
   uri: fc.constantFrom({ prefix: "/api" }, { exact: "/" }, { regex: "^/v[0-9]+/.*$" }),
@@ -52,16 +67,24 @@ const match = some({
 
 /** Routes with a condition each, all different, so that none shadows another. */
 function routes(versions: readonly string[]): fc.Arbitrary<object[]> {
-  const to = versions.length > 0 ? fc.constantFrom<unknown>(...versions, { service: "elsewhere", port: 80 }) : fc.constant<unknown>({ service: "elsewhere", port: 80 });
+  const to =
+    versions.length > 0
+      ? fc.constantFrom<unknown>(...versions, { service: "elsewhere", port: 80 })
+      : fc.constant<unknown>({ service: "elsewhere", port: 80 });
   const route = fc.oneof(
     fc.record({ match: fc.array(match, { minLength: 1, maxLength: 2 }), to }),
-    fc.record({ match: fc.array(match, { minLength: 1, maxLength: 2 }), redirect: fc.constant({ uri: "/login", redirectCode: 302 }) }),
+    fc.record({
+      match: fc.array(match, { minLength: 1, maxLength: 2 }),
+      redirect: fc.constant({ uri: "/login", redirectCode: 302 }),
+    }),
   );
   return fc.uniqueArray(route, { maxLength: 3, selector: ({ match: conditions }) => JSON.stringify(conditions) });
 }
 
 const workload = some({
-  replicas: fc.record({ min: fc.integer({ min: 1, max: 3 }), more: fc.integer({ min: 0, max: 3 }) }).map(({ min, more }) => ({ min, max: min + more })),
+  replicas: fc
+    .record({ min: fc.integer({ min: 1, max: 3 }), more: fc.integer({ min: 0, max: 3 }) })
+    .map(({ min, more }) => ({ min, max: min + more })),
   env: fc.constantFrom({}, { MODE: "on", TOKEN: { secret: "tokens", key: "web" } }),
   readiness: fc.record({ path: fc.constant("/health") }),
   emptyDirs: fc.subarray(["/tmp", "/var/cache"]),
@@ -77,11 +100,22 @@ function app(name: string): fc.Arbitrary<[string, object]> {
           port: fc.integer({ min: 1, max: 65535 }),
           host: fc.constant(name),
           protocol: fc.constantFrom("http", "http2", "grpc"),
-          versions: fc.constant(Object.fromEntries(versions.map((version, index) => [version, { weight: index === 0 ? 100 - 10 * (versions.length - 1) : 10 }]))),
+          versions: fc.constant(
+            Object.fromEntries(
+              versions.map((version, index) => [
+                version,
+                { weight: index === 0 ? 100 - 10 * (versions.length - 1) : 10 },
+              ]),
+            ),
+          ),
           routes: routes(versions),
           timeout: duration,
           loadBalancer: fc.constantFrom({ simple: "RANDOM" }, { consistentHash: { useSourceIp: true } }),
-          outlierDetection: some({ consecutive5xxErrors: fc.nat(9), interval: duration, minHealthPercent: fc.integer({ min: 0, max: 100 }) }),
+          outlierDetection: some({
+            consecutive5xxErrors: fc.nat(9),
+            interval: duration,
+            minHealthPercent: fc.integer({ min: 0, max: 100 }),
+          }),
           connectionPool: fc.constantFrom({ tcp: { maxConnections: 10 } }, { http: { http1MaxPendingRequests: 5 } }),
           workload: workload.map((settings) => ({ ...settings, image: "registry.example.com/app:1.0.0" })),
         },
@@ -97,9 +131,17 @@ export const validStack: fc.Arbitrary<Record<string, unknown>> = fc
     zone: fc.constantFrom({ create: true }, { id: "Z0123456789ABCDEFGHIJ" }, { name: "example.com" }),
     network,
     cluster,
-    mtls: fc.constantFrom({}, { mode: "PERMISSIVE" }, { overrides: { metrics: { namespace: "web", selector: { app: "web" }, ports: { "9090": "DISABLE" } } } }),
+    mtls: fc.constantFrom(
+      {},
+      { mode: "PERMISSIVE" },
+      { overrides: { metrics: { namespace: "web", selector: { app: "web" }, ports: { "9090": "DISABLE" } } } },
+    ),
     revision: fc.constantFrom(undefined, "canary"),
-    gateway: some({ scheme: fc.constantFrom("internet-facing", "internal"), sourceRanges: fc.constant(["203.0.113.0/24"]), deletionProtection: fc.boolean() }),
+    gateway: some({
+      scheme: fc.constantFrom("internet-facing", "internal"),
+      sourceRanges: fc.constant(["203.0.113.0/24"]),
+      deletionProtection: fc.boolean(),
+    }),
     apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(app))),
     tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string({ maxLength: 10 })),
   })

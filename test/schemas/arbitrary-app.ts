@@ -23,7 +23,11 @@ const map = fc.dictionary(fc.constantFrom("x-a", "x-b", "x-c"), fc.constantFrom(
 
 const regex = fc.constantFrom("[0-9]+", "a|b", "(?i)admin.*");
 const stringMatch = fc.oneof(fc.record({ exact: text }), fc.record({ prefix: text }), fc.record({ regex }));
-const uriMatch = fc.oneof(fc.record({ exact: fc.constantFrom("/", "/a b") }), fc.record({ prefix: fc.constant("/api") }), fc.record({ regex: fc.constant("/v[0-9]/.*") }));
+const uriMatch = fc.oneof(
+  fc.record({ exact: fc.constantFrom("/", "/a b") }),
+  fc.record({ prefix: fc.constant("/api") }),
+  fc.record({ regex: fc.constant("/v[0-9]/.*") }),
+);
 
 const match = some({
   uri: uriMatch,
@@ -33,7 +37,9 @@ const match = some({
   headers: fc.dictionary(fc.constantFrom("x-user", "x-group"), stringMatch, { minKeys: 1 }),
   withoutHeaders: fc.dictionary(fc.constantFrom("x-internal"), stringMatch, { minKeys: 1 }),
   cookies: fc.dictionary(fc.constantFrom("session", "a.b"), stringMatch, { minKeys: 1, maxKeys: 1 }),
-  queryParams: fc.dictionary(fc.constantFrom("q"), fc.oneof(fc.record({ exact: text }), fc.record({ regex })), { minKeys: 1 }),
+  queryParams: fc.dictionary(fc.constantFrom("q"), fc.oneof(fc.record({ exact: text }), fc.record({ regex })), {
+    minKeys: 1,
+  }),
   port,
 }).chain((conditions) =>
   fc.oneof(
@@ -50,7 +56,12 @@ const headers = some({ request: headerOperations, response: headerOperations });
 const retries = fc.oneof(
   fc.record({ attempts: fc.constant(0) }),
   fc.record(
-    { attempts: fc.integer({ min: 1, max: 5 }), perTryTimeout: fc.constantFrom("500ms", "2s"), on: fc.constant(["5xx", "503"]), retryRemoteLocalities: fc.boolean() },
+    {
+      attempts: fc.integer({ min: 1, max: 5 }),
+      perTryTimeout: fc.constantFrom("500ms", "2s"),
+      on: fc.constant(["5xx", "503"]),
+      retryRemoteLocalities: fc.boolean(),
+    },
     { requiredKeys: ["attempts"] },
   ),
 );
@@ -58,11 +69,32 @@ const timeout = fc.constantFrom("30s", "1m30s", "1h");
 
 const action = (versions: readonly string[]) =>
   fc.oneof(
-    fc.record({ redirect: any({ uri: fc.constant("/new"), authority: fc.constant("www.example.com"), port, redirectCode: fc.constantFrom(301, 308) }).filter(({ uri, authority }) => Boolean(uri ?? authority)), headers }, { requiredKeys: ["redirect"] }),
+    fc.record(
+      {
+        redirect: any({
+          uri: fc.constant("/new"),
+          authority: fc.constant("www.example.com"),
+          port,
+          redirectCode: fc.constantFrom(301, 308),
+        }).filter(({ uri, authority }) => Boolean(uri ?? authority)),
+        headers,
+      },
+      { requiredKeys: ["redirect"] },
+    ),
     some({
       to: destination(versions),
-      rewrite: fc.oneof(any({ uri: fc.constant("/"), authority: fc.constant("inside") }), fc.record({ uriRegexRewrite: fc.constant({ match: "^/a/(.*)$", rewrite: "/\\1" }) })),
-      corsPolicy: fc.record({ allowOrigins: fc.array(stringMatch, { minLength: 1, maxLength: 2 }), maxAge: period, allowCredentials: fc.boolean() }, { requiredKeys: ["allowOrigins"] }),
+      rewrite: fc.oneof(
+        any({ uri: fc.constant("/"), authority: fc.constant("inside") }),
+        fc.record({ uriRegexRewrite: fc.constant({ match: "^/a/(.*)$", rewrite: "/\\1" }) }),
+      ),
+      corsPolicy: fc.record(
+        {
+          allowOrigins: fc.array(stringMatch, { minLength: 1, maxLength: 2 }),
+          maxAge: period,
+          allowCredentials: fc.boolean(),
+        },
+        { requiredKeys: ["allowOrigins"] },
+      ),
       headers,
       timeout,
       retries,
@@ -70,30 +102,60 @@ const action = (versions: readonly string[]) =>
   );
 
 function destination(versions: readonly string[]): fc.Arbitrary<unknown> {
-  const elsewhere = fc.record({ service: fc.constantFrom("orders", "items"), namespace: fc.constant("other"), port }, { requiredKeys: ["service"] });
-  const split = fc.record({ weight: percent, one: elsewhere }).map(({ weight, one }) => [{ weight: 100 - weight }, { ...one, weight }]);
+  const elsewhere = fc.record(
+    { service: fc.constantFrom("orders", "items"), namespace: fc.constant("other"), port },
+    { requiredKeys: ["service"] },
+  );
+  const split = fc
+    .record({ weight: percent, one: elsewhere })
+    .map(({ weight, one }) => [{ weight: 100 - weight }, { ...one, weight }]);
   return fc.oneof(elsewhere, split, ...(versions.length > 0 ? [fc.constantFrom(...versions)] : []));
 }
 
 const routes = (versions: readonly string[]) =>
   fc
     .record({
-      matched: fc.array(fc.record({ match: fc.array(match, { minLength: 1, maxLength: 2 }), action: action(versions) }), { maxLength: 3 }),
+      matched: fc.array(
+        fc.record({ match: fc.array(match, { minLength: 1, maxLength: 2 }), action: action(versions) }),
+        { maxLength: 3 },
+      ),
       last: fc.option(action(versions), { nil: undefined }),
     })
     .map(({ matched, last }) => [
-      ...matched.map(({ match: conditions, action: what }, index) => ({ name: `route-${index}`, match: conditions.map((each) => ({ ...each, headers: { ...each.headers, "x-route": { exact: String(index) } } })), ...what })),
+      ...matched.map(({ match: conditions, action: what }, index) => ({
+        name: `route-${index}`,
+        match: conditions.map((each) => ({
+          ...each,
+          headers: { ...each.headers, "x-route": { exact: String(index) } },
+        })),
+        ...what,
+      })),
       ...(last ? [last] : []),
     ]);
 
 const loadBalancer = fc.oneof(
   fc.record({ simple: fc.constantFrom("ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH") }),
-  fc.record({ simple: fc.constant("ROUND_ROBIN"), warmup: fc.record({ duration: period, minimumPercent: percent, aggression: fc.constant(1.5) }, { requiredKeys: ["duration"] }) }),
-  fc.record({ consistentHash: fc.oneof(fc.record({ httpHeaderName: fc.constant("x-user") }), fc.record({ useSourceIp: fc.constant(true), maglev: fc.constant({ tableSize: 1021 }) }), fc.record({ httpCookie: fc.constant({ name: "session", ttl: "1h" }) })) }),
+  fc.record({
+    simple: fc.constant("ROUND_ROBIN"),
+    warmup: fc.record(
+      { duration: period, minimumPercent: percent, aggression: fc.constant(1.5) },
+      { requiredKeys: ["duration"] },
+    ),
+  }),
+  fc.record({
+    consistentHash: fc.oneof(
+      fc.record({ httpHeaderName: fc.constant("x-user") }),
+      fc.record({ useSourceIp: fc.constant(true), maglev: fc.constant({ tableSize: 1021 }) }),
+      fc.record({ httpCookie: fc.constant({ name: "session", ttl: "1h" }) }),
+    ),
+  }),
   fc.record({ localityLbSetting: fc.record({ enabled: fc.constant(false) }) }),
 );
 
-const probe = fc.record({ path: fc.constant("/live"), port, period, timeout: period, failureThreshold: fc.integer({ min: 1, max: 9 }) }, { requiredKeys: ["path"] });
+const probe = fc.record(
+  { path: fc.constant("/live"), port, period, timeout: period, failureThreshold: fc.integer({ min: 1, max: 9 }) },
+  { requiredKeys: ["path"] },
+);
 
 const workload = fc
   .record({
@@ -110,10 +172,23 @@ const workload = fc
     }),
     sidecar: fc.oneof(
       fc.constant({ inject: false }),
-      fc.record({ proxy: some({ cpu: fc.constant("50m"), memory: fc.constant("64Mi"), concurrency: fc.integer({ min: 0, max: 4 }), drain: period, holdUntilReady: fc.boolean() }) }),
+      fc.record({
+        proxy: some({
+          cpu: fc.constant("50m"),
+          memory: fc.constant("64Mi"),
+          concurrency: fc.integer({ min: 0, max: 4 }),
+          drain: period,
+          holdUntilReady: fc.boolean(),
+        }),
+      }),
     ),
   })
-  .map(({ pods: [min, more], rest, sidecar }) => ({ image: "registry.example.com/app:1", replicas: { min, max: min + more }, ...rest, ...sidecar }));
+  .map(({ pods: [min, more], rest, sidecar }) => ({
+    image: "registry.example.com/app:1",
+    replicas: { min, max: min + more },
+    ...rest,
+    ...sidecar,
+  }));
 
 /** One application, as the stack file has it. */
 export const arbitraryApp = fc
@@ -130,8 +205,16 @@ export const arbitraryApp = fc
           retries,
           headers,
           loadBalancer,
-          connectionPool: fc.oneof(fc.record({ tcp: any({ maxConnections: port, connectTimeout: period }) }), fc.record({ http: any({ http1MaxPendingRequests: port, idleTimeout: period }) })),
-          outlierDetection: any({ consecutive5xxErrors: percent, interval: period, maxEjectionPercent: percent, minHealthPercent: percent }),
+          connectionPool: fc.oneof(
+            fc.record({ tcp: any({ maxConnections: port, connectTimeout: period }) }),
+            fc.record({ http: any({ http1MaxPendingRequests: port, idleTimeout: period }) }),
+          ),
+          outlierDetection: any({
+            consecutive5xxErrors: percent,
+            interval: period,
+            maxEjectionPercent: percent,
+            minHealthPercent: percent,
+          }),
           tls: fc.record({ mode: fc.constantFrom("DISABLE", "SIMPLE", "ISTIO_MUTUAL") }),
           workload,
         }),
@@ -141,7 +224,14 @@ export const arbitraryApp = fc
         ...rest,
         namespace: "shop",
         // An application without a host has no requests through the gateway.
-        ...(hosted ? { host: "checkout", routes: all } : { routes: all.filter((route) => !JSON.stringify(route).includes('"ingress"')) }),
-        versions: Object.fromEntries(versions.map((version, index) => [version, { weight: versions.length === 1 ? 100 : index === 0 ? share : 100 - share }])),
+        ...(hosted
+          ? { host: "checkout", routes: all }
+          : { routes: all.filter((route) => !JSON.stringify(route).includes('"ingress"')) }),
+        versions: Object.fromEntries(
+          versions.map((version, index) => [
+            version,
+            { weight: versions.length === 1 ? 100 : index === 0 ? share : 100 - share },
+          ]),
+        ),
       })),
   );

@@ -9,13 +9,18 @@ import { violations } from "./validate";
 /** Violations of all objects, each with the object it is in. */
 async function allViolations(objects: readonly object[]): Promise<string[]> {
   const found = await Promise.all(objects.map(violations));
-  return found.flatMap((each, index) => each.map((violation) => `${(objects[index] as { readonly kind: string }).kind} ${violation}`));
+  return found.flatMap((each, index) =>
+    each.map((violation) => `${(objects[index] as { readonly kind: string }).kind} ${violation}`),
+  );
 }
 
 describe("what the builders give", () => {
   it("keeps to its schema for the smallest stack", async () => {
     const objects = stackObjects(settingsOf());
-    assert.deepEqual(objects.map((object) => (object as { readonly kind: string }).kind), ["Namespace", "PeerAuthentication", "Gateway", "Service"]);
+    assert.deepEqual(
+      objects.map((object) => (object as { readonly kind: string }).kind),
+      ["Namespace", "PeerAuthentication", "Gateway", "Service"],
+    );
     assert.deepEqual(await allViolations(objects), []);
   });
 

@@ -4,7 +4,11 @@ import { gatewayService } from "../../components/manifests/gateway-service";
 import { serviceHost } from "../../components/manifests/names";
 import { namespaceManifest } from "../../components/manifests/namespace";
 import { meshPeerAuthentication, peerAuthenticationOverride } from "../../components/manifests/peer-authentication";
-import { ingressVirtualService, meshVirtualService, type ServicePorts } from "../../components/manifests/virtual-service";
+import {
+  ingressVirtualService,
+  meshVirtualService,
+  type ServicePorts,
+} from "../../components/manifests/virtual-service";
 import { workloadManifests } from "../../components/manifests/workload";
 import type { AppSettings } from "../../components/settings/app";
 import { sidecarResources } from "../manifests/app";
@@ -19,7 +23,11 @@ export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[]
     meshVirtualService(app, ports),
     workload?.serviceAccount,
     workload?.service,
-    ...(workload?.versions ?? []).flatMap(({ deployment, autoscaler, disruptionBudget }) => [deployment, autoscaler, disruptionBudget]),
+    ...(workload?.versions ?? []).flatMap(({ deployment, autoscaler, disruptionBudget }) => [
+      deployment,
+      autoscaler,
+      disruptionBudget,
+    ]),
   ];
   return objects.filter((object) => object !== undefined);
 }
@@ -28,12 +36,22 @@ export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[]
 export function stackObjects({ apps, mesh, gateway, namespaces, domain }: Settings): object[] {
   const ports = Object.fromEntries(apps.map((app) => [serviceHost(app.service, app.namespace), app.port]));
   return [
-    namespaceManifest({ name: gateway.namespace, injection: true, revision: mesh.revision, labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } }),
-    ...Object.entries(namespaces).map(([name, { injection, labels }]) => namespaceManifest({ name, injection, revision: mesh.revision, labels })),
+    namespaceManifest({
+      name: gateway.namespace,
+      injection: true,
+      revision: mesh.revision,
+      labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+    }),
+    ...Object.entries(namespaces).map(([name, { injection, labels }]) =>
+      namespaceManifest({ name, injection, revision: mesh.revision, labels }),
+    ),
     meshPeerAuthentication(mesh.mtls.mode),
     ...Object.entries(mesh.mtls.overrides).map(([name, override]) => peerAuthenticationOverride(name, override)),
     gatewayManifest(gateway, [`*.${domain.name}`, domain.name]),
-    gatewayService(gateway, { certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one", subnetIds: "subnet-1,subnet-2" }),
+    gatewayService(gateway, {
+      certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one",
+      subnetIds: "subnet-1,subnet-2",
+    }),
     ...apps.flatMap((app) => appObjects(app, ports)),
   ];
 }

@@ -2,7 +2,10 @@ import type { ErrorObject } from "ajv";
 
 /** A field's path as people write it, e.g. `spec.http[0].match` or `metadata.labels["istio.io/rev"]`. */
 export function fieldPath(path: readonly string[]): string {
-  return path.map((key) => (/^\d+$/.test(key) ? `[${key}]` : /^[\w-]+$/.test(key) ? `.${key}` : `["${key}"]`)).join("").replace(/^\./, "");
+  return path
+    .map((key) => (/^\d+$/.test(key) ? `[${key}]` : /^[\w-]+$/.test(key) ? `.${key}` : `["${key}"]`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 /** Where and why, e.g. `spec.http[0].retires: is no field of this object`. */
@@ -13,8 +16,17 @@ export function reason(path: readonly string[], text: string): string {
 export const unknownField = "is no field of this object";
 
 /** One error of a validator, in words. Validators compiled ahead of time carry no message. */
-export function explained({ instancePath, keyword, params, message }: ErrorObject, below: readonly string[] = []): string {
-  const path = [...below, ...instancePath.split("/").slice(1).map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"))];
+export function explained(
+  { instancePath, keyword, params, message }: ErrorObject,
+  below: readonly string[] = [],
+): string {
+  const path = [
+    ...below,
+    ...instancePath
+      .split("/")
+      .slice(1)
+      .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~")),
+  ];
   const given = params as Readonly<Record<string, unknown>>;
   switch (keyword) {
     case "additionalProperties":

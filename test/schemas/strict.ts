@@ -17,8 +17,12 @@ export function strict(schema: Schema): Schema {
   const { properties, items, additionalProperties } = schema;
   return {
     ...schema,
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, strict(field)])) }),
-    ...(properties && additionalProperties === undefined && !schema["x-kubernetes-preserve-unknown-fields"] && { additionalProperties: false }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, strict(field)])),
+    }),
+    ...(properties &&
+      additionalProperties === undefined &&
+      !schema["x-kubernetes-preserve-unknown-fields"] && { additionalProperties: false }),
     ...(items && { items: strict(items) }),
     ...(typeof additionalProperties === "object" && { additionalProperties: strict(additionalProperties) }),
   };

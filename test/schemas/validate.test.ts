@@ -16,7 +16,10 @@ const deployment = {
   spec: {
     replicas: 2,
     selector: { matchLabels: { app: "checkout" } },
-    template: { metadata: { labels: { app: "checkout" } }, spec: { containers: [{ name: "checkout", image: "checkout:1", ports: [{ containerPort: 8080 }] }] } },
+    template: {
+      metadata: { labels: { app: "checkout" } },
+      spec: { containers: [{ name: "checkout", image: "checkout:1", ports: [{ containerPort: 8080 }] }] },
+    },
   },
 };
 
@@ -31,19 +34,30 @@ describe("the schemas of Kubernetes and Istio objects", () => {
   });
 
   it("find a typo in a VirtualService, deep in a list", async () => {
-    const typo = { ...virtualService, spec: { hosts: ["checkout"], http: [{ route: [{ destination: { host: "checkout" } }] }, { retires: { attempts: 3 } }] } };
+    const typo = {
+      ...virtualService,
+      spec: {
+        hosts: ["checkout"],
+        http: [{ route: [{ destination: { host: "checkout" } }] }, { retires: { attempts: 3 } }],
+      },
+    };
     assert.deepEqual(await violations(typo), ["spec.http[1].retires: is no field of this object"]);
   });
 
   it("find an unknown field beside an Istio object's spec, and in its metadata", async () => {
     const odd = { ...virtualService, data: {}, metadata: { ...virtualService.metadata, lables: { app: "checkout" } } };
-    assert.deepEqual(await violations(odd), ["data: is no field of this object", "metadata.lables: is no field of this object"]);
+    assert.deepEqual(await violations(odd), [
+      "data: is no field of this object",
+      "metadata.lables: is no field of this object",
+    ]);
   });
 
   it("find an unknown field in a Deployment, deep in a list", async () => {
     const odd = structuredClone(deployment);
     Object.assign(odd.spec.template.spec.containers[0]!, { imagePolicy: "Always" });
-    assert.deepEqual(await violations(odd), ["spec.template.spec.containers[0].imagePolicy: is no field of this object"]);
+    assert.deepEqual(await violations(odd), [
+      "spec.template.spec.containers[0].imagePolicy: is no field of this object",
+    ]);
   });
 
   it("find a field of a Deployment at the wrong depth", async () => {
@@ -57,26 +71,49 @@ describe("the schemas of Kubernetes and Istio objects", () => {
   });
 
   it("find values of the wrong type, outside an enumeration, and missing ones", async () => {
-    const service = { apiVersion: "v1", kind: "Service", metadata: { name: "checkout" }, spec: { ports: [{ name: "http", protocol: "tcp" }] } };
-    assert.deepEqual(await violations(service), ["spec.ports[0].port: is required", "spec.ports[0].protocol: must be one of SCTP, TCP, UDP"]);
-    const rule = { ...virtualService, kind: "DestinationRule", spec: { host: "checkout", trafficPolicy: { loadBalancer: { simple: "LEAST_CONNECTION" } } } };
+    const service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "checkout" },
+      spec: { ports: [{ name: "http", protocol: "tcp" }] },
+    };
+    assert.deepEqual(await violations(service), [
+      "spec.ports[0].port: is required",
+      "spec.ports[0].protocol: must be one of SCTP, TCP, UDP",
+    ]);
+    const rule = {
+      ...virtualService,
+      kind: "DestinationRule",
+      spec: { host: "checkout", trafficPolicy: { loadBalancer: { simple: "LEAST_CONNECTION" } } },
+    };
     assert.deepEqual(await violations(rule), [
       "spec.trafficPolicy.loadBalancer.simple: must be one of UNSPECIFIED, LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST",
     ]);
   });
 
   it("find an API group that is one letter off", async () => {
-    assert.deepEqual(await violations({ ...virtualService, apiVersion: "networking.istio.oi/v1" }), ["the object: there is no kind VirtualService in networking.istio.oi/v1"]);
-    assert.deepEqual(await violations({ ...deployment, apiVersion: "app/v1" }), ["the object: there is no kind Deployment in app/v1"]);
-    assert.deepEqual(await violations({ ...deployment, apiVersion: "apps.k8s.io/v1" }), ["apiVersion: must be one of apps/v1"]);
+    assert.deepEqual(await violations({ ...virtualService, apiVersion: "networking.istio.oi/v1" }), [
+      "the object: there is no kind VirtualService in networking.istio.oi/v1",
+    ]);
+    assert.deepEqual(await violations({ ...deployment, apiVersion: "app/v1" }), [
+      "the object: there is no kind Deployment in app/v1",
+    ]);
+    assert.deepEqual(await violations({ ...deployment, apiVersion: "apps.k8s.io/v1" }), [
+      "apiVersion: must be one of apps/v1",
+    ]);
   });
 
   it("find a version that Istio doesn't serve", async () => {
-    assert.deepEqual(await violations({ ...virtualService, apiVersion: "networking.istio.io/v1alpha2" }), ["the object: there is no kind VirtualService in networking.istio.io/v1alpha2"]);
+    assert.deepEqual(await violations({ ...virtualService, apiVersion: "networking.istio.io/v1alpha2" }), [
+      "the object: there is no kind VirtualService in networking.istio.io/v1alpha2",
+    ]);
   });
 
   it("find a match that is two things at once", async () => {
-    const both = { ...virtualService, spec: { hosts: ["checkout"], http: [{ match: [{ uri: { exact: "/", prefix: "/" } }], route: [] }] } };
+    const both = {
+      ...virtualService,
+      spec: { hosts: ["checkout"], http: [{ match: [{ uri: { exact: "/", prefix: "/" } }], route: [] }] },
+    };
     assert.deepEqual(await violations(both), ["spec.http[0].match[0].uri: must match exactly one schema in oneOf"]);
   });
 

@@ -32,10 +32,18 @@ const compiled = new Map<string, ValidateFunction>();
  */
 export async function violations(object: unknown): Promise<string[]> {
   const sent: unknown = JSON.parse(JSON.stringify(object));
-  const { apiVersion, kind, metadata } = sent as { readonly apiVersion?: unknown; readonly kind?: unknown; readonly metadata?: unknown };
+  const { apiVersion, kind, metadata } = sent as {
+    readonly apiVersion?: unknown;
+    readonly kind?: unknown;
+    readonly metadata?: unknown;
+  };
   if (typeof apiVersion !== "string" || typeof kind !== "string") return ["the object: has no apiVersion and kind"];
   const schema = istio.schemas[`${apiVersion}/${kind}`];
-  if (schema) return [...istioViolations(`${apiVersion}/${kind}`, schema, sent), ...(await kubernetesViolations(objectMeta, metadata, ["metadata"]))];
+  if (schema)
+    return [
+      ...istioViolations(`${apiVersion}/${kind}`, schema, sent),
+      ...(await kubernetesViolations(objectMeta, metadata, ["metadata"])),
+    ];
   const name = schemaName(apiVersion, kind);
   if (!(await load(name))) return [`the object: there is no kind ${kind} in ${apiVersion}`];
   return kubernetesViolations(name, sent);
@@ -44,14 +52,21 @@ export async function violations(object: unknown): Promise<string[]> {
 function istioViolations(key: string, schema: Schema, object: unknown): string[] {
   const validate = compiled.get(key) ?? ajv.compile(strict(whole(schema)));
   compiled.set(key, validate);
-  return validate(object) ? [] : (validate.errors ?? []).filter((error) => !isBranch(error)).map((error) => explained(error));
+  return validate(object)
+    ? []
+    : (validate.errors ?? []).filter((error) => !isBranch(error)).map((error) => explained(error));
 }
 
 /** A CRD's schema leaves out what every object has. Metadata has a schema of its own. */
 function whole(schema: Schema): Schema {
   return {
     ...schema,
-    properties: { ...schema.properties, apiVersion: { type: "string" }, kind: { type: "string" }, metadata: { type: "object" } },
+    properties: {
+      ...schema.properties,
+      apiVersion: { type: "string" },
+      kind: { type: "string" },
+      metadata: { type: "object" },
+    },
     required: ["apiVersion", "kind", "metadata", "spec"],
   };
 }
@@ -63,7 +78,10 @@ async function kubernetesViolations(name: string, object: unknown, below: readon
   if (!validate) throw new Error(`The package kubernetes-models has no ${name}`);
   const { value, unread } = watched(object);
   const errors = validate(value) ? [] : (validate.errors ?? []);
-  return [...errors.map((error) => explained(error, below)), ...unread().map((path) => reason([...below, ...path], unknownField))];
+  return [
+    ...errors.map((error) => explained(error, below)),
+    ...unread().map((path) => reason([...below, ...path], unknownField)),
+  ];
 }
 
 /** `apps/v1` and `Deployment` give `…/IoK8sApiAppsV1Deployment`; the schema itself holds the group's whole name. */

@@ -24,7 +24,8 @@ describe("generated files", () => {
 
 describe("the schema for editors", () => {
   const validate = new Ajv({ strict: false, allErrors: true }).compile(stackSchema());
-  const errors = (document: unknown) => (validate(document) ? [] : (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`));
+  const errors = (document: unknown) =>
+    validate(document) ? [] : (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
 
   for (const stack of ["dev", "prod"]) {
     it(`accepts Pulumi.${stack}.yaml`, () => {
@@ -33,26 +34,47 @@ describe("the schema for editors", () => {
   }
 
   it("knows a typo in a section's name", () => {
-    const config = { "aws:region": "eu-west-1", "eks-istio:domain": { name: "example.com" }, "eks-istio:cluster": { version: "1.35" }, "eks-istio:gatway": {} };
+    const config = {
+      "aws:region": "eu-west-1",
+      "eks-istio:domain": { name: "example.com" },
+      "eks-istio:cluster": { version: "1.35" },
+      "eks-istio:gatway": {},
+    };
     assert.ok(errors({ config }).includes("/config propertyNames"));
   });
 
   it("knows a typo in a key", () => {
-    const config = { "aws:region": "eu-west-1", "eks-istio:domain": { nam: "example.com" }, "eks-istio:cluster": { version: "1.35" } };
-    assert.deepEqual(errors({ config }), ["/config/eks-istio:domain required", "/config/eks-istio:domain additionalProperties"]);
+    const config = {
+      "aws:region": "eu-west-1",
+      "eks-istio:domain": { nam: "example.com" },
+      "eks-istio:cluster": { version: "1.35" },
+    };
+    assert.deepEqual(errors({ config }), [
+      "/config/eks-istio:domain required",
+      "/config/eks-istio:domain additionalProperties",
+    ]);
   });
 
   it("leaves keys of other namespaces to their owners", () => {
-    const config = { "aws:region": "eu-west-1", "eks-istio:domain": { name: "example.com" }, "eks-istio:cluster": { version: "1.35" }, "datadog:site": "eu" };
+    const config = {
+      "aws:region": "eu-west-1",
+      "eks-istio:domain": { name: "example.com" },
+      "eks-istio:cluster": { version: "1.35" },
+      "datadog:site": "eu",
+    };
     assert.deepEqual(errors({ config }), []);
   });
 });
 
 describe("Pulumi.yaml", () => {
-  const project = parse(read("Pulumi.yaml")) as { readonly config: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+  const project = parse(read("Pulumi.yaml")) as {
+    readonly config: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  };
 
   it("declares every section with a description and an empty default, so that no stack must carry them all", () => {
-    const sections = Object.keys((stackSchema().properties?.config?.properties ?? {})).filter((key) => key.startsWith("eks-istio:")).map((key) => key.slice("eks-istio:".length));
+    const sections = Object.keys(stackSchema().properties?.config?.properties ?? {})
+      .filter((key) => key.startsWith("eks-istio:"))
+      .map((key) => key.slice("eks-istio:".length));
     for (const section of sections) {
       const declared = project.config[section];
       assert.deepEqual([declared?.type, declared?.default], ["object", {}], section);

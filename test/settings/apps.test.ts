@@ -2,11 +2,22 @@ import assert from "node:assert/strict";
 import { problemsOf, settingsOf } from "../stack";
 import { accepts, apps, checkout, refuses } from "./verdicts";
 
-const dnsLabel = "must be a DNS label: at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit";
+const dnsLabel =
+  "must be a DNS label: at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit";
 
 describe("an application", () => {
   it("needs a namespace and a port, and is its own service", () => {
-    assert.deepEqual(settingsOf(checkout({})).apps, [{ name: "checkout", service: "checkout", namespace: "shop", port: 8080, protocol: "http", versions: {}, routes: [] }]);
+    assert.deepEqual(settingsOf(checkout({})).apps, [
+      {
+        name: "checkout",
+        service: "checkout",
+        namespace: "shop",
+        port: 8080,
+        protocol: "http",
+        versions: {},
+        routes: [],
+      },
+    ]);
   });
 
   refuses("one without a namespace", checkout({ namespace: undefined }), {
@@ -16,7 +27,12 @@ describe("an application", () => {
     fix: 'Set it, e.g. "checkout".',
   });
 
-  refuses("one without a port", checkout({ port: undefined }), { key: "eks-istio:apps.checkout.port", value: undefined, rule: "is required", fix: "Set it, e.g. 8080." });
+  refuses("one without a port", checkout({ port: undefined }), {
+    key: "eks-istio:apps.checkout.port",
+    value: undefined,
+    rule: "is required",
+    fix: "Set it, e.g. 8080.",
+  });
 
   refuses("a port in quotes", checkout({ port: "8080" }), {
     key: "eks-istio:apps.checkout.port",
@@ -25,8 +41,18 @@ describe("an application", () => {
     fix: "Write a number, e.g. 8080.",
   });
 
-  refuses("port 0", checkout({ port: 0 }), { key: "eks-istio:apps.checkout.port", value: 0, rule: "must be at least 1", fix: "Write 1 or more." });
-  refuses("port 65536", checkout({ port: 65536 }), { key: "eks-istio:apps.checkout.port", value: 65536, rule: "must be at most 65535", fix: "Write 65535 or less." });
+  refuses("port 0", checkout({ port: 0 }), {
+    key: "eks-istio:apps.checkout.port",
+    value: 0,
+    rule: "must be at least 1",
+    fix: "Write 1 or more.",
+  });
+  refuses("port 65536", checkout({ port: 65536 }), {
+    key: "eks-istio:apps.checkout.port",
+    value: 65536,
+    rule: "must be at most 65535",
+    fix: "Write 65535 or less.",
+  });
 
   for (const protocol of ["http", "http2", "grpc"]) accepts(`the protocol ${protocol}`, checkout({ protocol }));
   refuses("a protocol that VirtualServices don't route", checkout({ protocol: "mysql" }), {
@@ -65,13 +91,17 @@ describe("an application", () => {
   });
 
   it("is one of two thousand at most", () => {
-    const many = (count: number) => apps(Object.fromEntries(Array.from({ length: count }, (_, index) => [`app-${index}`, {}])));
+    const many = (count: number) =>
+      apps(Object.fromEntries(Array.from({ length: count }, (_, index) => [`app-${index}`, {}])));
     assert.deepEqual([problemsOf(many(2000)), problemsOf(many(2001)).map(({ key }) => key)], [[], ["eks-istio:apps"]]);
   });
 });
 
 describe("the services of several applications", () => {
-  accepts("the same service in two namespaces", apps({ cart: { service: "web" }, orders: { service: "web", namespace: "orders" } }));
+  accepts(
+    "the same service in two namespaces",
+    apps({ cart: { service: "web" }, orders: { service: "web", namespace: "orders" } }),
+  );
 
   refuses("the same service in one namespace", apps({ cart: { service: "web" }, orders: { service: "web" } }), {
     key: "eks-istio:apps.orders.service",
@@ -130,7 +160,10 @@ describe("an application's versions", () => {
     fix: 'Remove "labels" for the default, version: NAME.',
   });
 
-  accepts("labels under a domain, and one without a value", checkout({ versions: { v1: { labels: { "app.kubernetes.io/name": "checkout", canary: "" } } } }));
+  accepts(
+    "labels under a domain, and one without a value",
+    checkout({ versions: { v1: { labels: { "app.kubernetes.io/name": "checkout", canary: "" } } } }),
+  );
 
   refuses("a label's key with a blank", checkout({ versions: { v1: { labels: { "release track": "stable" } } } }), {
     key: 'eks-istio:apps.checkout.versions.v1.labels["release track"]',

@@ -2,13 +2,33 @@ import assert from "node:assert/strict";
 import { architectureOf } from "../../components/settings/architecture";
 
 describe("architectureOf", () => {
-  for (const type of ["a1.large", "t4g.medium", "m7g.large", "m8gd.large", "c7gn.large", "im4gn.large", "x2gd.large", "i8ge.large", "hpc7g.4xlarge"]) {
+  for (const type of [
+    "a1.large",
+    "t4g.medium",
+    "m7g.large",
+    "m8gd.large",
+    "c7gn.large",
+    "im4gn.large",
+    "x2gd.large",
+    "i8ge.large",
+    "hpc7g.4xlarge",
+  ]) {
     it(`takes ${type} for arm64`, () => {
       assert.equal(architectureOf(type), "arm64");
     });
   }
 
-  for (const type of ["m6i.large", "m7i-flex.large", "m7a.large", "g5.xlarge", "g6e.xlarge", "gr6.4xlarge", "p5en.48xlarge", "u7i-12tb.224xlarge", "mac1.metal"]) {
+  for (const type of [
+    "m6i.large",
+    "m7i-flex.large",
+    "m7a.large",
+    "g5.xlarge",
+    "g6e.xlarge",
+    "gr6.4xlarge",
+    "p5en.48xlarge",
+    "u7i-12tb.224xlarge",
+    "mac1.metal",
+  ]) {
     it(`takes ${type} for x86_64`, () => {
       assert.equal(architectureOf(type), "x86_64");
     });

@@ -27,70 +27,118 @@ describe("the provider's keys", () => {
     assert.equal(settingsOf({ "aws:profile": "123456789012" }).aws.profile, "123456789012");
   });
 
-  accepts("a region of another partition", { "aws:region": "us-gov-west-1", "eks-istio:network": { zones: ["us-gov-west-1a", "us-gov-west-1b"] } });
-
-  refuses("no region", { "aws:region": undefined }, {
-    key: "aws:region",
-    value: undefined,
-    rule: "is required",
-    fix: 'Set it, e.g. "ap-northeast-2".',
+  accepts("a region of another partition", {
+    "aws:region": "us-gov-west-1",
+    "eks-istio:network": { zones: ["us-gov-west-1a", "us-gov-west-1b"] },
   });
 
-  refuses("a zone for a region", { "aws:region": "us-east-1a", "eks-istio:network": { existing: { vpcId: "vpc-0123456789abcdef0", privateSubnetIds: ["subnet-00000000", "subnet-11111111"], publicSubnetIds: ["subnet-22222222", "subnet-33333333"] } } }, {
-    key: "aws:region",
-    value: "us-east-1a",
-    rule: "must be the name of an AWS region",
-    fix: 'Write it like "ap-northeast-2".',
-  });
+  refuses(
+    "no region",
+    { "aws:region": undefined },
+    {
+      key: "aws:region",
+      value: undefined,
+      rule: "is required",
+      fix: 'Set it, e.g. "ap-northeast-2".',
+    },
+  );
 
-  refuses("a typo in a key", { "aws:profil": "platform" }, {
-    key: "aws:profil",
-    value: "platform",
-    rule: "is not a known key",
-    fix: 'Did you mean "aws:profile"?',
-  });
+  refuses(
+    "a zone for a region",
+    {
+      "aws:region": "us-east-1a",
+      "eks-istio:network": {
+        existing: {
+          vpcId: "vpc-0123456789abcdef0",
+          privateSubnetIds: ["subnet-00000000", "subnet-11111111"],
+          publicSubnetIds: ["subnet-22222222", "subnet-33333333"],
+        },
+      },
+    },
+    {
+      key: "aws:region",
+      value: "us-east-1a",
+      rule: "must be the name of an AWS region",
+      fix: 'Write it like "ap-northeast-2".',
+    },
+  );
 
-  refuses("a typo inside of a key", { "aws:defaultTags": { tags: {}, tgas: {} } }, {
-    key: "aws:defaultTags.tgas",
-    value: {},
-    rule: "is not a known key",
-    fix: 'Did you mean "tags"?',
-  });
+  refuses(
+    "a typo in a key",
+    { "aws:profil": "platform" },
+    {
+      key: "aws:profil",
+      value: "platform",
+      rule: "is not a known key",
+      fix: 'Did you mean "aws:profile"?',
+    },
+  );
 
-  refuses("a key that this project doesn't hand over", { "aws:endpoints": [{ s3: "http://localhost:4566" }] }, {
-    key: "aws:endpoints",
-    value: [{ s3: "http://localhost:4566" }],
-    rule: "is not a known key",
-    fix: "Remove it. Known here: region, profile, allowedAccountIds, forbiddenAccountIds, assumeRoles, defaultTags, sharedConfigFiles, sharedCredentialsFiles, maxRetries, useFipsEndpoint, useDualstackEndpoint.",
-  });
+  refuses(
+    "a typo inside of a key",
+    { "aws:defaultTags": { tags: {}, tgas: {} } },
+    {
+      key: "aws:defaultTags.tgas",
+      value: {},
+      rule: "is not a known key",
+      fix: 'Did you mean "tags"?',
+    },
+  );
 
-  refuses("account ids without quotes, which lose their zeros", { "aws:allowedAccountIds": [123456789012] }, {
-    key: "aws:allowedAccountIds[0]",
-    value: 123456789012,
-    rule: "must be a string, and YAML reads it as a number",
-    fix: 'Put it in quotes: "123456789012".',
-  });
+  refuses(
+    "a key that this project doesn't hand over",
+    { "aws:endpoints": [{ s3: "http://localhost:4566" }] },
+    {
+      key: "aws:endpoints",
+      value: [{ s3: "http://localhost:4566" }],
+      rule: "is not a known key",
+      fix: "Remove it. Known here: region, profile, allowedAccountIds, forbiddenAccountIds, assumeRoles, defaultTags, sharedConfigFiles, sharedCredentialsFiles, maxRetries, useFipsEndpoint, useDualstackEndpoint.",
+    },
+  );
 
-  refuses("a single account that is no list", { "aws:forbiddenAccountIds": "123456789012" }, {
-    key: "aws:forbiddenAccountIds",
-    value: "123456789012",
-    rule: "must be a list",
-    fix: "Write a list.",
-  });
+  refuses(
+    "account ids without quotes, which lose their zeros",
+    { "aws:allowedAccountIds": [123456789012] },
+    {
+      key: "aws:allowedAccountIds[0]",
+      value: 123456789012,
+      rule: "must be a string, and YAML reads it as a number",
+      fix: 'Put it in quotes: "123456789012".',
+    },
+  );
 
-  refuses("a role without its ARN", { "aws:assumeRoles": [{ externalId: "ci" }] }, {
-    key: "aws:assumeRoles[0].roleArn",
-    value: undefined,
-    rule: "is required",
-    fix: "Set it.",
-  });
+  refuses(
+    "a single account that is no list",
+    { "aws:forbiddenAccountIds": "123456789012" },
+    {
+      key: "aws:forbiddenAccountIds",
+      value: "123456789012",
+      rule: "must be a list",
+      fix: "Write a list.",
+    },
+  );
 
-  refuses("tags that don't stand under tags", { "aws:defaultTags": { tags: {}, team: "platform" } }, {
-    key: "aws:defaultTags.team",
-    value: "platform",
-    rule: "is not a known key",
-    fix: "Remove it. Known here: tags.",
-  });
+  refuses(
+    "a role without its ARN",
+    { "aws:assumeRoles": [{ externalId: "ci" }] },
+    {
+      key: "aws:assumeRoles[0].roleArn",
+      value: undefined,
+      rule: "is required",
+      fix: "Set it.",
+    },
+  );
+
+  refuses(
+    "tags that don't stand under tags",
+    { "aws:defaultTags": { tags: {}, team: "platform" } },
+    {
+      key: "aws:defaultTags.team",
+      value: "platform",
+      rule: "is not a known key",
+      fix: "Remove it. Known here: tags.",
+    },
+  );
 });
 
 describe("the stack's tags", () => {
@@ -98,24 +146,36 @@ describe("the stack's tags", () => {
     assert.deepEqual(settingsOf({ "eks-istio:tags": { team: "platform" } }).tags, { team: "platform" });
   });
 
-  refuses("a name that AWS keeps for itself", { "eks-istio:tags": { "aws:team": "platform" } }, {
-    key: 'eks-istio:tags["aws:team"]',
-    value: "aws:team",
-    rule: 'is a name, and must have at most 128 characters and not begin with "aws:"',
-    fix: 'Rename it, e.g. to "aws-team".',
-  });
+  refuses(
+    "a name that AWS keeps for itself",
+    { "eks-istio:tags": { "aws:team": "platform" } },
+    {
+      key: 'eks-istio:tags["aws:team"]',
+      value: "aws:team",
+      rule: 'is a name, and must have at most 128 characters and not begin with "aws:"',
+      fix: 'Rename it, e.g. to "aws-team".',
+    },
+  );
 
-  refuses("a value of 257 characters", { "eks-istio:tags": { team: "t".repeat(257) } }, {
-    key: "eks-istio:tags.team",
-    value: "t".repeat(257),
-    rule: "must have at most 256 characters",
-    fix: "Write 256 characters or fewer.",
-  });
+  refuses(
+    "a value of 257 characters",
+    { "eks-istio:tags": { team: "t".repeat(257) } },
+    {
+      key: "eks-istio:tags.team",
+      value: "t".repeat(257),
+      rule: "must have at most 256 characters",
+      fix: "Write 256 characters or fewer.",
+    },
+  );
 
-  refuses("a value that YAML reads as a number", { "eks-istio:tags": { "cost-center": 4711 } }, {
-    key: "eks-istio:tags.cost-center",
-    value: 4711,
-    rule: "must be a string, and YAML reads it as a number",
-    fix: 'Put it in quotes: "4711".',
-  });
+  refuses(
+    "a value that YAML reads as a number",
+    { "eks-istio:tags": { "cost-center": 4711 } },
+    {
+      key: "eks-istio:tags.cost-center",
+      value: 4711,
+      rule: "must be a string, and YAML reads it as a number",
+      fix: 'Put it in quotes: "4711".',
+    },
+  );
 });

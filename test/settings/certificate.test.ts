@@ -13,21 +13,32 @@ describe("the domain's certificate", () => {
     fix: "Use a certificate in ap-northeast-2.",
   });
 
-  refuses("another region's certificate for a further domain", domain({ additional: [{ name: "example.org", certificate: { arn: virginia } }] }), {
-    key: "eks-istio:domain.additional[0].certificate.arn",
-    value: virginia,
-    rule: "is in us-east-1, and a load balancer takes certificates of its own region only",
-    fix: "Use a certificate in ap-northeast-2.",
-  });
+  refuses(
+    "another region's certificate for a further domain",
+    domain({ additional: [{ name: "example.org", certificate: { arn: virginia } }] }),
+    {
+      key: "eks-istio:domain.additional[0].certificate.arn",
+      value: virginia,
+      rule: "is in us-east-1, and a load balancer takes certificates of its own region only",
+      fix: "Use a certificate in ap-northeast-2.",
+    },
+  );
 
-  refuses("a certificate of IAM", domain({ certificate: { arn: "arn:aws:iam::123456789012:server-certificate/example" } }), {
-    key: "eks-istio:domain.certificate.arn",
-    value: "arn:aws:iam::123456789012:server-certificate/example",
-    rule: "must be the ARN of an ACM certificate",
-    fix: 'Write it like "arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c".',
-  });
+  refuses(
+    "a certificate of IAM",
+    domain({ certificate: { arn: "arn:aws:iam::123456789012:server-certificate/example" } }),
+    {
+      key: "eks-istio:domain.certificate.arn",
+      value: "arn:aws:iam::123456789012:server-certificate/example",
+      rule: "must be the ARN of an ACM certificate",
+      fix: 'Write it like "arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c".',
+    },
+  );
 
-  accepts("further names under the domain", domain({ certificate: { names: ["*.api.example.com", "a.b.example.com"] } }));
+  accepts(
+    "further names under the domain",
+    domain({ certificate: { names: ["*.api.example.com", "a.b.example.com"] } }),
+  );
 
   refuses("a name with a wildcard in the middle", domain({ certificate: { names: ["api.*.example.com"] } }), {
     key: "eks-istio:domain.certificate.names[0]",
@@ -54,21 +65,37 @@ describe("the domain's certificate", () => {
 
   const eu = { name: "eu.example.com" };
   for (const name of ["eu.example.com", "*.eu.example.com"]) {
-    refuses(`${name}, which a further domain's certificate covers`, domain({ certificate: { names: [name] }, additional: [eu] }), {
-      key: "eks-istio:domain.certificate.names[0]",
-      value: name,
-      rule: "is validated by the record of eu.example.com, a domain of this stack with a certificate of its own: the record would have two owners",
-      fix: "Remove it: that domain's certificate covers it.",
-    });
+    refuses(
+      `${name}, which a further domain's certificate covers`,
+      domain({ certificate: { names: [name] }, additional: [eu] }),
+      {
+        key: "eks-istio:domain.certificate.names[0]",
+        value: name,
+        rule: "is validated by the record of eu.example.com, a domain of this stack with a certificate of its own: the record would have two owners",
+        fix: "Remove it: that domain's certificate covers it.",
+      },
+    );
   }
-  refuses("a name of a further domain that the next one's certificate covers", domain({ additional: [{ name: "example.org", certificate: { names: ["*.eu.example.org"] } }, { name: "eu.example.org" }] }), {
-    key: "eks-istio:domain.additional[0].certificate.names[0]",
-    value: "*.eu.example.org",
-    rule: "is validated by the record of eu.example.org, a domain of this stack with a certificate of its own: the record would have two owners",
-    fix: "Remove it: that domain's certificate covers it.",
-  });
-  accepts("a name under a further domain", domain({ certificate: { names: ["*.api.eu.example.com"] }, additional: [eu] }));
-  accepts("a further domain's name where its certificate is given, and validated elsewhere", domain({ certificate: { names: ["*.eu.example.com"] }, additional: [{ ...eu, certificate: { arn: seoul } }] }));
+  refuses(
+    "a name of a further domain that the next one's certificate covers",
+    domain({
+      additional: [{ name: "example.org", certificate: { names: ["*.eu.example.org"] } }, { name: "eu.example.org" }],
+    }),
+    {
+      key: "eks-istio:domain.additional[0].certificate.names[0]",
+      value: "*.eu.example.org",
+      rule: "is validated by the record of eu.example.org, a domain of this stack with a certificate of its own: the record would have two owners",
+      fix: "Remove it: that domain's certificate covers it.",
+    },
+  );
+  accepts(
+    "a name under a further domain",
+    domain({ certificate: { names: ["*.api.eu.example.com"] }, additional: [eu] }),
+  );
+  accepts(
+    "a further domain's name where its certificate is given, and validated elsewhere",
+    domain({ certificate: { names: ["*.eu.example.com"] }, additional: [{ ...eu, certificate: { arn: seoul } }] }),
+  );
 
   refuses("a name listed twice", domain({ certificate: { names: ["*.api.example.com", "*.api.example.com"] } }), {
     key: "eks-istio:domain.certificate.names[1]",
@@ -77,10 +104,14 @@ describe("the domain's certificate", () => {
     fix: "Remove one of them.",
   });
 
-  refuses("further names for a given certificate", domain({ certificate: { arn: seoul, names: ["*.api.example.com"] } }), {
-    key: "eks-istio:domain.certificate.names",
-    value: ["*.api.example.com"],
-    rule: "has no effect beside arn: a given certificate has the names it has",
-    fix: 'Remove "names" or "arn".',
-  });
+  refuses(
+    "further names for a given certificate",
+    domain({ certificate: { arn: seoul, names: ["*.api.example.com"] } }),
+    {
+      key: "eks-istio:domain.certificate.names",
+      value: ["*.api.example.com"],
+      rule: "has no effect beside arn: a given certificate has the names it has",
+      fix: 'Remove "names" or "arn".',
+    },
+  );
 });

@@ -6,7 +6,10 @@ const deployer = "arn:aws:iam::123456789012:role/deployer";
 const view = { principalArn: audit, policy: "AmazonEKSViewPolicy" };
 
 describe("access to the cluster", () => {
-  accepts("admins, further entries and a deployer", cluster({ admins: { platform }, access: { audit: view }, deployer }));
+  accepts(
+    "admins, further entries and a deployer",
+    cluster({ admins: { platform }, access: { audit: view }, deployer }),
+  );
   accepts("an IAM user, and a path", cluster({ admins: { root: "arn:aws:iam::123456789012:user/ops/kim" } }));
 
   const notPrincipals = [
@@ -30,12 +33,16 @@ describe("access to the cluster", () => {
     fix: "Remove it here.",
   });
 
-  refuses("the deployer with a further entry", cluster({ access: { ci: { ...view, principalArn: deployer } }, deployer }), {
-    key: "eks-istio:cluster.access.ci.principalArn",
-    value: deployer,
-    rule: "is the deployer, whom EKS makes an admin by itself; a second entry for it is refused after ten minutes",
-    fix: "Remove it here.",
-  });
+  refuses(
+    "the deployer with a further entry",
+    cluster({ access: { ci: { ...view, principalArn: deployer } }, deployer }),
+    {
+      key: "eks-istio:cluster.access.ci.principalArn",
+      value: deployer,
+      rule: "is the deployer, whom EKS makes an admin by itself; a second entry for it is refused after ten minutes",
+      fix: "Remove it here.",
+    },
+  );
 
   refuses("one principal as two admins", cluster({ admins: { platform, ops: platform } }), {
     key: "eks-istio:cluster.admins.ops",
@@ -58,10 +65,14 @@ describe("access to the cluster", () => {
     fix: "Rename one of them.",
   });
 
-  refuses("a policy that EKS doesn't have", cluster({ access: { audit: { principalArn: audit, policy: "view-only" } } }), {
-    key: "eks-istio:cluster.access.audit.policy",
-    value: "view-only",
-    rule: "must be one of AmazonEKSClusterAdminPolicy, AmazonEKSAdminPolicy, AmazonEKSAdminViewPolicy, AmazonEKSEditPolicy, AmazonEKSViewPolicy",
-    fix: "Write one of AmazonEKSClusterAdminPolicy, AmazonEKSAdminPolicy, AmazonEKSAdminViewPolicy, AmazonEKSEditPolicy, AmazonEKSViewPolicy.",
-  });
+  refuses(
+    "a policy that EKS doesn't have",
+    cluster({ access: { audit: { principalArn: audit, policy: "view-only" } } }),
+    {
+      key: "eks-istio:cluster.access.audit.policy",
+      value: "view-only",
+      rule: "must be one of AmazonEKSClusterAdminPolicy, AmazonEKSAdminPolicy, AmazonEKSAdminViewPolicy, AmazonEKSEditPolicy, AmazonEKSViewPolicy",
+      fix: "Write one of AmazonEKSClusterAdminPolicy, AmazonEKSAdminPolicy, AmazonEKSAdminViewPolicy, AmazonEKSEditPolicy, AmazonEKSViewPolicy.",
+    },
+  );
 });

@@ -112,14 +112,19 @@ describe("the addresses that reach the cluster's public endpoint", () => {
     });
   }
 
-  for (const cidr of ["172.32.0.0/12", "192.169.1.7/32", "100.128.0.0/10"]) accepts(`a range beside a private one, ${cidr}`, cluster({ publicAccessCidrs: [cidr] }));
+  for (const cidr of ["172.32.0.0/12", "192.169.1.7/32", "100.128.0.0/10"])
+    accepts(`a range beside a private one, ${cidr}`, cluster({ publicAccessCidrs: [cidr] }));
 
-  refuses("a range listed twice", cluster({ publicAccessCidrs: ["203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24"] }), {
-    key: "eks-istio:cluster.publicAccessCidrs[2]",
-    value: "203.0.113.0/24",
-    rule: "is listed twice",
-    fix: "Remove one of them.",
-  });
+  refuses(
+    "a range listed twice",
+    cluster({ publicAccessCidrs: ["203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24"] }),
+    {
+      key: "eks-istio:cluster.publicAccessCidrs[2]",
+      value: "203.0.113.0/24",
+      rule: "is listed twice",
+      fix: "Remove one of them.",
+    },
+  );
 
   refuses("a number with a leading zero", cluster({ publicAccessCidrs: ["203.0.113.010/32"] }), {
     key: "eks-istio:cluster.publicAccessCidrs[0]",
@@ -130,14 +135,21 @@ describe("the addresses that reach the cluster's public endpoint", () => {
 });
 
 describe("the cluster's keys, logs and add-ons", () => {
-  accepts("a KMS key in the stack's region", cluster({ secretsKeyArn: "arn:aws:kms:ap-northeast-2:123456789012:key/0f1e2d3c" }));
+  accepts(
+    "a KMS key in the stack's region",
+    cluster({ secretsKeyArn: "arn:aws:kms:ap-northeast-2:123456789012:key/0f1e2d3c" }),
+  );
 
-  refuses("a KMS key in another region", cluster({ secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c" }), {
-    key: "eks-istio:cluster.secretsKeyArn",
-    value: "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c",
-    rule: "is in us-east-1, and EKS takes keys of its own region only",
-    fix: "Use a key in ap-northeast-2.",
-  });
+  refuses(
+    "a KMS key in another region",
+    cluster({ secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c" }),
+    {
+      key: "eks-istio:cluster.secretsKeyArn",
+      value: "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c",
+      rule: "is in us-east-1, and EKS takes keys of its own region only",
+      fix: "Use a key in ap-northeast-2.",
+    },
+  );
 
   refuses("a KMS key by alias", cluster({ secretsKeyArn: "alias/eks" }), {
     key: "eks-istio:cluster.secretsKeyArn",
@@ -156,7 +168,9 @@ describe("the cluster's keys, logs and add-ons", () => {
   });
 
   it("overrides the version of one add-on", () => {
-    assert.deepEqual(settingsOf(cluster({ addons: { coredns: "v1.14.6-eksbuild.5" } })).cluster.addons, { coredns: "v1.14.6-eksbuild.5" });
+    assert.deepEqual(settingsOf(cluster({ addons: { coredns: "v1.14.6-eksbuild.5" } })).cluster.addons, {
+      coredns: "v1.14.6-eksbuild.5",
+    });
   });
 
   refuses("an add-on version that isn't fixed", cluster({ addons: { coredns: "latest" } }), {

@@ -22,12 +22,16 @@ describe("the domain", () => {
 
   accepts("further domains", domain({ additional: [{ name: "example.org" }] }));
 
-  refuses("a further domain that is the first one again", domain({ additional: [{ name: "example.org" }, { name: "example.com" }] }), {
-    key: "eks-istio:domain.additional[1].name",
-    value: "example.com",
-    rule: "is listed twice: example.com",
-    fix: "Remove one of them.",
-  });
+  refuses(
+    "a further domain that is the first one again",
+    domain({ additional: [{ name: "example.org" }, { name: "example.com" }] }),
+    {
+      key: "eks-istio:domain.additional[1].name",
+      value: "example.com",
+      rule: "is listed twice: example.com",
+      fix: "Remove one of them.",
+    },
+  );
 });
 
 describe("the domain's zone", () => {
@@ -67,17 +71,25 @@ describe("the domain's zone", () => {
 
   accepts("the zone of a parent domain", domain({ name: "dev.example.com", zone: { name: "example.com" } }));
 
-  refuses("a zone whose name the domain merely ends in", domain({ name: "myexample.com", zone: { name: "example.com" } }), {
-    key: "eks-istio:domain.zone.name",
-    value: "example.com",
-    rule: "does not hold myexample.com",
-    fix: "Name the zone myexample.com, or one of its parents.",
-  });
+  refuses(
+    "a zone whose name the domain merely ends in",
+    domain({ name: "myexample.com", zone: { name: "example.com" } }),
+    {
+      key: "eks-istio:domain.zone.name",
+      value: "example.com",
+      rule: "does not hold myexample.com",
+      fix: "Name the zone myexample.com, or one of its parents.",
+    },
+  );
 
-  refuses("a further domain's zone that doesn't hold it", domain({ additional: [{ name: "example.org", zone: { name: "example.com" } }] }), {
-    key: "eks-istio:domain.additional[0].zone.name",
-    value: "example.com",
-    rule: "does not hold example.org",
-    fix: "Name the zone example.org, or one of its parents.",
-  });
+  refuses(
+    "a further domain's zone that doesn't hold it",
+    domain({ additional: [{ name: "example.org", zone: { name: "example.com" } }] }),
+    {
+      key: "eks-istio:domain.additional[0].zone.name",
+      value: "example.com",
+      rule: "does not hold example.org",
+      fix: "Name the zone example.org, or one of its parents.",
+    },
+  );
 });

@@ -7,7 +7,9 @@ import { checkout, cluster } from "./verdicts";
 const problem = { key: "eks-istio:tags.team", value: "a", rule: "is a", fix: "Write b." };
 
 function messageFor(value: unknown): string | undefined {
-  return new SettingsError([{ ...problem, value }], "Pulumi.dev.yaml").message.split("\n").find((line) => line.startsWith("    value"));
+  return new SettingsError([{ ...problem, value }], "Pulumi.dev.yaml").message
+    .split("\n")
+    .find((line) => line.startsWith("    value"));
 }
 
 describe("the message of a SettingsError", () => {
@@ -26,22 +28,28 @@ describe("the message of a SettingsError", () => {
   });
 
   it("tells several with a blank line between them", () => {
-    assert.throws(() => parseSettings(stackConfig({ ...cluster({ version: undefined }), ...checkout({ loadBalancer: { simple: "LEAST_CONN" } }) })), {
-      name: "SettingsError",
-      message: [
-        "Pulumi.dev.yaml has 2 problems. Nothing was created.",
-        "",
-        "  eks-istio:cluster.version",
-        "    value  (not set)",
-        "    rule   is required, and one of 1.33, 1.34, 1.35, 1.36",
-        "    fix    Write one of 1.33, 1.34, 1.35, 1.36.",
-        "",
-        "  eks-istio:apps.checkout.loadBalancer.simple",
-        '    value  "LEAST_CONN"',
-        "    rule   was replaced by LEAST_REQUEST",
-        "    fix    Write LEAST_REQUEST.",
-      ].join("\n"),
-    });
+    assert.throws(
+      () =>
+        parseSettings(
+          stackConfig({ ...cluster({ version: undefined }), ...checkout({ loadBalancer: { simple: "LEAST_CONN" } }) }),
+        ),
+      {
+        name: "SettingsError",
+        message: [
+          "Pulumi.dev.yaml has 2 problems. Nothing was created.",
+          "",
+          "  eks-istio:cluster.version",
+          "    value  (not set)",
+          "    rule   is required, and one of 1.33, 1.34, 1.35, 1.36",
+          "    fix    Write one of 1.33, 1.34, 1.35, 1.36.",
+          "",
+          "  eks-istio:apps.checkout.loadBalancer.simple",
+          '    value  "LEAST_CONN"',
+          "    rule   was replaced by LEAST_REQUEST",
+          "    fix    Write LEAST_REQUEST.",
+        ].join("\n"),
+      },
+    );
   });
 
   it("shows a value that isn't set", () => {
@@ -49,7 +57,10 @@ describe("the message of a SettingsError", () => {
   });
 
   it("shows a map on one line", () => {
-    assert.equal(messageFor({ v1: { weight: 90 }, v2: { weight: 20 } }), '    value  {"v1":{"weight":90},"v2":{"weight":20}}');
+    assert.equal(
+      messageFor({ v1: { weight: 90 }, v2: { weight: 20 } }),
+      '    value  {"v1":{"weight":90},"v2":{"weight":20}}',
+    );
   });
 
   it("shows a line break in a value as the reader would type it", () => {

@@ -33,40 +33,60 @@ describe("an existing VPC", () => {
     fix: 'Write it like "vpc-0123456789abcdef0".',
   });
 
-  refuses("a subnet by name", network({ existing: { ...existing, publicSubnetIds: [...publicSubnetIds, "public-c"] } }), {
-    key: "eks-istio:network.existing.publicSubnetIds[2]",
-    value: "public-c",
-    rule: "must be the id of a subnet",
-    fix: 'Write it like "subnet-0123456789abcdef0".',
-  });
+  refuses(
+    "a subnet by name",
+    network({ existing: { ...existing, publicSubnetIds: [...publicSubnetIds, "public-c"] } }),
+    {
+      key: "eks-istio:network.existing.publicSubnetIds[2]",
+      value: "public-c",
+      rule: "must be the id of a subnet",
+      fix: 'Write it like "subnet-0123456789abcdef0".',
+    },
+  );
 
-  refuses("nodes in a single subnet", network({ existing: { ...existing, privateSubnetIds: privateSubnetIds.slice(1) } }), {
-    key: "eks-istio:network.existing.privateSubnetIds",
-    value: ["subnet-0123456789abcdef1"],
-    rule: "must have at least 2 entries",
-    fix: "Write 2 entries or more.",
-  });
+  refuses(
+    "nodes in a single subnet",
+    network({ existing: { ...existing, privateSubnetIds: privateSubnetIds.slice(1) } }),
+    {
+      key: "eks-istio:network.existing.privateSubnetIds",
+      value: ["subnet-0123456789abcdef1"],
+      rule: "must have at least 2 entries",
+      fix: "Write 2 entries or more.",
+    },
+  );
 
-  refuses("a private subnet listed twice", network({ existing: { ...existing, privateSubnetIds: [...privateSubnetIds, "subnet-0123456789abcdef0"] } }), {
-    key: "eks-istio:network.existing.privateSubnetIds[2]",
-    value: "subnet-0123456789abcdef0",
-    rule: "is listed twice",
-    fix: "List each subnet once.",
-  });
+  refuses(
+    "a private subnet listed twice",
+    network({ existing: { ...existing, privateSubnetIds: [...privateSubnetIds, "subnet-0123456789abcdef0"] } }),
+    {
+      key: "eks-istio:network.existing.privateSubnetIds[2]",
+      value: "subnet-0123456789abcdef0",
+      rule: "is listed twice",
+      fix: "List each subnet once.",
+    },
+  );
 
-  refuses("a subnet that is both private and public", network({ existing: { ...existing, publicSubnetIds: [...publicSubnetIds, "subnet-0123456789abcdef1"] } }), {
-    key: "eks-istio:network.existing.publicSubnetIds[2]",
-    value: "subnet-0123456789abcdef1",
-    rule: "is listed twice",
-    fix: "List each subnet once.",
-  });
+  refuses(
+    "a subnet that is both private and public",
+    network({ existing: { ...existing, publicSubnetIds: [...publicSubnetIds, "subnet-0123456789abcdef1"] } }),
+    {
+      key: "eks-istio:network.existing.publicSubnetIds[2]",
+      value: "subnet-0123456789abcdef1",
+      rule: "is listed twice",
+      fix: "List each subnet once.",
+    },
+  );
 
-  refuses("an internet-facing gateway in a single public subnet", network({ existing: { ...existing, publicSubnetIds: publicSubnetIds.slice(1) } }), {
-    key: "eks-istio:network.existing.publicSubnetIds",
-    value: ["subnet-0123456789abcdef3"],
-    rule: "must have two subnets or more, as an internet-facing load balancer stands in them",
-    fix: "List them, or set gateway.scheme to internal.",
-  });
+  refuses(
+    "an internet-facing gateway in a single public subnet",
+    network({ existing: { ...existing, publicSubnetIds: publicSubnetIds.slice(1) } }),
+    {
+      key: "eks-istio:network.existing.publicSubnetIds",
+      value: ["subnet-0123456789abcdef3"],
+      rule: "must have two subnets or more, as an internet-facing load balancer stands in them",
+      fix: "List them, or set gateway.scheme to internal.",
+    },
+  );
 
   accepts("an internal gateway without public subnets", {
     ...network({ existing: { vpcId: existing.vpcId, privateSubnetIds } }),

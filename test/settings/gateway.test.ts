@@ -35,12 +35,16 @@ describe("the gateway's load balancer", () => {
   accepts("IPv6 towards the internet", gateway({ ipAddressType: "dualstack" }));
   accepts("clients of one network", gateway({ sourceRanges: ["203.0.113.0/24", "198.51.100.7/32"] }));
 
-  refuses("IPv6 inside a VPC of ours, whose private subnets have none", gateway({ scheme: "internal", ipAddressType: "dualstack" }), {
-    key: "eks-istio:gateway.ipAddressType",
-    value: "dualstack",
-    rule: "needs IPv6 ranges, and the private subnets that an internal load balancer stands in have none",
-    fix: "Write ipv4, or set gateway.scheme to internet-facing.",
-  });
+  refuses(
+    "IPv6 inside a VPC of ours, whose private subnets have none",
+    gateway({ scheme: "internal", ipAddressType: "dualstack" }),
+    {
+      key: "eks-istio:gateway.ipAddressType",
+      value: "dualstack",
+      rule: "needs IPv6 ranges, and the private subnets that an internal load balancer stands in have none",
+      fix: "Write ipv4, or set gateway.scheme to internet-facing.",
+    },
+  );
 
   refuses("a scheme in another spelling", gateway({ scheme: "internet_facing" }), {
     key: "eks-istio:gateway.scheme",
@@ -56,11 +60,20 @@ describe("the gateway's load balancer", () => {
     fix: 'Write it like "203.0.113.0/24".',
   });
 
-  for (const tlsPolicy of ["ELBSecurityPolicy-TLS13-1-2-2021-06", "ELBSecurityPolicy-TLS13-1-3-2021-06", "ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04"]) {
+  for (const tlsPolicy of [
+    "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    "ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04",
+  ]) {
     accepts(`the TLS policy ${tlsPolicy}`, gateway({ tlsPolicy }));
   }
 
-  for (const tlsPolicy of ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS-1-2-2017-01", "ELBSecurityPolicy-TLS13-1-0-2021-06", "ELBSecurityPolicy-TLS13-1-1-2021-06"]) {
+  for (const tlsPolicy of [
+    "ELBSecurityPolicy-2016-08",
+    "ELBSecurityPolicy-TLS-1-2-2017-01",
+    "ELBSecurityPolicy-TLS13-1-0-2021-06",
+    "ELBSecurityPolicy-TLS13-1-1-2021-06",
+  ]) {
     refuses(`the TLS policy ${tlsPolicy}`, gateway({ tlsPolicy }), {
       key: "eks-istio:gateway.tlsPolicy",
       value: tlsPolicy,
@@ -103,18 +116,29 @@ describe("the gateway's pods", () => {
     fix: "Write 100 or less.",
   });
 
-  refuses("a memory limit below the request", gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "900Mi" } } }), {
-    key: "eks-istio:gateway.resources.limits.memory",
-    value: "900Mi",
-    rule: "must not be smaller than the request, 1Gi: Kubernetes refuses the pod",
-    fix: "Write 1Gi or more.",
-  });
+  refuses(
+    "a memory limit below the request",
+    gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "900Mi" } } }),
+    {
+      key: "eks-istio:gateway.resources.limits.memory",
+      value: "900Mi",
+      rule: "must not be smaller than the request, 1Gi: Kubernetes refuses the pod",
+      fix: "Write 1Gi or more.",
+    },
+  );
 
-  accepts("a CPU limit of its own", gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "4", memory: "1Gi" } } }));
-  refuses("resources without a CPU limit, for which the chart's own would hold", gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "1Gi" } } }), {
-    key: "eks-istio:gateway.resources.limits.cpu",
-    value: undefined,
-    rule: "is required",
-    fix: 'Set it, e.g. "500m".',
-  });
+  accepts(
+    "a CPU limit of its own",
+    gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "4", memory: "1Gi" } } }),
+  );
+  refuses(
+    "resources without a CPU limit, for which the chart's own would hold",
+    gateway({ resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "1Gi" } } }),
+    {
+      key: "eks-istio:gateway.resources.limits.cpu",
+      value: undefined,
+      rule: "is required",
+      fix: 'Set it, e.g. "500m".',
+    },
+  );
 });

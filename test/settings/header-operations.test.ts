@@ -3,7 +3,14 @@ import { accepts, checkout, refuses } from "./verdicts";
 const request = (operations: object) => checkout({ headers: { request: operations } });
 
 describe("the headers that an application changes", () => {
-  accepts("names in any case, and values with Envoy's variables", request({ set: { "X-Forwarded-For": "%DOWNSTREAM_REMOTE_ADDRESS%", "x-start": "%START_TIME(%s)%" }, add: { "x-share": "50%%" }, remove: ["Server"] }));
+  accepts(
+    "names in any case, and values with Envoy's variables",
+    request({
+      set: { "X-Forwarded-For": "%DOWNSTREAM_REMOTE_ADDRESS%", "x-start": "%START_TIME(%s)%" },
+      add: { "x-share": "50%%" },
+      remove: ["Server"],
+    }),
+  );
 
   refuses("a name with a blank", request({ set: { "x team": "shop" } }), {
     key: 'eks-istio:apps.checkout.headers.request.set["x team"]',

@@ -13,7 +13,10 @@ describe("an application's host", () => {
   });
 
   it("is under a further domain where the application says so", () => {
-    const keys = { ...domain({ additional: [{ name: "example.org" }] }), ...checkout({ host: "pay", domain: "example.org" }) };
+    const keys = {
+      ...domain({ additional: [{ name: "example.org" }] }),
+      ...checkout({ host: "pay", domain: "example.org" }),
+    };
     assert.equal(settingsOf(keys).apps[0]?.hostname, "pay.example.org");
   });
 
@@ -56,19 +59,30 @@ describe("a host of two labels", () => {
     fix: 'Use a one-label host such as "v2-api", or add "*.api.example.com" to domain.certificate.names.',
   });
 
-  refuses("it under a further domain, whose certificate names are that domain's", { ...domain({ additional: [{ name: "example.org" }, { name: "example.net" }] }), ...checkout({ host: "v2.api", domain: "example.net" }) }, {
-    key: "eks-istio:apps.checkout.host",
-    value: "v2.api",
-    rule: "has 2 labels, and a wildcard covers one: no certificate of this stack (*.example.net, example.net) covers v2.api.example.net, and browsers will refuse it",
-    fix: 'Use a one-label host such as "v2-api", or add "*.api.example.net" to domain.additional[1].certificate.names.',
-  });
+  refuses(
+    "it under a further domain, whose certificate names are that domain's",
+    {
+      ...domain({ additional: [{ name: "example.org" }, { name: "example.net" }] }),
+      ...checkout({ host: "v2.api", domain: "example.net" }),
+    },
+    {
+      key: "eks-istio:apps.checkout.host",
+      value: "v2.api",
+      rule: "has 2 labels, and a wildcard covers one: no certificate of this stack (*.example.net, example.net) covers v2.api.example.net, and browsers will refuse it",
+      fix: 'Use a one-label host such as "v2-api", or add "*.api.example.net" to domain.additional[1].certificate.names.',
+    },
+  );
 
-  refuses("it where its second label is a further domain's", { ...domain({ additional: [{ name: "api.example.com" }] }), ...twoLabels }, {
-    key: "eks-istio:apps.checkout.host",
-    value: "v2.api",
-    rule: "has 2 labels, and a wildcard covers one: no certificate of this stack (*.example.com, example.com) covers v2.api.example.com, and browsers will refuse it",
-    fix: 'Write host: "v2" and domain: "api.example.com".',
-  });
+  refuses(
+    "it where its second label is a further domain's",
+    { ...domain({ additional: [{ name: "api.example.com" }] }), ...twoLabels },
+    {
+      key: "eks-istio:apps.checkout.host",
+      value: "v2.api",
+      rule: "has 2 labels, and a wildcard covers one: no certificate of this stack (*.example.com, example.com) covers v2.api.example.com, and browsers will refuse it",
+      fix: 'Write host: "v2" and domain: "api.example.com".',
+    },
+  );
 
   for (const name of ["*.api.example.com", "v2.api.example.com"]) {
     accepts(`it where the certificate names ${name}`, { ...domain({ certificate: { names: [name] } }), ...twoLabels });
@@ -86,16 +100,23 @@ describe("the hosts of several applications", () => {
     ...apps({ pay: { host: "pay" }, "pay-org": { host: "pay", domain: "example.org" } }),
   });
 
-  refuses("a host that another application has", apps({ cart: { host: "shop" }, orders: { host: "shop", port: 9090 } }), {
-    key: "eks-istio:apps.orders.host",
-    value: "shop",
-    rule: 'is taken: shop.example.com with all its paths belongs to the application "cart"',
-    fix: "Use another host, or send a path of it here from apps.cart.routes: {match: [{uri: {prefix: /PATH}}], to: {service: orders, port: 9090}}.",
-  });
+  refuses(
+    "a host that another application has",
+    apps({ cart: { host: "shop" }, orders: { host: "shop", port: 9090 } }),
+    {
+      key: "eks-istio:apps.orders.host",
+      value: "shop",
+      rule: 'is taken: shop.example.com with all its paths belongs to the application "cart"',
+      fix: "Use another host, or send a path of it here from apps.cart.routes: {match: [{uri: {prefix: /PATH}}], to: {service: orders, port: 9090}}.",
+    },
+  );
 
   refuses(
     "one name written in two ways",
-    { ...domain({ additional: [{ name: "eu.example.com" }] }), ...apps({ cart: { host: "eu" }, orders: { host: "@", domain: "eu.example.com", service: "orders-web" } }) },
+    {
+      ...domain({ additional: [{ name: "eu.example.com" }] }),
+      ...apps({ cart: { host: "eu" }, orders: { host: "@", domain: "eu.example.com", service: "orders-web" } }),
+    },
     {
       key: "eks-istio:apps.orders.host",
       value: "@",
@@ -123,11 +144,18 @@ describe("an application's domain", () => {
 
 describe("hostnameOf, certificateNames and covers", () => {
   it("put a host before the domain", () => {
-    assert.deepEqual([hostnameOf("pay", "example.com"), hostnameOf("@", "example.com")], ["pay.example.com", "example.com"]);
+    assert.deepEqual(
+      [hostnameOf("pay", "example.com"), hostnameOf("@", "example.com")],
+      ["pay.example.com", "example.com"],
+    );
   });
 
   it("name the wildcard, the domain and what is added", () => {
-    const single = { name: "example.com", zone: { create: true as const }, certificate: { names: ["*.api.example.com"] } };
+    const single = {
+      name: "example.com",
+      zone: { create: true as const },
+      certificate: { names: ["*.api.example.com"] },
+    };
     assert.deepEqual(certificateNames(single), ["*.example.com", "example.com", "*.api.example.com"]);
   });
 

@@ -4,7 +4,12 @@ const running = (image: string) => checkout({ workload: { image } });
 
 describe("the image of a workload", () => {
   const digest = `sha256:${"0a".repeat(32)}`;
-  for (const image of ["nginx:1.29", "registry.example.com:5000/team/checkout:1.4.2", `registry.example.com/checkout@${digest}`, `checkout:1.4.2@${digest}`]) {
+  for (const image of [
+    "nginx:1.29",
+    "registry.example.com:5000/team/checkout:1.4.2",
+    `registry.example.com/checkout@${digest}`,
+    `checkout:1.4.2@${digest}`,
+  ]) {
     accepts(image, running(image));
   }
 
@@ -26,8 +31,14 @@ describe("the image of a workload", () => {
     });
   }
 
-  accepts("an image for each version", checkout({ versions: { v1: { weight: 100, image: "checkout:1" }, v2: { image: "checkout:2" } }, workload: {} }));
-  accepts("one image for versions that name none", checkout({ versions: { v1: { weight: 100 }, v2: { image: "checkout:2" } }, workload: { image: "checkout:1" } }));
+  accepts(
+    "an image for each version",
+    checkout({ versions: { v1: { weight: 100, image: "checkout:1" }, v2: { image: "checkout:2" } }, workload: {} }),
+  );
+  accepts(
+    "one image for versions that name none",
+    checkout({ versions: { v1: { weight: 100 }, v2: { image: "checkout:2" } }, workload: { image: "checkout:1" } }),
+  );
 
   refuses("its absence without versions", checkout({ workload: {} }), {
     key: "eks-istio:apps.checkout.workload.image",
@@ -36,16 +47,23 @@ describe("the image of a workload", () => {
     fix: "Set the image to run.",
   });
 
-  refuses("its absence in one of the versions", checkout({ versions: { v1: { weight: 100, image: "checkout:1" }, v2: {} }, workload: {} }), {
-    key: "eks-istio:apps.checkout.versions.v2.image",
-    value: undefined,
-    rule: "is required, as workload names none",
-    fix: "Set the image to run.",
-  });
+  refuses(
+    "its absence in one of the versions",
+    checkout({ versions: { v1: { weight: 100, image: "checkout:1" }, v2: {} }, workload: {} }),
+    {
+      key: "eks-istio:apps.checkout.versions.v2.image",
+      value: undefined,
+      rule: "is required, as workload names none",
+      fix: "Set the image to run.",
+    },
+  );
 });
 
 describe("a version of an application", () => {
-  for (const [key, value] of [["image", "checkout:1"], ["env", { LOG_LEVEL: "info" }]] as const) {
+  for (const [key, value] of [
+    ["image", "checkout:1"],
+    ["env", { LOG_LEVEL: "info" }],
+  ] as const) {
     refuses(`${key} where this stack runs no pods`, checkout({ versions: { v1: { [key]: value } } }), {
       key: `eks-istio:apps.checkout.versions.v1.${key}`,
       value,
@@ -54,12 +72,19 @@ describe("a version of an application", () => {
     });
   }
 
-  accepts("variables of its own", checkout({ versions: { v1: { env: { LOG_LEVEL: "debug" } } }, workload: { image: "checkout:1" } }));
+  accepts(
+    "variables of its own",
+    checkout({ versions: { v1: { env: { LOG_LEVEL: "debug" } } }, workload: { image: "checkout:1" } }),
+  );
 
-  refuses("labels beside a workload, which has its own", checkout({ versions: { v1: { labels: { track: "stable" } } }, workload: { image: "checkout:1" } }), {
-    key: "eks-istio:apps.checkout.versions.v1.labels",
-    value: { track: "stable" },
-    rule: "has no effect beside workload, whose pods are labelled version: NAME",
-    fix: 'Remove "labels".',
-  });
+  refuses(
+    "labels beside a workload, which has its own",
+    checkout({ versions: { v1: { labels: { track: "stable" } } }, workload: { image: "checkout:1" } }),
+    {
+      key: "eks-istio:apps.checkout.versions.v1.labels",
+      value: { track: "stable" },
+      rule: "has no effect beside workload, whose pods are labelled version: NAME",
+      fix: 'Remove "labels".',
+    },
+  );
 });

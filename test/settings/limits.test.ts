@@ -16,13 +16,30 @@ describe("numbers below what is possible", () => {
     { keys: group({ minSize: -1 }), place: "cluster.nodeGroups.default.minSize", value: -1 },
     { keys: group({ desiredSize: -1 }), place: "cluster.nodeGroups.default.desiredSize", value: -1 },
     { keys: mesh({ proxy: { concurrency: -1 } }), place: "mesh.proxy.concurrency", value: -1 },
-    { keys: checkout({ workload: { image: "a:1", proxy: { concurrency: -1 } } }), place: "apps.checkout.workload.proxy.concurrency", value: -1 },
+    {
+      keys: checkout({ workload: { image: "a:1", proxy: { concurrency: -1 } } }),
+      place: "apps.checkout.workload.proxy.concurrency",
+      value: -1,
+    },
     { keys: checkout({ retries: { attempts: -1 } }), place: "apps.checkout.retries.attempts", value: -1 },
-    { keys: checkout({ outlierDetection: { minHealthPercent: -1 } }), place: "apps.checkout.outlierDetection.minHealthPercent", value: -1 },
-    { keys: checkout({ routes: [{ to: [{ service: "api", weight: -1 }] }] }), place: "apps.checkout.routes[0].to[0].weight", value: -1 },
+    {
+      keys: checkout({ outlierDetection: { minHealthPercent: -1 } }),
+      place: "apps.checkout.outlierDetection.minHealthPercent",
+      value: -1,
+    },
+    {
+      keys: checkout({ routes: [{ to: [{ service: "api", weight: -1 }] }] }),
+      place: "apps.checkout.routes[0].to[0].weight",
+      value: -1,
+    },
   ];
   for (const { keys, place, value } of zero) {
-    refuses(`${value} for ${place}`, keys, { key: `eks-istio:${place}`, value, rule: "must be at least 0", fix: "Write 0 or more." });
+    refuses(`${value} for ${place}`, keys, {
+      key: `eks-istio:${place}`,
+      value,
+      rule: "must be at least 0",
+      fix: "Write 0 or more.",
+    });
   }
 
   const one: readonly Limit[] = [
@@ -31,7 +48,12 @@ describe("numbers below what is possible", () => {
     { keys: replicas({ cpu: 0 }), place: "mesh.istiod.replicas.cpu", value: 0 },
   ];
   for (const { keys, place, value } of one) {
-    refuses(`${value} for ${place}`, keys, { key: `eks-istio:${place}`, value, rule: "must be at least 1", fix: "Write 1 or more." });
+    refuses(`${value} for ${place}`, keys, {
+      key: `eks-istio:${place}`,
+      value,
+      rule: "must be at least 1",
+      fix: "Write 1 or more.",
+    });
   }
 });
 
@@ -54,12 +76,26 @@ describe("text that says nothing", () => {
     ["apps.checkout.routes[0].match[0].method.prefix", matching({ method: { prefix: "" } })],
     ["apps.checkout.routes[0].rewrite.authority", checkout({ routes: [{ rewrite: { authority: "" } }] })],
     ["apps.checkout.routes[0].redirect.authority", checkout({ routes: [{ redirect: { authority: "" } }] })],
-    ["apps.checkout.loadBalancer.consistentHash.httpHeaderName", checkout({ loadBalancer: { consistentHash: { httpHeaderName: "" } } })],
-    ["apps.checkout.loadBalancer.consistentHash.httpQueryParameterName", checkout({ loadBalancer: { consistentHash: { httpQueryParameterName: "" } } })],
-    ["apps.checkout.loadBalancer.consistentHash.httpCookie.name", checkout({ loadBalancer: { consistentHash: { httpCookie: { name: "", ttl: "1h" } } } })],
+    [
+      "apps.checkout.loadBalancer.consistentHash.httpHeaderName",
+      checkout({ loadBalancer: { consistentHash: { httpHeaderName: "" } } }),
+    ],
+    [
+      "apps.checkout.loadBalancer.consistentHash.httpQueryParameterName",
+      checkout({ loadBalancer: { consistentHash: { httpQueryParameterName: "" } } }),
+    ],
+    [
+      "apps.checkout.loadBalancer.consistentHash.httpCookie.name",
+      checkout({ loadBalancer: { consistentHash: { httpCookie: { name: "", ttl: "1h" } } } }),
+    ],
   ];
   for (const [place, keys] of empty) {
-    refuses(`an empty ${place}`, keys, { key: `eks-istio:${place}`, value: "", rule: "must not be empty", fix: "Write 1 character or more." });
+    refuses(`an empty ${place}`, keys, {
+      key: `eks-istio:${place}`,
+      value: "",
+      rule: "must not be empty",
+      fix: "Write 1 character or more.",
+    });
   }
 
   refuses("a condition that names no gateway", matching({ gateways: [] }), {

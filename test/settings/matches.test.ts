@@ -4,11 +4,22 @@ import { accepts, checkout, refuses } from "./verdicts";
 const matching = (condition: object) => checkout({ host: "checkout", routes: [{ match: [condition] }] });
 
 describe("the conditions of a route", () => {
-  accepts("path, method and header together", matching({ uri: { prefix: "/api" }, ignoreUriCase: true, method: { exact: "GET" }, headers: { "end-user": { exact: "tester" } } }));
+  accepts(
+    "path, method and header together",
+    matching({
+      uri: { prefix: "/api" },
+      ignoreUriCase: true,
+      method: { exact: "GET" },
+      headers: { "end-user": { exact: "tester" } },
+    }),
+  );
   accepts("a header that must be missing", matching({ withoutHeaders: { cookie: { regex: ".*" } } }));
   accepts("a query parameter", matching({ queryParams: { beta: { exact: "" } } }));
   accepts("one cookie", matching({ cookies: { group: { exact: "b" } } }));
-  accepts("callers inside the mesh", matching({ gateways: ["mesh"], sourceNamespace: "backend", sourceLabels: { app: "cart" } }));
+  accepts(
+    "callers inside the mesh",
+    matching({ gateways: ["mesh"], sourceNamespace: "backend", sourceLabels: { app: "cart" } }),
+  );
 
   const matches = [
     ["no way to match a path", {}],
@@ -33,12 +44,16 @@ describe("the conditions of a route", () => {
   }
 
   for (const key of ["headers", "withoutHeaders"]) {
-    refuses(`${key} with a name in upper case, which Istio never finds`, matching({ [key]: { "X-User": { exact: "tester" } } }), {
-      key: `eks-istio:apps.checkout.routes[0].match[0].${key}.X-User`,
-      value: "X-User",
-      rule: "is a name, and must be a header name in lowercase, as Istio requires",
-      fix: 'Rename it, e.g. to "x-user".',
-    });
+    refuses(
+      `${key} with a name in upper case, which Istio never finds`,
+      matching({ [key]: { "X-User": { exact: "tester" } } }),
+      {
+        key: `eks-istio:apps.checkout.routes[0].match[0].${key}.X-User`,
+        value: "X-User",
+        rule: "is a name, and must be a header name in lowercase, as Istio requires",
+        fix: 'Rename it, e.g. to "x-user".',
+      },
+    );
   }
 
   const cookies = { group: { exact: "b" }, session: { regex: ".+" } };
@@ -50,12 +65,16 @@ describe("the conditions of a route", () => {
   });
 
   for (const parameter of [{}, { exact: "1", regex: "1|2" }]) {
-    refuses(`a query parameter with ${Object.keys(parameter).length} conditions`, matching({ queryParams: { page: parameter } }), {
-      key: "eks-istio:apps.checkout.routes[0].match[0].queryParams.page",
-      value: parameter,
-      rule: "must have exactly one of exact and regex",
-      fix: "Write {exact: …} or {regex: …}.",
-    });
+    refuses(
+      `a query parameter with ${Object.keys(parameter).length} conditions`,
+      matching({ queryParams: { page: parameter } }),
+      {
+        key: "eks-istio:apps.checkout.routes[0].match[0].queryParams.page",
+        value: parameter,
+        rule: "must have exactly one of exact and regex",
+        fix: "Write {exact: …} or {regex: …}.",
+      },
+    );
   }
 
   refuses("a route with an empty list of conditions", checkout({ routes: [{ match: [] }] }), {
@@ -91,12 +110,16 @@ describe("the expressions of a route", () => {
   }
 
   accepts("an expression of 1024 characters", matching({ uri: { regex: "/".repeat(1024) } }));
-  refuses("an expression of 1025 characters, which Istio's webhook refuses", matching({ uri: { regex: "/".repeat(1025) } }), {
-    key: "eks-istio:apps.checkout.routes[0].match[0].uri.regex",
-    value: "/".repeat(1025),
-    rule: "must have at most 1024 characters",
-    fix: "Write 1024 characters or fewer.",
-  });
+  refuses(
+    "an expression of 1025 characters, which Istio's webhook refuses",
+    matching({ uri: { regex: "/".repeat(1025) } }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].match[0].uri.regex",
+      value: "/".repeat(1025),
+      rule: "must have at most 1024 characters",
+      fix: "Write 1024 characters or fewer.",
+    },
+  );
 
   refuses("an empty expression", matching({ headers: { cookie: { regex: "" } } }), {
     key: "eks-istio:apps.checkout.routes[0].match[0].headers.cookie.regex",
@@ -116,14 +139,21 @@ describe("where the requests of a route come from", () => {
     fix: "Write one of ingress, mesh.",
   });
 
-  refuses("the gateway for an application without a host", checkout({ routes: [{ match: [{ gateways: ["ingress"] }] }] }), {
-    key: "eks-istio:apps.checkout.routes[0].match[0].gateways",
-    value: ["ingress"],
-    rule: 'names "ingress", and this application has no host there',
-    fix: 'Set "host", or remove "ingress".',
-  });
+  refuses(
+    "the gateway for an application without a host",
+    checkout({ routes: [{ match: [{ gateways: ["ingress"] }] }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].match[0].gateways",
+      value: ["ingress"],
+      rule: 'names "ingress", and this application has no host there',
+      fix: 'Set "host", or remove "ingress".',
+    },
+  );
 
-  const sources = [["sourceLabels", { app: "cart" }], ["sourceNamespace", "backend"]] as const;
+  const sources = [
+    ["sourceLabels", { app: "cart" }],
+    ["sourceNamespace", "backend"],
+  ] as const;
   for (const [key, value] of sources) {
     refuses(`${key} for requests through the gateway only`, matching({ gateways: ["ingress"], [key]: value }), {
       key: `eks-istio:apps.checkout.routes[0].match[0].${key}`,

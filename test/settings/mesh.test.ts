@@ -4,12 +4,16 @@ describe("Istio's version against the cluster's", () => {
   accepts("Istio 1.29 with Kubernetes 1.35", mesh({ version: "1.29.3" }));
   accepts("Istio 1.30 with Kubernetes 1.36", { ...cluster({ version: "1.36" }), ...mesh({ version: "1.30.0" }) });
 
-  refuses("Istio 1.29 with Kubernetes 1.36", { ...cluster({ version: "1.36" }), ...mesh({ version: "1.29.3" }) }, {
-    key: "eks-istio:mesh.version",
-    value: "1.29.3",
-    rule: "does not support Kubernetes 1.36: Istio 1.29 runs on 1.31, 1.32, 1.33, 1.34, 1.35",
-    fix: "Use an Istio that does: 1.31, 1.30.",
-  });
+  refuses(
+    "Istio 1.29 with Kubernetes 1.36",
+    { ...cluster({ version: "1.36" }), ...mesh({ version: "1.29.3" }) },
+    {
+      key: "eks-istio:mesh.version",
+      value: "1.29.3",
+      rule: "does not support Kubernetes 1.36: Istio 1.29 runs on 1.31, 1.32, 1.33, 1.34, 1.35",
+      fix: "Use an Istio that does: 1.31, 1.30.",
+    },
+  );
 
   refuses("Istio 1.20, which is no longer supported", mesh({ version: "1.20.8" }), {
     key: "eks-istio:mesh.version",
@@ -36,7 +40,13 @@ describe("Istio's version against the cluster's", () => {
 });
 
 describe("where Istio's charts come from", () => {
-  for (const repository of ["https://mirror.example.com/istio", "oci://registry.example.com/charts", "./charts", "../charts", "/opt/charts"]) {
+  for (const repository of [
+    "https://mirror.example.com/istio",
+    "oci://registry.example.com/charts",
+    "./charts",
+    "../charts",
+    "/opt/charts",
+  ]) {
     accepts(repository, mesh({ repository }));
   }
 
@@ -94,42 +104,68 @@ describe("istiod and the sidecars", () => {
   });
 
   accepts("a limit that is the request", mesh({ istiod: { resources: { requests, limits: requests } } }));
-  refuses("a CPU limit of istiod below its request", mesh({ istiod: { resources: { requests, limits: { cpu: "0.4", memory: "2Gi" } } } }), {
-    key: "eks-istio:mesh.istiod.resources.limits.cpu",
-    value: "0.4",
-    rule: "must not be smaller than the request, 500m: Kubernetes refuses the pod",
-    fix: "Write 500m or more.",
-  });
-  refuses("a memory limit of the sidecars below their request", mesh({ proxy: { resources: { requests, limits: { cpu: "2", memory: "2G" } } } }), {
-    key: "eks-istio:mesh.proxy.resources.limits.memory",
-    value: "2G",
-    rule: "must not be smaller than the request, 2Gi: Kubernetes refuses the pod",
-    fix: "Write 2Gi or more.",
-  });
+  refuses(
+    "a CPU limit of istiod below its request",
+    mesh({ istiod: { resources: { requests, limits: { cpu: "0.4", memory: "2Gi" } } } }),
+    {
+      key: "eks-istio:mesh.istiod.resources.limits.cpu",
+      value: "0.4",
+      rule: "must not be smaller than the request, 500m: Kubernetes refuses the pod",
+      fix: "Write 500m or more.",
+    },
+  );
+  refuses(
+    "a memory limit of the sidecars below their request",
+    mesh({ proxy: { resources: { requests, limits: { cpu: "2", memory: "2G" } } } }),
+    {
+      key: "eks-istio:mesh.proxy.resources.limits.memory",
+      value: "2G",
+      rule: "must not be smaller than the request, 2Gi: Kubernetes refuses the pod",
+      fix: "Write 2Gi or more.",
+    },
+  );
 
   accepts("istiod without a CPU limit", mesh({ istiod: { resources: { requests, limits: { memory: "2Gi" } } } }));
-  accepts("sidecars with a CPU limit of their own", mesh({ proxy: { resources: { requests, limits: { cpu: "4", memory: "2Gi" } } } }));
-  refuses("sidecars without a CPU limit, for which the chart's own would hold", mesh({ proxy: { resources: { requests, limits: { memory: "2Gi" } } } }), {
-    key: "eks-istio:mesh.proxy.resources.limits.cpu",
-    value: undefined,
-    rule: "is required",
-    fix: 'Set it, e.g. "500m".',
-  });
+  accepts(
+    "sidecars with a CPU limit of their own",
+    mesh({ proxy: { resources: { requests, limits: { cpu: "4", memory: "2Gi" } } } }),
+  );
+  refuses(
+    "sidecars without a CPU limit, for which the chart's own would hold",
+    mesh({ proxy: { resources: { requests, limits: { memory: "2Gi" } } } }),
+    {
+      key: "eks-istio:mesh.proxy.resources.limits.cpu",
+      value: undefined,
+      rule: "is required",
+      fix: 'Set it, e.g. "500m".',
+    },
+  );
 
-  refuses("an amount of CPU in words", mesh({ proxy: { resources: { requests: { cpu: "half", memory: "1Gi" }, limits: { cpu: "2", memory: "1Gi" } } } }), {
-    key: "eks-istio:mesh.proxy.resources.requests.cpu",
-    value: "half",
-    rule: "must be an amount of CPU, in cores or millicores (m)",
-    fix: 'Write it like "500m".',
-  });
-  refuses("an amount of memory in megabytes (MB)", mesh({ proxy: { resources: { requests: { cpu: "1", memory: "128MB" }, limits: { cpu: "2", memory: "1Gi" } } } }), {
-    key: "eks-istio:mesh.proxy.resources.requests.memory",
-    value: "128MB",
-    rule: "must be an amount of memory with its unit",
-    fix: 'Write it like "256Mi".',
-  });
+  refuses(
+    "an amount of CPU in words",
+    mesh({ proxy: { resources: { requests: { cpu: "half", memory: "1Gi" }, limits: { cpu: "2", memory: "1Gi" } } } }),
+    {
+      key: "eks-istio:mesh.proxy.resources.requests.cpu",
+      value: "half",
+      rule: "must be an amount of CPU, in cores or millicores (m)",
+      fix: 'Write it like "500m".',
+    },
+  );
+  refuses(
+    "an amount of memory in megabytes (MB)",
+    mesh({ proxy: { resources: { requests: { cpu: "1", memory: "128MB" }, limits: { cpu: "2", memory: "1Gi" } } } }),
+    {
+      key: "eks-istio:mesh.proxy.resources.requests.memory",
+      value: "128MB",
+      rule: "must be an amount of memory with its unit",
+      fix: 'Write it like "256Mi".',
+    },
+  );
 
-  accepts("Envoy's own log level", mesh({ proxy: { logLevel: "debug", concurrency: 0, drain: "90s", holdUntilReady: false } }));
+  accepts(
+    "Envoy's own log level",
+    mesh({ proxy: { logLevel: "debug", concurrency: 0, drain: "90s", holdUntilReady: false } }),
+  );
   refuses("another system's log level", mesh({ proxy: { logLevel: "warn" } }), {
     key: "eks-istio:mesh.proxy.logLevel",
     value: "warn",

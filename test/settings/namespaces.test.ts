@@ -26,21 +26,32 @@ describe("namespaces", () => {
   });
 
   for (const own of [{ labels: { team: "shop" } }, { injection: false }]) {
-    refuses(`${Object.keys(own).join()} of a namespace that is somebody else's`, withNamespaces({ shop: { create: false, ...own } }), {
-      key: "eks-istio:namespaces.shop.create",
-      value: false,
-      rule: "is false, so that its labels are its owner's, yet labels or injection is set",
-      fix: 'Remove "labels" and "injection", or "create".',
-    });
+    refuses(
+      `${Object.keys(own).join()} of a namespace that is somebody else's`,
+      withNamespaces({ shop: { create: false, ...own } }),
+      {
+        key: "eks-istio:namespaces.shop.create",
+        value: false,
+        rule: "is false, so that its labels are its owner's, yet labels or injection is set",
+        fix: 'Remove "labels" and "injection", or "create".',
+      },
+    );
   }
 
   for (const label of ["istio-injection", "istio.io/rev"]) {
-    refuses(`the label ${label}, which is the mesh's to set`, withNamespaces({ shop: { labels: { [label]: "enabled" } } }), {
-      key: label === "istio-injection" ? "eks-istio:namespaces.shop.labels.istio-injection" : 'eks-istio:namespaces.shop.labels["istio.io/rev"]',
-      value: "enabled",
-      rule: "is set by mesh.revision and namespaces.NAME.injection",
-      fix: "Remove it.",
-    });
+    refuses(
+      `the label ${label}, which is the mesh's to set`,
+      withNamespaces({ shop: { labels: { [label]: "enabled" } } }),
+      {
+        key:
+          label === "istio-injection"
+            ? "eks-istio:namespaces.shop.labels.istio-injection"
+            : 'eks-istio:namespaces.shop.labels["istio.io/rev"]',
+        value: "enabled",
+        rule: "is set by mesh.revision and namespaces.NAME.injection",
+        fix: "Remove it.",
+      },
+    );
   }
 });
 
@@ -56,12 +67,16 @@ describe("the namespaces of applications", () => {
     });
   }
 
-  refuses("an application in the gateway's namespace", { ...checkout({ namespace: "edge" }), "eks-istio:gateway": { namespace: "edge" } }, {
-    key: "eks-istio:apps.checkout.namespace",
-    value: "edge",
-    rule: "is the gateway's, whose pods hold the way in",
-    fix: 'Use one of its own, e.g. "checkout".',
-  });
+  refuses(
+    "an application in the gateway's namespace",
+    { ...checkout({ namespace: "edge" }), "eks-istio:gateway": { namespace: "edge" } },
+    {
+      key: "eks-istio:apps.checkout.namespace",
+      value: "edge",
+      rule: "is the gateway's, whose pods hold the way in",
+      fix: 'Use one of its own, e.g. "checkout".',
+    },
+  );
 
   refuses("a namespace with an underscore", checkout({ namespace: "web_shop" }), {
     key: "eks-istio:apps.checkout.namespace",

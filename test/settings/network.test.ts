@@ -7,7 +7,15 @@ describe("the VPC's range", () => {
     accepts(`a private range, ${cidr}`, network({ cidr }));
   }
 
-  for (const cidr of ["10.0.0.0", "10.0.0.256/16", "10.0.0/16", "10.0.0.0/33", "010.0.0.0/16", "10.0.00.0/16", "fd00::/56"]) {
+  for (const cidr of [
+    "10.0.0.0",
+    "10.0.0.256/16",
+    "10.0.0/16",
+    "10.0.0.0/33",
+    "010.0.0.0/16",
+    "10.0.00.0/16",
+    "fd00::/56",
+  ]) {
     refuses(`a range that isn't IPv4 CIDR, ${cidr}`, network({ cidr }), {
       key: "eks-istio:network.cidr",
       value: cidr,

@@ -8,12 +8,24 @@ const nodeGroups = (groups: object) => cluster({ nodeGroups: groups });
 describe("node groups", () => {
   it("are one of three m6i.large, unless the stack file says otherwise", () => {
     assert.deepEqual(settingsOf().cluster.nodeGroups, {
-      default: { instanceTypes: ["m6i.large"], capacityType: "ON_DEMAND", minSize: 3, maxSize: 6, autoscaled: false, diskSize: 50, labels: {}, taints: [] },
+      default: {
+        instanceTypes: ["m6i.large"],
+        capacityType: "ON_DEMAND",
+        minSize: 3,
+        maxSize: 6,
+        autoscaled: false,
+        diskSize: 50,
+        labels: {},
+        taints: [],
+      },
     });
   });
 
   accepts("a tainted group beside one that isn't", nodeGroups({ default: {}, ml: { taints: [taint("NO_SCHEDULE")] } }));
-  accepts("a taint that pods only would rather avoid", nodeGroups({ default: { taints: [taint("PREFER_NO_SCHEDULE")] } }));
+  accepts(
+    "a taint that pods only would rather avoid",
+    nodeGroups({ default: { taints: [taint("PREFER_NO_SCHEDULE")] } }),
+  );
 
   for (const effect of ["NO_SCHEDULE", "NO_EXECUTE"]) {
     const groups = { ml: { taints: [taint(effect)] }, batch: { taints: [taint(effect)] } };
@@ -47,12 +59,16 @@ describe("node groups", () => {
       fix: 'Write it like "dedicated".',
     });
   }
-  refuses("a taint's value with a blank", nodeGroups({ default: {}, ml: { taints: [{ key: "dedicated", value: "for ml", effect: "NO_SCHEDULE" }] } }), {
-    key: "eks-istio:cluster.nodeGroups.ml.taints[0].value",
-    value: "for ml",
-    rule: "must be the value of a Kubernetes label",
-    fix: 'Write it like "gpu".',
-  });
+  refuses(
+    "a taint's value with a blank",
+    nodeGroups({ default: {}, ml: { taints: [{ key: "dedicated", value: "for ml", effect: "NO_SCHEDULE" }] } }),
+    {
+      key: "eks-istio:cluster.nodeGroups.ml.taints[0].value",
+      value: "for ml",
+      rule: "must be the value of a Kubernetes label",
+      fix: 'Write it like "gpu".',
+    },
+  );
 
   accepts("a name of 20 characters", nodeGroups({ ["n".repeat(20)]: {} }));
   refuses("a name of 21 characters", nodeGroups({ ["n".repeat(21)]: {} }), {
@@ -75,14 +91,21 @@ describe("node groups", () => {
     fix: 'Rename it, e.g. to "web-tier".',
   });
   for (const label of ["kubernetes.io/role", "node.kubernetes.io/team", "k8s.io/team", "eks.amazonaws.com/team"]) {
-    refuses(`the label ${label}, in a domain that isn't ours to use`, nodeGroups({ default: { labels: { [label]: "web" } } }), {
-      key: `eks-istio:cluster.nodeGroups.default.labels["${label}"]`,
-      value: "web",
-      rule: "is in a domain that Kubernetes and EKS keep for their own labels",
-      fix: "Use one without that domain.",
-    });
+    refuses(
+      `the label ${label}, in a domain that isn't ours to use`,
+      nodeGroups({ default: { labels: { [label]: "web" } } }),
+      {
+        key: `eks-istio:cluster.nodeGroups.default.labels["${label}"]`,
+        value: "web",
+        rule: "is in a domain that Kubernetes and EKS keep for their own labels",
+        fix: "Use one without that domain.",
+      },
+    );
   }
-  accepts("a label in a domain that merely ends like a reserved one", nodeGroups({ default: { labels: { "mykubernetes.io/team": "web" } } }));
+  accepts(
+    "a label in a domain that merely ends like a reserved one",
+    nodeGroups({ default: { labels: { "mykubernetes.io/team": "web" } } }),
+  );
   accepts("an empty label value", nodeGroups({ default: { labels: { "node.example.com/web": "" } } }));
 });
 
@@ -129,15 +152,25 @@ describe("the sizes of a node group", () => {
 });
 
 describe("the instance types of a node group", () => {
-  accepts("several types of one architecture", nodeGroups({ default: { instanceTypes: ["m6i.large", "m7i-flex.large", "m7a.large"], capacityType: "SPOT" } }));
-  accepts("architectures in groups of their own", nodeGroups({ intel: { instanceTypes: ["m6i.large"] }, graviton: { instanceTypes: ["m7g.large", "c7gn.large"] } }));
+  accepts(
+    "several types of one architecture",
+    nodeGroups({ default: { instanceTypes: ["m6i.large", "m7i-flex.large", "m7a.large"], capacityType: "SPOT" } }),
+  );
+  accepts(
+    "architectures in groups of their own",
+    nodeGroups({ intel: { instanceTypes: ["m6i.large"] }, graviton: { instanceTypes: ["m7g.large", "c7gn.large"] } }),
+  );
 
-  refuses("types of two architectures in one group", nodeGroups({ default: { instanceTypes: ["m6i.large", "m7g.large"] } }), {
-    key: "eks-istio:cluster.nodeGroups.default.instanceTypes",
-    value: ["m6i.large", "m7g.large"],
-    rule: "must be of one processor architecture, as a group has one image",
-    fix: "Put arm64 and x86_64 types into groups of their own.",
-  });
+  refuses(
+    "types of two architectures in one group",
+    nodeGroups({ default: { instanceTypes: ["m6i.large", "m7g.large"] } }),
+    {
+      key: "eks-istio:cluster.nodeGroups.default.instanceTypes",
+      value: ["m6i.large", "m7g.large"],
+      rule: "must be of one processor architecture, as a group has one image",
+      fix: "Put arm64 and x86_64 types into groups of their own.",
+    },
+  );
 
   refuses("a group without types", nodeGroups({ default: { instanceTypes: [] } }), {
     key: "eks-istio:cluster.nodeGroups.default.instanceTypes",

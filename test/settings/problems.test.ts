@@ -23,28 +23,79 @@ describe("a stack file", () => {
   ] as const;
   for (const [section, kind, example = ""] of sections) {
     for (const value of ["text", 5, true, null, ["a", "list"]]) {
-      refuses(`whose ${section} is ${JSON.stringify(value)}`, { [`eks-istio:${section}`]: value }, {
-        key: `eks-istio:${section}`,
-        value,
-        rule: `must be ${kind}`,
-        fix: `Write ${kind}${example}.`,
-      });
+      refuses(
+        `whose ${section} is ${JSON.stringify(value)}`,
+        { [`eks-istio:${section}`]: value },
+        {
+          key: `eks-istio:${section}`,
+          value,
+          rule: `must be ${kind}`,
+          fix: `Write ${kind}${example}.`,
+        },
+      );
     }
   }
 });
 
 describe("an application", () => {
   const types = [
-    { what: "a list for text", own: { host: ["pay"] }, key: "host", value: ["pay"], kind: "a string", example: ', e.g. "checkout"' },
+    {
+      what: "a list for text",
+      own: { host: ["pay"] },
+      key: "host",
+      value: ["pay"],
+      kind: "a string",
+      example: ', e.g. "checkout"',
+    },
     { what: "text for a list", own: { routes: "v1" }, key: "routes", value: "v1", kind: "a list", example: "" },
-    { what: "a list for a map", own: { retries: ["5xx"] }, key: "retries", value: ["5xx"], kind: "a map of keys and values", example: "" },
-    { what: "a list for names", own: { versions: ["v1"] }, key: "versions", value: ["v1"], kind: "a map of names and values", example: "" },
-    { what: "text for a number", own: { port: "http" }, key: "port", value: "http", kind: "a number", example: ", e.g. 8080" },
-    { what: "text for a switch", own: { workload: { image: "a:1", inject: "no" } }, key: "workload.inject", value: "no", kind: "true or false", example: "" },
-    { what: "an empty key", own: { retries: null }, key: "retries", value: null, kind: "a map of keys and values", example: "" },
+    {
+      what: "a list for a map",
+      own: { retries: ["5xx"] },
+      key: "retries",
+      value: ["5xx"],
+      kind: "a map of keys and values",
+      example: "",
+    },
+    {
+      what: "a list for names",
+      own: { versions: ["v1"] },
+      key: "versions",
+      value: ["v1"],
+      kind: "a map of names and values",
+      example: "",
+    },
+    {
+      what: "text for a number",
+      own: { port: "http" },
+      key: "port",
+      value: "http",
+      kind: "a number",
+      example: ", e.g. 8080",
+    },
+    {
+      what: "text for a switch",
+      own: { workload: { image: "a:1", inject: "no" } },
+      key: "workload.inject",
+      value: "no",
+      kind: "true or false",
+      example: "",
+    },
+    {
+      what: "an empty key",
+      own: { retries: null },
+      key: "retries",
+      value: null,
+      kind: "a map of keys and values",
+      example: "",
+    },
   ];
   for (const { what, own, key, value, kind, example } of types) {
-    refuses(`with ${what}`, checkout(own), { key: `eks-istio:apps.checkout.${key}`, value, rule: `must be ${kind}`, fix: `Write ${kind}${example}.` });
+    refuses(`with ${what}`, checkout(own), {
+      key: `eks-istio:apps.checkout.${key}`,
+      value,
+      rule: `must be ${kind}`,
+      fix: `Write ${kind}${example}.`,
+    });
   }
 
   refuses("with a port that isn't whole", checkout({ port: 80.5 }), {
@@ -88,7 +139,12 @@ describe("valueAt", () => {
     assert.equal(valueAt(root, []), root);
   });
 
-  const dead = [["apps", "orders", "host"], ["apps", "cart", "routes", 1], ["apps", "cart", "routes", 0, "to", "version"], ["apps", "constructor"]];
+  const dead = [
+    ["apps", "orders", "host"],
+    ["apps", "cart", "routes", 1],
+    ["apps", "cart", "routes", 0, "to", "version"],
+    ["apps", "constructor"],
+  ];
   for (const path of dead) {
     it(`finds nothing at ${path.join(".")}`, () => {
       assert.equal(valueAt(root, path), undefined);

@@ -5,16 +5,40 @@ const path = (prefix: string) => [{ uri: { prefix } }];
 
 describe("where a route goes", () => {
   accepts("a version by name", checkout({ versions, routes: [{ match: path("/beta"), to: "v2" }] }));
-  accepts("another service", checkout({ routes: [{ match: path("/api"), to: { service: "api", namespace: "backend", port: 9090 } }] }));
-  accepts("two versions by weight", checkout({ versions, routes: [{ match: path("/beta"), to: [{ version: "v1", weight: 50 }, { version: "v2", weight: 50 }] }] }));
-  accepts("a version of another application", apps({ cart: { routes: [{ to: { service: "orders", version: "v2" } }] }, orders: { versions } }));
+  accepts(
+    "another service",
+    checkout({ routes: [{ match: path("/api"), to: { service: "api", namespace: "backend", port: 9090 } }] }),
+  );
+  accepts(
+    "two versions by weight",
+    checkout({
+      versions,
+      routes: [
+        {
+          match: path("/beta"),
+          to: [
+            { version: "v1", weight: 50 },
+            { version: "v2", weight: 50 },
+          ],
+        },
+      ],
+    }),
+  );
+  accepts(
+    "a version of another application",
+    apps({ cart: { routes: [{ to: { service: "orders", version: "v2" } }] }, orders: { versions } }),
+  );
 
-  refuses("a version that is nearly one of the application's", checkout({ versions: { stable: { weight: 100 }, canary: {} }, routes: [{ to: "cannary" }] }), {
-    key: "eks-istio:apps.checkout.routes[0].to",
-    value: "cannary",
-    rule: "is not a version of this application (stable, canary)",
-    fix: 'Did you mean "canary"? If not, add "cannary" to versions.',
-  });
+  refuses(
+    "a version that is nearly one of the application's",
+    checkout({ versions: { stable: { weight: 100 }, canary: {} }, routes: [{ to: "cannary" }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].to",
+      value: "cannary",
+      rule: "is not a version of this application (stable, canary)",
+      fix: 'Did you mean "canary"? If not, add "cannary" to versions.',
+    },
+  );
 
   refuses("a version by another number, which is no typo", checkout({ versions, routes: [{ to: "v3" }] }), {
     key: "eks-istio:apps.checkout.routes[0].to",
@@ -23,12 +47,16 @@ describe("where a route goes", () => {
     fix: 'Add "v3" to versions, with weight: 0 if only routes should reach it.',
   });
 
-  refuses("a version that the application doesn't have", checkout({ versions, routes: [{ to: { version: "canary" } }] }), {
-    key: "eks-istio:apps.checkout.routes[0].to.version",
-    value: "canary",
-    rule: "is not a version of this application (v1, v2)",
-    fix: 'Add "canary" to versions, with weight: 0 if only routes should reach it.',
-  });
+  refuses(
+    "a version that the application doesn't have",
+    checkout({ versions, routes: [{ to: { version: "canary" } }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].to.version",
+      value: "canary",
+      rule: "is not a version of this application (v1, v2)",
+      fix: 'Add "canary" to versions, with weight: 0 if only routes should reach it.',
+    },
+  );
 
   refuses("a version of an application that has none", checkout({ routes: [{ to: "v1" }] }), {
     key: "eks-istio:apps.checkout.routes[0].to",
@@ -37,26 +65,41 @@ describe("where a route goes", () => {
     fix: "Add it to versions: {v1: {weight: …}}.",
   });
 
-  refuses("a version that another application doesn't have", apps({ cart: { routes: [{ to: [{ service: "orders", version: "canary" }] }] }, orders: { versions } }), {
-    key: "eks-istio:apps.cart.routes[0].to[0].version",
-    value: "canary",
-    rule: "is not a version of service orders (v1, v2)",
-    fix: 'Add "canary" to versions, with weight: 0 if only routes should reach it.',
-  });
+  refuses(
+    "a version that another application doesn't have",
+    apps({ cart: { routes: [{ to: [{ service: "orders", version: "canary" }] }] }, orders: { versions } }),
+    {
+      key: "eks-istio:apps.cart.routes[0].to[0].version",
+      value: "canary",
+      rule: "is not a version of service orders (v1, v2)",
+      fix: 'Add "canary" to versions, with weight: 0 if only routes should reach it.',
+    },
+  );
 
-  refuses("a version of a service that isn't this stack's", checkout({ routes: [{ to: { service: "orders", version: "v2" } }] }), {
-    key: "eks-istio:apps.checkout.routes[0].to.version",
-    value: "v2",
-    rule: "is a version of service orders, which has no versions in this stack",
-    fix: 'Remove "version", or make that service an application with versions.',
-  });
+  refuses(
+    "a version of a service that isn't this stack's",
+    checkout({ routes: [{ to: { service: "orders", version: "v2" } }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].to.version",
+      value: "v2",
+      rule: "is a version of service orders, which has no versions in this stack",
+      fix: 'Remove "version", or make that service an application with versions.',
+    },
+  );
 
-  refuses("a version of the same service in another namespace", apps({ cart: { routes: [{ to: { service: "orders", version: "v2" } }] }, "orders-elsewhere": { service: "orders", namespace: "orders", versions } }), {
-    key: "eks-istio:apps.cart.routes[0].to.version",
-    value: "v2",
-    rule: "is a version of service orders, which has no versions in this stack",
-    fix: 'Remove "version", or make that service an application with versions.',
-  });
+  refuses(
+    "a version of the same service in another namespace",
+    apps({
+      cart: { routes: [{ to: { service: "orders", version: "v2" } }] },
+      "orders-elsewhere": { service: "orders", namespace: "orders", versions },
+    }),
+    {
+      key: "eks-istio:apps.cart.routes[0].to.version",
+      value: "v2",
+      rule: "is a version of service orders, which has no versions in this stack",
+      fix: 'Remove "version", or make that service an application with versions.',
+    },
+  );
 
   refuses("a namespace without a service", checkout({ routes: [{ to: { namespace: "backend" } }] }), {
     key: "eks-istio:apps.checkout.routes[0].to.namespace",
@@ -65,7 +108,10 @@ describe("where a route goes", () => {
     fix: 'Set "service", or remove "namespace".',
   });
 
-  const to = [{ version: "v1", weight: 90 }, { version: "v2", weight: 20 }];
+  const to = [
+    { version: "v1", weight: 90 },
+    { version: "v2", weight: 20 },
+  ];
   refuses("weights of 110", checkout({ versions, routes: [{ to }] }), {
     key: "eks-istio:apps.checkout.routes[0].to",
     value: to,
@@ -73,12 +119,16 @@ describe("where a route goes", () => {
     fix: "Change the weights.",
   });
 
-  refuses("a weight for a single destination", checkout({ versions, routes: [{ to: { version: "v2", weight: 10 } }] }), {
-    key: "eks-istio:apps.checkout.routes[0].to.weight",
-    value: 10,
-    rule: "has no effect on a single destination",
-    fix: 'Remove "weight", or make "to" a list.',
-  });
+  refuses(
+    "a weight for a single destination",
+    checkout({ versions, routes: [{ to: { version: "v2", weight: 10 } }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].to.weight",
+      value: 10,
+      rule: "has no effect on a single destination",
+      fix: 'Remove "weight", or make "to" a list.',
+    },
+  );
 
   refuses("no destination at all", checkout({ routes: [{ to: [] }] }), {
     key: "eks-istio:apps.checkout.routes[0].to",
@@ -96,15 +146,31 @@ describe("where a route goes", () => {
 });
 
 describe("the order of routes", () => {
-  accepts("a catch-all that comes last", checkout({ versions, routes: [{ match: path("/beta"), to: "v2" }, { to: "v1" }] }));
-  accepts("the same path under other conditions", checkout({ versions, routes: [{ match: [{ uri: { prefix: "/" }, method: { exact: "GET" } }], to: "v2" }, { match: path("/"), to: "v1" }] }));
+  accepts(
+    "a catch-all that comes last",
+    checkout({ versions, routes: [{ match: path("/beta"), to: "v2" }, { to: "v1" }] }),
+  );
+  accepts(
+    "the same path under other conditions",
+    checkout({
+      versions,
+      routes: [
+        { match: [{ uri: { prefix: "/" }, method: { exact: "GET" } }], to: "v2" },
+        { match: path("/"), to: "v1" },
+      ],
+    }),
+  );
 
-  refuses("routes behind one that matches everything", checkout({ versions, routes: [{ to: "v1" }, { match: path("/beta"), to: "v2" }] }), {
-    key: "eks-istio:apps.checkout.routes[1]",
-    value: { match: path("/beta"), to: "v2" },
-    rule: "is never reached: routes[0] before it matches every request",
-    fix: "Move it before routes[0].",
-  });
+  refuses(
+    "routes behind one that matches everything",
+    checkout({ versions, routes: [{ to: "v1" }, { match: path("/beta"), to: "v2" }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[1]",
+      value: { match: path("/beta"), to: "v2" },
+      rule: "is never reached: routes[0] before it matches every request",
+      fix: "Move it before routes[0].",
+    },
+  );
 
   const everything = [
     ["an empty condition", [{}]],
@@ -112,30 +178,75 @@ describe("the order of routes", () => {
     ["the beginning of every path as an alternative", [...path("/v1"), ...path("/")]],
   ] as const;
   for (const [what, match] of everything) {
-    refuses(`routes behind ${what}`, checkout({ versions, routes: [{ match, to: "v1" }, { match: path("/beta"), to: "v2" }] }), {
-      key: "eks-istio:apps.checkout.routes[1]",
-      value: { match: path("/beta"), to: "v2" },
-      rule: "is never reached: routes[0] before it matches every request",
-      fix: "Move it before routes[0].",
-    });
+    refuses(
+      `routes behind ${what}`,
+      checkout({
+        versions,
+        routes: [
+          { match, to: "v1" },
+          { match: path("/beta"), to: "v2" },
+        ],
+      }),
+      {
+        key: "eks-istio:apps.checkout.routes[1]",
+        value: { match: path("/beta"), to: "v2" },
+        rule: "is never reached: routes[0] before it matches every request",
+        fix: "Move it before routes[0].",
+      },
+    );
   }
 
-  refuses("the same conditions twice", checkout({ versions, routes: [{ match: path("/beta"), to: "v2" }, { match: path("/v1"), to: "v1" }, { match: path("/beta"), to: "v1" }] }), {
-    key: "eks-istio:apps.checkout.routes[2].match",
-    value: path("/beta"),
-    rule: "is never reached: routes[0] has the same conditions",
-    fix: "Remove one of them.",
-  });
+  refuses(
+    "the same conditions twice",
+    checkout({
+      versions,
+      routes: [
+        { match: path("/beta"), to: "v2" },
+        { match: path("/v1"), to: "v1" },
+        { match: path("/beta"), to: "v1" },
+      ],
+    }),
+    {
+      key: "eks-istio:apps.checkout.routes[2].match",
+      value: path("/beta"),
+      rule: "is never reached: routes[0] has the same conditions",
+      fix: "Remove one of them.",
+    },
+  );
 });
 
 describe("what a route does beside sending requests on", () => {
   accepts("a redirect", checkout({ routes: [{ match: path("/old"), redirect: { uri: "/new", redirectCode: 308 } }] }));
   accepts("a rewrite of a prefix", checkout({ routes: [{ match: path("/old"), rewrite: { uri: "/new" } }] }));
-  accepts("a rewrite by expression", checkout({ routes: [{ rewrite: { uriRegexRewrite: { match: "^/v(\\d+)/(.*)", rewrite: "/\\2" } } }] }));
-  accepts("CORS", checkout({ routes: [{ corsPolicy: { allowOrigins: [{ regex: "https://.*[.]example[.]com" }], allowMethods: ["GET", "POST"], maxAge: "24h" } }] }));
-  accepts("headers to change", checkout({ routes: [{ headers: { request: { set: { "x-team": "shop" } }, response: { remove: ["server"] } } }] }));
+  accepts(
+    "a rewrite by expression",
+    checkout({ routes: [{ rewrite: { uriRegexRewrite: { match: "^/v(\\d+)/(.*)", rewrite: "/\\2" } } }] }),
+  );
+  accepts(
+    "CORS",
+    checkout({
+      routes: [
+        {
+          corsPolicy: {
+            allowOrigins: [{ regex: "https://.*[.]example[.]com" }],
+            allowMethods: ["GET", "POST"],
+            maxAge: "24h",
+          },
+        },
+      ],
+    }),
+  );
+  accepts(
+    "headers to change",
+    checkout({ routes: [{ headers: { request: { set: { "x-team": "shop" } }, response: { remove: ["server"] } } }] }),
+  );
 
-  const beside = [["to", "v1"], ["rewrite", { uri: "/new" }], ["timeout", "5s"], ["retries", { attempts: 1 }]] as const;
+  const beside = [
+    ["to", "v1"],
+    ["rewrite", { uri: "/new" }],
+    ["timeout", "5s"],
+    ["retries", { attempts: 1 }],
+  ] as const;
   for (const [key, value] of beside) {
     refuses(`${key} beside a redirect`, checkout({ versions, routes: [{ redirect: { uri: "/new" }, [key]: value }] }), {
       key: `eks-istio:apps.checkout.routes[0].${key}`,
@@ -185,14 +296,19 @@ describe("what a route does beside sending requests on", () => {
       fix: "Say where to, e.g. {uri: /new}.",
     });
   }
-  for (const redirect of [{ authority: "new.example.com" }, { port: 8443 }]) accepts(`a redirect to ${JSON.stringify(redirect)}`, checkout({ routes: [{ redirect }] }));
+  for (const redirect of [{ authority: "new.example.com" }, { port: 8443 }])
+    accepts(`a redirect to ${JSON.stringify(redirect)}`, checkout({ routes: [{ redirect }] }));
 
-  refuses("an age of CORS in parts of a second", checkout({ routes: [{ corsPolicy: { allowOrigins: [{ exact: "https://example.com" }], maxAge: "1500ms" } }] }), {
-    key: "eks-istio:apps.checkout.routes[0].corsPolicy.maxAge",
-    value: "1500ms",
-    rule: "must be whole seconds, as browsers count them",
-    fix: 'Write it like "24h".',
-  });
+  refuses(
+    "an age of CORS in parts of a second",
+    checkout({ routes: [{ corsPolicy: { allowOrigins: [{ exact: "https://example.com" }], maxAge: "1500ms" } }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].corsPolicy.maxAge",
+      value: "1500ms",
+      rule: "must be whole seconds, as browsers count them",
+      fix: 'Write it like "24h".',
+    },
+  );
 
   refuses("CORS for no origin", checkout({ routes: [{ corsPolicy: { allowOrigins: [] } }] }), {
     key: "eks-istio:apps.checkout.routes[0].corsPolicy.allowOrigins",

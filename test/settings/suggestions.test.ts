@@ -4,7 +4,13 @@ import { closest } from "../../components/settings/suggestions";
 describe("closest", () => {
   const names = ["domain", "network", "cluster", "nodeGroups"];
 
-  const near = [["domian", "domain"], ["network", "network"], ["NETWORK", "network"], ["nodegroups", "nodeGroups"], ["clutser", "cluster"]] as const;
+  const near = [
+    ["domian", "domain"],
+    ["network", "network"],
+    ["NETWORK", "network"],
+    ["nodegroups", "nodeGroups"],
+    ["clutser", "cluster"],
+  ] as const;
   for (const [typo, meant] of near) {
     it(`takes ${typo} for ${meant}`, () => {
       assert.equal(closest(typo, names), meant);

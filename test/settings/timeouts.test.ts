@@ -1,12 +1,22 @@
 import { accepts, checkout, refuses } from "./verdicts";
 
 describe("an application's timeout and retries", () => {
-  accepts("a timeout that is just enough for every try", checkout({ timeout: "4s", retries: { attempts: 3, perTryTimeout: "1s" } }));
-  accepts("fractions that add up, though floating point says otherwise", checkout({ timeout: "300ms", retries: { attempts: 2, perTryTimeout: "0.1s" } }));
+  accepts(
+    "a timeout that is just enough for every try",
+    checkout({ timeout: "4s", retries: { attempts: 3, perTryTimeout: "1s" } }),
+  );
+  accepts(
+    "fractions that add up, though floating point says otherwise",
+    checkout({ timeout: "300ms", retries: { attempts: 2, perTryTimeout: "0.1s" } }),
+  );
   accepts("retries without a timeout of each try", checkout({ timeout: "1s", retries: { attempts: 3 } }));
   accepts("no retries", checkout({ timeout: "1s", retries: { attempts: 0 } }));
 
-  const meaningless = [["perTryTimeout", "1s"], ["on", ["5xx"]], ["retryRemoteLocalities", false]] as const;
+  const meaningless = [
+    ["perTryTimeout", "1s"],
+    ["on", ["5xx"]],
+    ["retryRemoteLocalities", false],
+  ] as const;
   for (const [key, value] of meaningless) {
     refuses(`${key} beside no retries`, checkout({ retries: { attempts: 0, [key]: value } }), {
       key: `eks-istio:apps.checkout.retries.${key}`,
@@ -16,19 +26,27 @@ describe("an application's timeout and retries", () => {
     });
   }
 
-  refuses("a timeout shorter than its tries", checkout({ timeout: "3s", retries: { attempts: 3, perTryTimeout: "1s" } }), {
-    key: "eks-istio:apps.checkout.timeout",
-    value: "3s",
-    rule: "is too short for its retries: 4 tries of 1s take 4s",
-    fix: 'Write "4s" or more, or lower retries.attempts or retries.perTryTimeout.',
-  });
+  refuses(
+    "a timeout shorter than its tries",
+    checkout({ timeout: "3s", retries: { attempts: 3, perTryTimeout: "1s" } }),
+    {
+      key: "eks-istio:apps.checkout.timeout",
+      value: "3s",
+      rule: "is too short for its retries: 4 tries of 1s take 4s",
+      fix: 'Write "4s" or more, or lower retries.attempts or retries.perTryTimeout.',
+    },
+  );
 
-  refuses("a route's timeout that is too short for the application's retries", checkout({ timeout: "4s", retries: { attempts: 3, perTryTimeout: "1s" }, routes: [{ timeout: "2500ms" }] }), {
-    key: "eks-istio:apps.checkout.routes[0].timeout",
-    value: "2500ms",
-    rule: "is too short for its retries: 4 tries of 1s take 4s",
-    fix: 'Write "4s" or more, or lower retries.attempts or retries.perTryTimeout.',
-  });
+  refuses(
+    "a route's timeout that is too short for the application's retries",
+    checkout({ timeout: "4s", retries: { attempts: 3, perTryTimeout: "1s" }, routes: [{ timeout: "2500ms" }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].timeout",
+      value: "2500ms",
+      rule: "is too short for its retries: 4 tries of 1s take 4s",
+      fix: 'Write "4s" or more, or lower retries.attempts or retries.perTryTimeout.',
+    },
+  );
 
   for (const timeout of ["5 seconds", "5", "1d", "-1s", ""]) {
     refuses(`"${timeout}" for a timeout`, checkout({ timeout }), {
@@ -63,7 +81,10 @@ describe("an application's timeout and retries", () => {
     fix: "Write 20 or less.",
   });
 
-  accepts("Envoy's conditions and status codes", checkout({ retries: { attempts: 1, on: ["5xx", "reset", "503", "429"] } }));
+  accepts(
+    "Envoy's conditions and status codes",
+    checkout({ retries: { attempts: 1, on: ["5xx", "reset", "503", "429"] } }),
+  );
 
   refuses("a typo in a condition", checkout({ retries: { attempts: 1, on: ["5xx", "connect-failed"] } }), {
     key: "eks-istio:apps.checkout.retries.on[1]",

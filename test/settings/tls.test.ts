@@ -2,8 +2,12 @@ import { accepts, checkout, refuses } from "./verdicts";
 
 describe("TLS towards an application", () => {
   accepts("a client certificate from a secret", checkout({ tls: { mode: "MUTUAL", credentialName: "client" } }));
-  accepts("a client certificate from files", checkout({ tls: { mode: "MUTUAL", clientCertificate: "/etc/tls/tls.crt", privateKey: "/etc/tls/tls.key" } }));
-  for (const mode of ["DISABLE", "SIMPLE", "ISTIO_MUTUAL"]) accepts(`${mode} without a client certificate`, checkout({ tls: { mode } }));
+  accepts(
+    "a client certificate from files",
+    checkout({ tls: { mode: "MUTUAL", clientCertificate: "/etc/tls/tls.crt", privateKey: "/etc/tls/tls.key" } }),
+  );
+  for (const mode of ["DISABLE", "SIMPLE", "ISTIO_MUTUAL"])
+    accepts(`${mode} without a client certificate`, checkout({ tls: { mode } }));
 
   for (const own of [{}, { clientCertificate: "/etc/tls/tls.crt" }]) {
     refuses(`MUTUAL with ${Object.keys(own).join() || "nothing else"}`, checkout({ tls: { mode: "MUTUAL", ...own } }), {
@@ -21,10 +25,17 @@ describe("TLS towards an application", () => {
     fix: "Write one of DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL.",
   });
 
-  accepts("a CA of its own, and names to look for", checkout({ tls: { mode: "SIMPLE", caCertificates: "/etc/tls/ca.crt", subjectAltNames: ["checkout.example.com"] } }));
+  accepts(
+    "a CA of its own, and names to look for",
+    checkout({ tls: { mode: "SIMPLE", caCertificates: "/etc/tls/ca.crt", subjectAltNames: ["checkout.example.com"] } }),
+  );
   accepts("any certificate", checkout({ tls: { mode: "SIMPLE", insecureSkipVerify: true } }));
 
-  const files = [{ clientCertificate: "/etc/tls/tls.crt" }, { privateKey: "/etc/tls/tls.key" }, { caCertificates: "/etc/tls/ca.crt" }];
+  const files = [
+    { clientCertificate: "/etc/tls/tls.crt" },
+    { privateKey: "/etc/tls/tls.key" },
+    { caCertificates: "/etc/tls/ca.crt" },
+  ];
   for (const own of files) {
     const tls = { mode: "MUTUAL", credentialName: "client", ...own };
     refuses(`a secret beside ${Object.keys(own).join()}`, checkout({ tls }), {

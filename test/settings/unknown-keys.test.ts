@@ -16,34 +16,50 @@ describe("a key of the stack file that nobody reads", () => {
     ["tag", "tags"],
   ] as const;
   for (const [typo, meant] of typos) {
-    refuses(`${typo}, and suggests ${meant}`, { [`eks-istio:${typo}`]: { any: "thing" } }, {
-      key: `eks-istio:${typo}`,
-      value: { any: "thing" },
-      rule: "is not a known key",
-      fix: `Did you mean "${meant}"?`,
-    });
+    refuses(
+      `${typo}, and suggests ${meant}`,
+      { [`eks-istio:${typo}`]: { any: "thing" } },
+      {
+        key: `eks-istio:${typo}`,
+        value: { any: "thing" },
+        rule: "is not a known key",
+        fix: `Did you mean "${meant}"?`,
+      },
+    );
   }
 
-  refuses("one that is like none, and lists them all", { "eks-istio:monitoring": true }, {
-    key: "eks-istio:monitoring",
-    value: true,
-    rule: "is not a known key",
-    fix: "Remove it. Known here: domain, network, cluster, mesh, gateway, namespaces, apps, tags.",
-  });
+  refuses(
+    "one that is like none, and lists them all",
+    { "eks-istio:monitoring": true },
+    {
+      key: "eks-istio:monitoring",
+      value: true,
+      rule: "is not a known key",
+      fix: "Remove it. Known here: domain, network, cluster, mesh, gateway, namespaces, apps, tags.",
+    },
+  );
 
-  refuses("one in a namespace that is nearly the project's", { "eks-itsio:apps": {} }, {
-    key: "eks-itsio:apps",
-    value: {},
-    rule: "is in a namespace that nobody reads",
-    fix: 'Did you mean "eks-istio:apps"?',
-  });
+  refuses(
+    "one in a namespace that is nearly the project's",
+    { "eks-itsio:apps": {} },
+    {
+      key: "eks-itsio:apps",
+      value: {},
+      rule: "is in a namespace that nobody reads",
+      fix: 'Did you mean "eks-istio:apps"?',
+    },
+  );
 
-  refuses("one in a namespace that is nearly AWS's", { "asw:profile": "platform" }, {
-    key: "asw:profile",
-    value: "platform",
-    rule: "is in a namespace that nobody reads",
-    fix: 'Did you mean "aws:profile"?',
-  });
+  refuses(
+    "one in a namespace that is nearly AWS's",
+    { "asw:profile": "platform" },
+    {
+      key: "asw:profile",
+      value: "platform",
+      rule: "is in a namespace that nobody reads",
+      fix: 'Did you mean "aws:profile"?',
+    },
+  );
 
   for (const key of ["pulumi:tags", "kubernetes:context", "eks:anything", "aws-native:region", "datadog:apiKey"]) {
     accepts(`${key}, which others read`, { [key]: "value" });
@@ -58,13 +74,22 @@ describe("a key inside of a section that nobody reads", () => {
     [cluster({ nodeGroups: { default: { minsize: {} } } }), "eks-istio:cluster.nodeGroups.default.minsize", "minSize"],
     [mesh({ mtls: { overides: {} } }), "eks-istio:mesh.mtls.overides", "overrides"],
     [gateway({ sourceRange: {} }), "eks-istio:gateway.sourceRange", "sourceRanges"],
-    [{ ...checkout({}), "eks-istio:namespaces": { shop: { lables: {} } } }, "eks-istio:namespaces.shop.lables", "labels"],
+    [
+      { ...checkout({}), "eks-istio:namespaces": { shop: { lables: {} } } },
+      "eks-istio:namespaces.shop.lables",
+      "labels",
+    ],
     [checkout({ hots: {} }), "eks-istio:apps.checkout.hots", "host"],
     [checkout({ routes: [{ math: {} }] }), "eks-istio:apps.checkout.routes[0].math", "match"],
     [checkout({ routes: [{ match: [{ url: {} }] }] }), "eks-istio:apps.checkout.routes[0].match[0].url", "uri"],
   ] as const;
   for (const [keys, key, meant] of cases) {
-    refuses(`${key}, and suggests ${meant}`, keys, { key, value: {}, rule: "is not a known key", fix: `Did you mean "${meant}"?` });
+    refuses(`${key}, and suggests ${meant}`, keys, {
+      key,
+      value: {},
+      rule: "is not a known key",
+      fix: `Did you mean "${meant}"?`,
+    });
   }
 
   refuses(
@@ -119,7 +144,9 @@ describe("an encrypted key", () => {
 describe("the project's name", () => {
   it("is the namespace of its keys", () => {
     const { values } = stackConfig();
-    const renamed = Object.fromEntries(Object.entries(values).map(([key, value]) => [key.replace("eks-istio:", "platform:"), value]));
+    const renamed = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key.replace("eks-istio:", "platform:"), value]),
+    );
     assert.equal(parseSettings({ project: "platform", stack: "dev", values: renamed }).cluster.name, "platform-dev");
   });
 });

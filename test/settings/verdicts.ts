@@ -44,7 +44,11 @@ export function gateway(own: object): Keys {
 
 /** A stack with several applications, each in the namespace `shop` on port 8080 unless it says otherwise. */
 export function apps(all: Readonly<Record<string, object>>): Keys {
-  return { "eks-istio:apps": Object.fromEntries(Object.entries(all).map(([name, own]) => [name, { namespace: "shop", port: 8080, ...own }])) };
+  return {
+    "eks-istio:apps": Object.fromEntries(
+      Object.entries(all).map(([name, own]) => [name, { namespace: "shop", port: 8080, ...own }]),
+    ),
+  };
 }
 
 /** A stack with one application, `checkout`. */

@@ -33,7 +33,10 @@ describe("a workload", () => {
     fix: "Use another, e.g. 1000.",
   });
 
-  accepts("a sidecar of its own measure", workload({ proxy: { cpu: "50m", memoryLimit: "256Mi", concurrency: 1, drain: "5s" } }));
+  accepts(
+    "a sidecar of its own measure",
+    workload({ proxy: { cpu: "50m", memoryLimit: "256Mi", concurrency: 1, drain: "5s" } }),
+  );
   accepts("no sidecar", workload({ inject: false }));
   refuses("settings of a sidecar that isn't there", workload({ inject: false, proxy: { cpu: "50m" } }), {
     key: "eks-istio:apps.checkout.workload.proxy",
@@ -69,14 +72,21 @@ describe("a workload", () => {
     fix: "Lower min or raise max.",
   });
 
-  refuses("a memory limit below the request", workload({ resources: { requests: { cpu: "100m", memory: "1Gi" }, limits: { memory: "512Mi" } } }), {
-    key: "eks-istio:apps.checkout.workload.resources.limits.memory",
-    value: "512Mi",
-    rule: "must not be smaller than the request, 1Gi: Kubernetes refuses the pod",
-    fix: "Write 1Gi or more.",
-  });
+  refuses(
+    "a memory limit below the request",
+    workload({ resources: { requests: { cpu: "100m", memory: "1Gi" }, limits: { memory: "512Mi" } } }),
+    {
+      key: "eks-istio:apps.checkout.workload.resources.limits.memory",
+      value: "512Mi",
+      rule: "must not be smaller than the request, 1Gi: Kubernetes refuses the pod",
+      fix: "Write 1Gi or more.",
+    },
+  );
 
-  accepts("an environment of strings and secrets", workload({ env: { LOG_LEVEL: "info", _TOKEN: { secret: "checkout", key: "token" } } }));
+  accepts(
+    "an environment of strings and secrets",
+    workload({ env: { LOG_LEVEL: "info", _TOKEN: { secret: "checkout", key: "token" } } }),
+  );
   refuses("a number in the environment", workload({ env: { PORT: 8080 } }), {
     key: "eks-istio:apps.checkout.workload.env.PORT",
     value: 8080,
@@ -105,15 +115,25 @@ describe("a workload", () => {
 
 describe("a workload's probes", () => {
   for (const probe of ["readiness", "liveness"]) {
-    accepts(`whole seconds for ${probe}`, workload({ [probe]: { path: "/healthz", period: "1m30s", timeout: "2s", failureThreshold: 5 } }));
+    accepts(
+      `whole seconds for ${probe}`,
+      workload({ [probe]: { path: "/healthz", period: "1m30s", timeout: "2s", failureThreshold: 5 } }),
+    );
 
-    for (const [key, value] of [["period", "1500ms"], ["timeout", "500ms"]] as const) {
-      refuses(`a part of a second for the ${key} of ${probe}`, workload({ [probe]: { path: "/healthz", [key]: value } }), {
-        key: `eks-istio:apps.checkout.workload.${probe}.${key}`,
-        value,
-        rule: "must be whole seconds, as the kubelet counts them",
-        fix: 'Write whole seconds, e.g. "5s".',
-      });
+    for (const [key, value] of [
+      ["period", "1500ms"],
+      ["timeout", "500ms"],
+    ] as const) {
+      refuses(
+        `a part of a second for the ${key} of ${probe}`,
+        workload({ [probe]: { path: "/healthz", [key]: value } }),
+        {
+          key: `eks-istio:apps.checkout.workload.${probe}.${key}`,
+          value,
+          rule: "must be whole seconds, as the kubelet counts them",
+          fix: 'Write whole seconds, e.g. "5s".',
+        },
+      );
     }
 
     refuses(`a path of ${probe} without its slash`, workload({ [probe]: { path: "healthz" } }), {
@@ -137,17 +157,24 @@ describe("the names that workloads give", () => {
     fix: "Shorten the application's or the version's name.",
   });
 
-  accepts("the same ServiceAccount in two namespaces", apps({
-    cart: { workload: { image, serviceAccount: { name: "shop" } } },
-    orders: { namespace: "orders", workload: { image, serviceAccount: { name: "shop" } } },
-  }));
+  accepts(
+    "the same ServiceAccount in two namespaces",
+    apps({
+      cart: { workload: { image, serviceAccount: { name: "shop" } } },
+      orders: { namespace: "orders", workload: { image, serviceAccount: { name: "shop" } } },
+    }),
+  );
 
-  refuses("one ServiceAccount for two applications", apps({ cart: { workload: { image } }, orders: { workload: { image, serviceAccount: { name: "cart" } } } }), {
-    key: "eks-istio:apps.orders.workload.serviceAccount.name",
-    value: "cart",
-    rule: 'gives the name of ServiceAccount shop/cart, which "cart" gives, too',
-    fix: "Give it a name of its own.",
-  });
+  refuses(
+    "one ServiceAccount for two applications",
+    apps({ cart: { workload: { image } }, orders: { workload: { image, serviceAccount: { name: "cart" } } } }),
+    {
+      key: "eks-istio:apps.orders.workload.serviceAccount.name",
+      value: "cart",
+      rule: 'gives the name of ServiceAccount shop/cart, which "cart" gives, too',
+      fix: "Give it a name of its own.",
+    },
+  );
 
   refuses("a ServiceAccount's name in upper case", workload({ serviceAccount: { name: "Checkout" } }), {
     key: "eks-istio:apps.checkout.workload.serviceAccount.name",
@@ -169,13 +196,23 @@ describe("the names that workloads give", () => {
     rule: 'must not be "default": every namespace has that account already, for all pods without one of their own',
     fix: 'Set another, e.g. "shop".',
   });
-  accepts("an application named default with a ServiceAccount of its own", apps({ default: { workload: { image, serviceAccount: { name: "web" } } } }));
+  accepts(
+    "an application named default with a ServiceAccount of its own",
+    apps({ default: { workload: { image, serviceAccount: { name: "web" } } } }),
+  );
 
   const versions = { v1: { weight: 100 } };
-  refuses("a Deployment's name made in two ways", apps({ "cart-api": { versions, workload: { image } }, cart: { versions: { "api-v1": { weight: 100 } }, workload: { image } } }), {
-    key: "eks-istio:apps.cart.versions",
-    value: { "api-v1": { weight: 100 } },
-    rule: 'gives the name of Deployment cart-api-v1, which "cart-api" gives, too',
-    fix: "Rename the application or the version.",
-  });
+  refuses(
+    "a Deployment's name made in two ways",
+    apps({
+      "cart-api": { versions, workload: { image } },
+      cart: { versions: { "api-v1": { weight: 100 } }, workload: { image } },
+    }),
+    {
+      key: "eks-istio:apps.cart.versions",
+      value: { "api-v1": { weight: 100 } },
+      rule: 'gives the name of Deployment cart-api-v1, which "cart-api" gives, too',
+      fix: "Rename the application or the version.",
+    },
+  );
 });

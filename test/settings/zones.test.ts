@@ -24,8 +24,14 @@ describe("the zones a stack gets", () => {
 
 describe("the zones a stack names", () => {
   accepts("two zones of the region", network({ zones: ["ap-northeast-2a", "ap-northeast-2d"] }));
-  accepts("four zones of the region", network({ zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c", "ap-northeast-2d"] }));
-  accepts("zones of a region that isn't listed here", network({ zones: ["xx-central-1a", "xx-central-1b"] }, "xx-central-1"));
+  accepts(
+    "four zones of the region",
+    network({ zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c", "ap-northeast-2d"] }),
+  );
+  accepts(
+    "zones of a region that isn't listed here",
+    network({ zones: ["xx-central-1a", "xx-central-1b"] }, "xx-central-1"),
+  );
 
   refuses("their absence in a region that isn't listed here", network({}, "xx-central-1"), {
     key: "eks-istio:network.zones",
@@ -44,8 +50,18 @@ describe("the zones a stack names", () => {
   refuses(
     "zones of the region that was meant, where its name has a typo",
     network({ zones: ["us-east-1a", "us-east-1b"] }, "us-esat-1"),
-    { key: "eks-istio:network.zones[0]", value: "us-east-1a", rule: "is not a zone of us-esat-1, the stack's region", fix: 'Did you mean "us-east-1" in aws:region?' },
-    { key: "eks-istio:network.zones[1]", value: "us-east-1b", rule: "is not a zone of us-esat-1, the stack's region", fix: 'Did you mean "us-east-1" in aws:region?' },
+    {
+      key: "eks-istio:network.zones[0]",
+      value: "us-east-1a",
+      rule: "is not a zone of us-esat-1, the stack's region",
+      fix: 'Did you mean "us-east-1" in aws:region?',
+    },
+    {
+      key: "eks-istio:network.zones[1]",
+      value: "us-east-1b",
+      rule: "is not a zone of us-esat-1, the stack's region",
+      fix: 'Did you mean "us-east-1" in aws:region?',
+    },
   );
 
   refuses("a single zone", network({ zones: ["ap-northeast-2a"] }), {
@@ -84,12 +100,16 @@ describe("the zones a stack names", () => {
     fix: "Write one of us-west-2a, us-west-2b, us-west-2c, us-west-2d.",
   });
 
-  refuses("a zone that the region doesn't have", network({ zones: ["ap-northeast-1a", "ap-northeast-1b"] }, "ap-northeast-1"), {
-    key: "eks-istio:network.zones[1]",
-    value: "ap-northeast-1b",
-    rule: "does not exist: the zones of ap-northeast-1 are ap-northeast-1a, ap-northeast-1c, ap-northeast-1d",
-    fix: "Write one of ap-northeast-1a, ap-northeast-1c, ap-northeast-1d.",
-  });
+  refuses(
+    "a zone that the region doesn't have",
+    network({ zones: ["ap-northeast-1a", "ap-northeast-1b"] }, "ap-northeast-1"),
+    {
+      key: "eks-istio:network.zones[1]",
+      value: "ap-northeast-1b",
+      rule: "does not exist: the zones of ap-northeast-1 are ap-northeast-1a, ap-northeast-1c, ap-northeast-1d",
+      fix: "Write one of ap-northeast-1a, ap-northeast-1c, ap-northeast-1d.",
+    },
+  );
 
   const all = ["us-west-1a", "us-west-1b", "us-west-1c"];
   refuses("three zones of us-west-1, of which an account sees two", network({ zones: all }, "us-west-1"), {

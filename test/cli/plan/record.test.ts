@@ -9,14 +9,25 @@ describe("recording a program", () => {
     const resources = await record(stackConfig(), () => {
       const provider = new aws.Provider("aws", { region: "eu-west-1" });
       const component = new pulumi.ComponentResource("test:index:Component", "parent");
-      const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16", tags: { password: pulumi.secret("hidden") } }, { parent: component, provider });
+      const vpc = new aws.ec2.Vpc(
+        "vpc",
+        { cidrBlock: "10.0.0.0/16", tags: { password: pulumi.secret("hidden") } },
+        { parent: component, provider },
+      );
       new aws.ec2.Subnet("subnet", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" }, { parent: component, provider });
     });
     const component = "urn:pulumi:dev::eks-istio::test:index:Component::parent";
     const vpc = "urn:pulumi:dev::eks-istio::test:index:Component$aws:ec2/vpc:Vpc::vpc";
-    const pick = resources.slice(-2).map(({ name, parent, inputs, dependencies }) => ({ name, parent, inputs, dependencies }));
+    const pick = resources
+      .slice(-2)
+      .map(({ name, parent, inputs, dependencies }) => ({ name, parent, inputs, dependencies }));
     assert.deepEqual(pick, [
-      { name: "vpc", parent: component, inputs: { cidrBlock: "10.0.0.0/16", tags: { password: secret } }, dependencies: [] },
+      {
+        name: "vpc",
+        parent: component,
+        inputs: { cidrBlock: "10.0.0.0/16", tags: { password: secret } },
+        dependencies: [],
+      },
       { name: "subnet", parent: component, inputs: { cidrBlock: "10.0.0.0/24", vpcId: unknown }, dependencies: [vpc] },
     ]);
   });
@@ -25,7 +36,11 @@ describe("recording a program", () => {
     const resources = await record(stackConfig(), () => {
       const provider = new aws.Provider("aws", { region: "eu-west-1" });
       const zone = aws.route53.getZoneOutput({ name: "example.com" }, { provider });
-      new aws.route53.Record("record", { zoneId: zone.zoneId, name: "a", type: "A", ttl: 60, records: ["192.0.2.1"] }, { provider });
+      new aws.route53.Record(
+        "record",
+        { zoneId: zone.zoneId, name: "a", type: "A", ttl: 60, records: ["192.0.2.1"] },
+        { provider },
+      );
     });
     assert.equal(resources.at(-1)?.inputs.zoneId, unknown);
   });
@@ -41,7 +56,9 @@ describe("recording a program", () => {
 
   it("doesn't guess what a function returns that it doesn't know", async () => {
     await assert.rejects(
-      record(stackConfig(), () => aws.getCallerIdentity({}, { provider: new aws.Provider("aws", { region: "eu-west-1" }) })),
+      record(stackConfig(), () =>
+        aws.getCallerIdentity({}, { provider: new aws.Provider("aws", { region: "eu-west-1" }) }),
+      ),
       /calls aws:index\/getCallerIdentity:getCallerIdentity, and record\.ts doesn't say what that returns/,
     );
   });

@@ -10,7 +10,10 @@ describe("reading a stack file without the engine", () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "stack-file-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nconfig:\n  domain: {type: object, default: {}}\n  pulumi:disable-default-providers: {value: [aws, kubernetes]}\n");
+    writeFileSync(
+      join(folder, "Pulumi.yaml"),
+      "name: shop\nconfig:\n  domain: {type: object, default: {}}\n  pulumi:disable-default-providers: {value: [aws, kubernetes]}\n",
+    );
   });
 
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -31,17 +34,20 @@ describe("reading a stack file without the engine", () => {
   }
 
   it("hands over declared values and defaults, then the stack's, as the engine does: maps as JSON, strings as they are", () => {
-    assert.deepEqual(read("config:\n  aws:region: eu-west-1\n  shop:apps: {a: {port: 80}}\n  gateway: {scheme: internal}\n"), {
-      project: "shop",
-      stack: "dev",
-      values: {
-        "shop:domain": "{}",
-        "pulumi:disable-default-providers": '["aws","kubernetes"]',
-        "aws:region": "eu-west-1",
-        "shop:apps": '{"a":{"port":80}}',
-        "shop:gateway": '{"scheme":"internal"}',
+    assert.deepEqual(
+      read("config:\n  aws:region: eu-west-1\n  shop:apps: {a: {port: 80}}\n  gateway: {scheme: internal}\n"),
+      {
+        project: "shop",
+        stack: "dev",
+        values: {
+          "shop:domain": "{}",
+          "pulumi:disable-default-providers": '["aws","kubernetes"]',
+          "aws:region": "eu-west-1",
+          "shop:apps": '{"a":{"port":80}}',
+          "shop:gateway": '{"scheme":"internal"}',
+        },
       },
-    });
+    );
   });
 
   it("takes an empty file for a stack without keys of its own", () => {
@@ -49,15 +55,24 @@ describe("reading a stack file without the engine", () => {
   });
 
   it("merges what YAML merges, as the engine does", () => {
-    assert.equal(read("config:\n  shop:apps:\n    a: &a {port: 80}\n    b: {<<: *a, host: b}\n").values["shop:apps"], '{"a":{"port":80},"b":{"port":80,"host":"b"}}');
+    assert.equal(
+      read("config:\n  shop:apps:\n    a: &a {port: 80}\n    b: {<<: *a, host: b}\n").values["shop:apps"],
+      '{"a":{"port":80},"b":{"port":80,"host":"b"}}',
+    );
   });
 
   it("leaves the engine's own keys alone", () => {
-    assert.ok(read("secretsprovider: awskms://alias/pulumi\nencryptionsalt: v1:abc\nencryptedkey: abc\nenvironment: [shared]\nconfig:\n  aws:region: eu-west-1\n").values["aws:region"]);
+    assert.ok(
+      read(
+        "secretsprovider: awskms://alias/pulumi\nencryptionsalt: v1:abc\nencryptedkey: abc\nenvironment: [shared]\nconfig:\n  aws:region: eu-west-1\n",
+      ).values["aws:region"],
+    );
   });
 
   it("refuses a key beside config that nobody reads", () => {
-    assert.deepEqual(problems("confg:\n  aws:region: eu-west-1\n"), [{ key: "confg", value: { "aws:region": "eu-west-1" }, rule: "is not a known key", fix: 'Did you mean "config"?' }]);
+    assert.deepEqual(problems("confg:\n  aws:region: eu-west-1\n"), [
+      { key: "confg", value: { "aws:region": "eu-west-1" }, rule: "is not a known key", fix: 'Did you mean "config"?' },
+    ]);
   });
 
   it("tells one error of syntax, as the others follow from it", () => {
@@ -76,20 +91,42 @@ describe("reading a stack file without the engine", () => {
   });
 
   it("refuses a key that stands there twice", () => {
-    assert.deepEqual(problems("config:\n  a: 1\n  a: 2\n").map(({ key, rule }) => [key, rule]), [["line 3, column 3", "is not YAML: Map keys must be unique"]]);
+    assert.deepEqual(
+      problems("config:\n  a: 1\n  a: 2\n").map(({ key, rule }) => [key, rule]),
+      [["line 3, column 3", "is not YAML: Map keys must be unique"]],
+    );
   });
 
   it("refuses a file that is a list", () => {
-    assert.deepEqual(problems("- config\n"), [{ key: "(the whole file)", value: ["config"], rule: "must be a map of keys and values", fix: 'Begin it with "config:".' }]);
+    assert.deepEqual(problems("- config\n"), [
+      {
+        key: "(the whole file)",
+        value: ["config"],
+        rule: "must be a map of keys and values",
+        fix: 'Begin it with "config:".',
+      },
+    ]);
   });
 
   it("refuses a config that is no map", () => {
-    assert.deepEqual(problems("config: none\n"), [{ key: "config", value: "none", rule: "must be a map of keys and values", fix: 'Write the keys below "config:", each on a line of its own.' }]);
+    assert.deepEqual(problems("config: none\n"), [
+      {
+        key: "config",
+        value: "none",
+        rule: "must be a map of keys and values",
+        fix: 'Write the keys below "config:", each on a line of its own.',
+      },
+    ]);
   });
 
   it("refuses an encrypted value, which only the engine can read, and never shows it", () => {
     assert.deepEqual(problems("config:\n  shop:tags: {secure: v1:abc}\n"), [
-      { key: "shop:tags", value: "[secret]", rule: "is encrypted, and only the engine can read it", fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env." },
+      {
+        key: "shop:tags",
+        value: "[secret]",
+        rule: "is encrypted, and only the engine can read it",
+        fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
+      },
     ]);
   });
 
@@ -98,21 +135,38 @@ describe("reading a stack file without the engine", () => {
   });
 
   it("refuses a file that aliases blow up", () => {
-    const bomb = ["config:", "  a: &a [x, x, x, x, x, x, x, x, x, x]", ...["b", "c", "d", "e"].map((name, index) => `  ${name}: &${name} [${Array(10).fill(`*${"abcd"[index]}`).join(", ")}]`)].join("\n");
-    assert.deepEqual(problems(bomb).map(({ rule }) => rule), ["can't be read: Excessive alias count indicates a resource exhaustion attack"]);
+    const bomb = [
+      "config:",
+      "  a: &a [x, x, x, x, x, x, x, x, x, x]",
+      ...["b", "c", "d", "e"].map(
+        (name, index) => `  ${name}: &${name} [${Array(10).fill(`*${"abcd"[index]}`).join(", ")}]`,
+      ),
+    ].join("\n");
+    assert.deepEqual(
+      problems(bomb).map(({ rule }) => rule),
+      ["can't be read: Excessive alias count indicates a resource exhaustion attack"],
+    );
   });
 
   it("refuses a file of many megabytes at once, instead of reading it for minutes", () => {
-    const apps = Array.from({ length: 100_000 }, (_, index) => `    app-${index}: {namespace: team, port: 80}`).join("\n");
+    const apps = Array.from({ length: 100_000 }, (_, index) => `    app-${index}: {namespace: team, port: 80}`).join(
+      "\n",
+    );
     assert.deepEqual(problems(`config:\n  shop:apps:\n${apps}\n`), [
-      { key: "(the whole file)", value: undefined, rule: "has 4.1 MiB, and may have 1", fix: "Spread its applications over several stacks." },
+      {
+        key: "(the whole file)",
+        value: undefined,
+        rule: "has 4.1 MiB, and may have 1",
+        fix: "Spread its applications over several stacks.",
+      },
     ]);
   });
 
   it("says which file is missing", () => {
     assert.throws(() => readStackConfig(folder, "prod"), {
       name: "SettingsError",
-      message: "Pulumi.prod.yaml has 1 problem. Nothing was created.\n\n  (the whole file)\n    value  (not set)\n    rule   can't be read: there is no such file\n    fix    Create it, or name another stack with --stack.",
+      message:
+        "Pulumi.prod.yaml has 1 problem. Nothing was created.\n\n  (the whole file)\n    value  (not set)\n    rule   can't be read: there is no such file\n    fix    Create it, or name another stack with --stack.",
     });
   });
 

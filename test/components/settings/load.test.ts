@@ -14,16 +14,31 @@ describe("loadSettings", () => {
   });
 
   it("tells every problem at once, in an error that Pulumi prints without a stack trace", async () => {
-    const problems = { "aws:region": "nowhere", "eks-istio:domain": undefined, "eks-istio:cluster": { version: "1.1" }, "eks-istio:network": { nat: "none" }, "eks-istio:aps": {} };
+    const problems = {
+      "aws:region": "nowhere",
+      "eks-istio:domain": undefined,
+      "eks-istio:cluster": { version: "1.1" },
+      "eks-istio:network": { nat: "none" },
+      "eks-istio:aps": {},
+    };
     await assert.rejects(load(problems), (error) => {
       assert.ok(pulumi.RunError.isInstance(error));
-      assert.deepEqual(keysIn(error.message), ["aws:region", "eks-istio:aps", "eks-istio:cluster.version", "eks-istio:domain", "eks-istio:network.nat"]);
+      assert.deepEqual(keysIn(error.message), [
+        "aws:region",
+        "eks-istio:aps",
+        "eks-istio:cluster.version",
+        "eks-istio:domain",
+        "eks-istio:network.nat",
+      ]);
       return true;
     });
   });
 
   it("says in which file, and that nothing was created", async () => {
-    await assert.rejects(load({ "eks-istio:domain": undefined }, { stack: "prod" }), /^Error: Pulumi[.]prod[.]yaml has 1 problem[.] Nothing was created[.]\n/);
+    await assert.rejects(
+      load({ "eks-istio:domain": undefined }, { stack: "prod" }),
+      /^Error: Pulumi[.]prod[.]yaml has 1 problem[.] Nothing was created[.]\n/,
+    );
   });
 
   it("refuses an encrypted section without showing its text", async () => {
@@ -42,10 +57,18 @@ describe("loadSettings", () => {
 });
 
 /** What loadSettings gives for a stack that the engine runs with these keys. */
-async function load(keys: Readonly<Record<string, unknown>>, { stack = "dev", secretKeys = [] }: { readonly stack?: string; readonly secretKeys?: string[] } = {}) {
+async function load(
+  keys: Readonly<Record<string, unknown>>,
+  { stack = "dev", secretKeys = [] }: { readonly stack?: string; readonly secretKeys?: string[] } = {},
+) {
   const config = stackConfig(keys, stack);
   pulumi.runtime.setAllConfig({ ...config.values }, secretKeys);
-  await pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: undefined, state: inputs as object }), call: () => ({}) }, config.project, config.stack, true);
+  await pulumi.runtime.setMocks(
+    { newResource: ({ inputs }) => ({ id: undefined, state: inputs as object }), call: () => ({}) },
+    config.project,
+    config.stack,
+    true,
+  );
   return loadSettings();
 }
 

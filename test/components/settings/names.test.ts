@@ -21,16 +21,23 @@ describe("names that AWS limits, under the longest cluster name", () => {
   });
 
   it("have at most 63 characters for node groups", () => {
-    const lengths = plan.ofType("aws:eks/nodeGroup:NodeGroup").map((group) => group.slice("NodeGroup ".length).length + engineSuffix);
+    const lengths = plan
+      .ofType("aws:eks/nodeGroup:NodeGroup")
+      .map((group) => group.slice("NodeGroup ".length).length + engineSuffix);
     assert.ok(Math.max(...lengths) <= 63, lengths.join(", "));
   });
 
   it("have at most 128 characters for launch templates and policies", () => {
-    const names = plan.resources.filter(({ type }) => /LaunchTemplate$|RolePolicy$/.test(type)).map(({ name }) => name.length + engineSuffix);
+    const names = plan.resources
+      .filter(({ type }) => /LaunchTemplate$|RolePolicy$/.test(type))
+      .map(({ name }) => name.length + engineSuffix);
     assert.ok(Math.max(...names) <= 128, names.join(", "));
   });
 
   it("are refused for a cluster name of one character more", () => {
-    assert.deepEqual(problemsOf(stackKeys({ cluster: { name: `${longest}c` } })).map(({ key }) => key), ["eks-istio:cluster.name"]);
+    assert.deepEqual(
+      problemsOf(stackKeys({ cluster: { name: `${longest}c` } })).map(({ key }) => key),
+      ["eks-istio:cluster.name"],
+    );
   });
 });
