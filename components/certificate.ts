@@ -18,6 +18,10 @@ export interface CertificateArgs {
  * A wildcard and the name behind it share one validation record: a second would be a duplicate
  * (terraform-aws-acm#3). A changed certificate is created before the old one goes.
  *
+ * @example
+ * ```ts
+ * const certificate = new Certificate("shop-certificate", { domain: settings.domain, zoneId: zone.zoneId });
+ * ```
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class Certificate extends Stage {

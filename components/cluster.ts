@@ -44,6 +44,10 @@ const openPorts = {
  *
  * The control plane waits for the private subnets only. It costs 73 USD a month, the nodes beside it.
  *
+ * @example
+ * ```ts
+ * const cluster = new Cluster("shop", { cluster: settings.cluster, region: "eu-west-1", network, awsProvider });
+ * ```
  * @see https://www.pulumi.com/registry/packages/eks/
  */
 export class Cluster extends Stage implements ClusterRef {

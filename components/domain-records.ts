@@ -17,6 +17,12 @@ export interface DomainRecordsArgs {
 /**
  * Alias records for a domain and everything under it, so that no application needs one of its own.
  *
+ * @example
+ * ```ts
+ * new DomainRecords("shop-domain", {
+ *   domain: "example.com", zoneId: zone.zoneId, hostname: gateway.hostname, region: "eu-west-1", ipAddressType: "ipv4",
+ * });
+ * ```
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html
  */
 export class DomainRecords extends Stage {

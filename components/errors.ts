@@ -45,6 +45,6 @@ function render(problems: readonly Problem[], file: string): string {
 /** A value as the reader wrote it, cut to one line. */
 function show(value: unknown): string {
   if (value === undefined) return "(not set)";
-  const text = JSON.stringify(value);
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

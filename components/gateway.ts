@@ -42,6 +42,15 @@ const releaseTimeout = 900;
  * first pod on. On destroy it goes after the pods and before the controller that must delete the load balancer.
  *
  * The load balancer costs about 17 USD a month, its addresses 4 USD for each zone, and traffic.
+ *
+ * @example
+ * ```ts
+ * const gateway = new Gateway("shop-gateway", {
+ *   cluster, mesh, controller, network, gateway: settings.gateway, istio: settings.mesh,
+ *   certificateArns: [certificate.arn], hosts: ["*.example.com", "example.com"],
+ * });
+ * ```
+ * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
  */
 export class Gateway extends Stage implements GatewayRef {
   /** `namespace/name` of the Gateway, as a VirtualService writes it. */

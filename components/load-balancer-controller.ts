@@ -23,6 +23,10 @@ const namespace = "kube-system";
  * The AWS Load Balancer Controller, which makes a Network Load Balancer of the gateway's Service. Its permissions are
  * scoped to what carries this cluster's tag.
  *
+ * @example
+ * ```ts
+ * const controller = new LoadBalancerController("shop-controller", { cluster, region: "eu-west-1", vpcId: network.vpcId });
+ * ```
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/
  */
 export class LoadBalancerController extends Stage implements LoadBalancerControllerRef {

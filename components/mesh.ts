@@ -20,6 +20,10 @@ export interface MeshArgs {
  *
  * Istio keeps its CRDs when it is uninstalled; they go with the cluster.
  *
+ * @example
+ * ```ts
+ * const mesh = new Mesh("shop-mesh", { cluster, mesh: settings.mesh });
+ * ```
  * @see https://istio.io/latest/docs/setup/install/helm/
  */
 export class Mesh extends Stage implements MeshRef {

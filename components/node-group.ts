@@ -33,6 +33,13 @@ const amiTypes = { arm64: "AL2023_ARM_64_STANDARD", x86_64: "AL2023_x86_64_STAND
  * Another instance type or subnet makes a new group before the old one goes. The old one's nodes then drain all at once:
  * to keep serving, add a group under another name, drain the old nodes one by one, and remove the old entry last.
  *
+ * @example
+ * ```ts
+ * new NodeGroup("shop-spot", {
+ *   clusterName: "shop", version: "1.35", nodeGroup: settings.cluster.nodeGroups.spot,
+ *   subnetIds: network.privateSubnetIds, roleArn: role.arn, after: [cluster],
+ * });
+ * ```
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */
 export class NodeGroup extends Stage {
