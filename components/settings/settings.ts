@@ -71,13 +71,6 @@ const sectionNames = Object.keys(sections) as SectionName[];
  */
 export function parseSettings(config: StackConfig): Settings {
   const problems: Problem[] = unknownKeys(config);
-  problems.push(
-    ...sectionNames.flatMap((name) =>
-      unnameable(decode(config.values[`${config.project}:${name}`])).map((path) =>
-        unknownKey(keyOf(`${config.project}:${name}`, path), undefined, "__proto__", []),
-      ),
-    ),
-  );
   const raw = Object.fromEntries(
     sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])]),
   ) as Record<SectionName, unknown>;
@@ -109,6 +102,7 @@ export function parseSettings(config: StackConfig): Settings {
     gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
   const draft: Draft = { ...parsed, appsLeftOut, guessed, project: config.project, stack: config.stack, region };
   for (const check of checks) check(draft, report);
+  problems.push(...namesOfJavaScript(config).filter((problem) => !problems.some((other) => other.key === problem.key)));
 
   if (problems.length > 0 || !provider) throw new SettingsError(problems, `Pulumi.${config.stack}.yaml`);
   return complete(parsed as Sections, provider, config);
@@ -176,16 +170,27 @@ function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] 
   });
 }
 
-/** Where a map has the key `__proto__`, which JavaScript's objects keep for themselves: it would be lost without a word. */
-function unnameable(value: unknown, path: readonly PropertyKey[] = []): (readonly PropertyKey[])[] {
+/** Names that every object of JavaScript has already. Pulumi's runtime trips over them, or loses them without a word. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+function namesOfJavaScript({ values }: StackConfig): Problem[] {
+  return Object.entries(values).flatMap(([section, text]) =>
+    inheritedNames(decode(text), []).map((path) => ({
+      key: keyOf(section, path),
+      value: path.at(-1),
+      rule: "is a name that every object of JavaScript has already, and is lost on the way to the engine",
+      fix: "Use another name.",
+    })),
+  );
+}
+
+function inheritedNames(value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] {
+  if (Array.isArray(value)) return value.flatMap((child, index) => inheritedNames(child, [...path, index]));
   if (typeof value !== "object" || value === null) return [];
-  const own = Object.hasOwn(value, "__proto__") ? [[...path, "__proto__"]] : [];
-  return [
-    ...own,
-    ...Object.entries(value).flatMap(([key, child]) =>
-      key === "__proto__" ? [] : unnameable(child, [...path, Array.isArray(value) ? Number(key) : key]),
-    ),
-  ];
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...(inherited.has(key) ? [[...path, key]] : []),
+    ...inheritedNames(child, [...path, key]),
+  ]);
 }
 
 /** A map or list from its JSON; any other text as it is. */

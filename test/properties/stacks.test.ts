@@ -12,6 +12,9 @@ import { validStack } from "./valid-stacks";
 /** 2,000 runs of each property; PROPERTY_RUNS=20000 for a night's worth. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
 
+/** Milliseconds after which a plan counts as hanging: a defect, and none that should hang the tests. */
+const timeout = 60_000;
+
 type Keys = Record<string, unknown>;
 
 async function plan(keys: Keys) {
@@ -52,7 +55,7 @@ describe("any stack file", function () {
             `nobody makes namespace ${metadata.namespace}`,
           );
       }),
-      { numRuns },
+      { numRuns, timeout },
     );
   });
 
@@ -69,7 +72,7 @@ describe("any stack file", function () {
             assert.ok(key !== "" && rule !== "" && fix !== "", JSON.stringify({ key, rule, fix }));
           if (problems.length === 0) assert.ok((await plan(keys as Keys)).resources.length > 0);
         }),
-        { numRuns: numRuns / 2 },
+        { numRuns: numRuns / 2, timeout },
       );
     });
   }

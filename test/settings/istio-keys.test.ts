@@ -50,15 +50,6 @@ describe("a number where a string belongs", () => {
   });
 });
 
-describe("a name that JavaScript keeps for itself", () => {
-  it("is refused, as it would be lost without a word", () => {
-    const apps = JSON.parse('{"__proto__": {"namespace": "shop", "port": 80}}') as unknown;
-    assert.deepEqual(problemsOf({ "eks-istio:apps": apps }), [
-      { key: "eks-istio:apps.__proto__", value: undefined, rule: "is not a known key", fix: "Remove it." },
-    ]);
-  });
-});
-
 describe("destinations with weights", () => {
   it("need a weight each", () => {
     const checkout = {
