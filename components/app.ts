@@ -18,7 +18,15 @@ export interface AppArgs {
   /** Ports of the services in this stack, by host name, for routes to neighbours that name none. */
   readonly ports: ServicePorts;
   /** Changes to single children. */
-  readonly transform?: { readonly deployment?: Transform<k8s.apps.v1.DeploymentArgs> };
+  readonly transform?: {
+    readonly virtualService?: Transform<k8s.apiextensions.CustomResourceArgs>;
+    readonly destinationRule?: Transform<k8s.apiextensions.CustomResourceArgs>;
+    readonly serviceAccount?: Transform<k8s.core.v1.ServiceAccountArgs>;
+    readonly service?: Transform<k8s.core.v1.ServiceArgs>;
+    readonly deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
+    readonly autoscaler?: Transform<k8s.autoscaling.v2.HorizontalPodAutoscalerArgs>;
+    readonly disruptionBudget?: Transform<k8s.policy.v1.PodDisruptionBudgetArgs>;
+  };
 }
 
 /**
@@ -54,18 +62,14 @@ export class App extends Stage {
 
   private rule(
     name: string,
-    { cluster, namespace }: AppArgs,
+    { cluster, namespace, transform = {} }: AppArgs,
     manifest: Parameters<typeof istioResource>[1] | undefined,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource[] {
     if (!manifest) return [];
-    return [
-      istioResource(name, manifest, {
-        parent: this,
-        provider: cluster.provider,
-        dependsOn: [...namespace.ready, ...after],
-      }),
-    ];
+    const opts = { parent: this, provider: cluster.provider, dependsOn: [...namespace.ready, ...after] };
+    const change = manifest.kind === "DestinationRule" ? transform.destinationRule : transform.virtualService;
+    return [istioResource(name, manifest, opts, change)];
   }
 
   private workload(name: string, args: AppArgs): void {
@@ -74,8 +78,11 @@ export class App extends Stage {
     const child = { parent: this, provider: args.cluster.provider, dependsOn: [...args.namespace.ready] };
     // The provider waits for a Service's endpoints: it begins when the pods can.
     const withPods = { ...child, dependsOn: [...child.dependsOn, args.mesh.ready, args.cluster.dns] };
-    const serviceAccount = new k8s.core.v1.ServiceAccount(`${name}-service-account`, manifests.serviceAccount, child);
-    new k8s.core.v1.Service(`${name}-service`, manifests.service, withPods);
+    const { transform = {} } = args;
+    const serviceAccount = new k8s.core.v1.ServiceAccount(
+      ...transformed(transform.serviceAccount, `${name}-service-account`, manifests.serviceAccount, child),
+    );
+    new k8s.core.v1.Service(...transformed(transform.service, `${name}-service`, manifests.service, withPods));
     for (const version of manifests.versions) this.version(`${name}-${version.version}`, args, version, serviceAccount);
   }
 
@@ -92,7 +99,12 @@ export class App extends Stage {
         dependsOn: [...child.dependsOn, serviceAccount, mesh.ready, cluster.dns],
       }),
     );
-    new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, manifests.autoscaler, child);
-    if (manifests.disruptionBudget) new k8s.policy.v1.PodDisruptionBudget(name, manifests.disruptionBudget, child);
+    new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+      ...transformed(transform?.autoscaler, name, manifests.autoscaler, child),
+    );
+    if (!manifests.disruptionBudget) return;
+    new k8s.policy.v1.PodDisruptionBudget(
+      ...transformed(transform?.disruptionBudget, name, manifests.disruptionBudget, child),
+    );
   }
 }

@@ -26,7 +26,11 @@ export interface GatewayArgs {
   /** Hosts it serves, e.g. `["*.example.com", "example.com"]`. */
   readonly hosts: readonly string[];
   /** Changes to single children. */
-  readonly transform?: { readonly service?: Transform<k8s.core.v1.ServiceArgs> };
+  readonly transform?: {
+    readonly service?: Transform<k8s.core.v1.ServiceArgs>;
+    readonly pods?: Transform<k8s.helm.v3.ReleaseArgs>;
+    readonly gateway?: Transform<k8s.apiextensions.CustomResourceArgs>;
+  };
 }
 
 /** Keeps a new pod from counting as ready before the load balancer has found it healthy. */
@@ -77,11 +81,17 @@ export class Gateway extends Stage implements GatewayRef {
         chart: chartSource(args.istio.repository, "gateway", args.istio.version),
         values: gatewayValues(gateway, mesh),
         timeout: releaseTimeout,
+        transform: args.transform?.pods,
       },
       { ...child, dependsOn: [namespace, service, mesh.ready, cluster.dns] },
     );
     const manifest = gatewayManifest(gateway, args.hosts);
-    this.ready = istioResource(`${name}-wildcard`, manifest, { ...child, dependsOn: [namespace, mesh.ready] });
+    this.ready = istioResource(
+      `${name}-wildcard`,
+      manifest,
+      { ...child, dependsOn: [namespace, mesh.ready] },
+      args.transform?.gateway,
+    );
     this.name = `${manifest.metadata.namespace}/${manifest.metadata.name}`;
     this.hostname = service.status.loadBalancer.ingress.apply((ingress) => ingress[0]?.hostname ?? "");
     this.registerOutputs({ hostname: this.hostname });

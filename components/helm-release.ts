@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HelmValues } from "./manifests/istio-values";
+import { transformed, type Transform } from "./transform";
 
 export interface HelmReleaseArgs {
   /** The release's name in the cluster. Given, as the names of its objects follow from it. */
@@ -10,6 +11,7 @@ export interface HelmReleaseArgs {
   readonly values: HelmValues;
   /** Seconds that its pods may take to become ready. Default: 600. */
   readonly timeout?: number;
+  readonly transform?: Transform<k8s.helm.v3.ReleaseArgs>;
 }
 
 /** Where a chart comes from, as Pulumi's Release takes it. */
@@ -33,13 +35,18 @@ export function chartSource(repository: string, chart: string, version: string):
  */
 export function helmRelease(
   name: string,
-  { release, namespace, chart, values, timeout = 600 }: HelmReleaseArgs,
+  { release, namespace, chart, values, timeout = 600, transform }: HelmReleaseArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.helm.v3.Release {
-  return new k8s.helm.v3.Release(
-    name,
-    // A failed upgrade cleans up what it made; a short history keeps old Secrets from piling up.
-    { name: release, namespace, ...chart, values: { ...values }, timeout, cleanupOnFail: true, maxHistory: 5 },
-    opts,
-  );
+  // A failed upgrade cleans up what it made; a short history keeps old Secrets from piling up.
+  const args = {
+    name: release,
+    namespace,
+    ...chart,
+    values: { ...values },
+    timeout,
+    cleanupOnFail: true,
+    maxHistory: 5,
+  };
+  return new k8s.helm.v3.Release(...transformed<k8s.helm.v3.ReleaseArgs, typeof opts>(transform, name, args, opts));
 }

@@ -2,10 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainSettings } from "./settings/domain";
 import { Stage } from "./stage";
+import { transformed, type Transform } from "./transform";
 
 export interface HostedZoneArgs {
   /** The domain, and the zone to hold it: one to create, or an existing one by id or name. */
   readonly domain: Pick<DomainSettings, "name" | "zone">;
+  /** Changes to single children. */
+  readonly transform?: { readonly zone?: Transform<aws.route53.ZoneArgs> };
 }
 
 /**
@@ -21,7 +24,7 @@ export class HostedZone extends Stage {
   /** Name servers to delegate to; undefined for a zone that exists. */
   readonly nameServers?: pulumi.Output<string[]>;
 
-  constructor(name: string, { domain }: HostedZoneArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { domain, transform }: HostedZoneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("HostedZone", name, opts);
     const { zone } = domain;
     if (zone.id !== undefined) {
@@ -30,9 +33,12 @@ export class HostedZone extends Stage {
       this.zoneId = aws.route53.getZoneOutput({ name: zone.name, privateZone: false }, { parent: this }).zoneId;
     } else {
       const created = new aws.route53.Zone(
-        name,
-        { name: domain.name, comment: `Applications under *.${domain.name}` },
-        { parent: this },
+        ...transformed(
+          transform?.zone,
+          name,
+          { name: domain.name, comment: `Applications under *.${domain.name}` },
+          { parent: this },
+        ),
       );
       this.zoneId = created.zoneId;
       this.nameServers = created.nameServers;

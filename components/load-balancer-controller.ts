@@ -1,3 +1,4 @@
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { chartSource, helmRelease } from "./helm-release";
 import { partitionOf } from "./manifests/iam";
@@ -6,6 +7,7 @@ import { loadBalancerControllerValues } from "./manifests/load-balancer-controll
 import { PodIdentityRole } from "./pod-identity-role";
 import type { ClusterRef, LoadBalancerControllerRef } from "./references";
 import { Stage } from "./stage";
+import type { Transform } from "./transform";
 import { loadBalancerController } from "./versions";
 
 export interface LoadBalancerControllerArgs {
@@ -14,6 +16,8 @@ export interface LoadBalancerControllerArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Tags of every load balancer it makes. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Changes to single children. */
+  readonly transform?: { readonly release?: Transform<k8s.helm.v3.ReleaseArgs> };
 }
 
 const serviceAccount = "aws-load-balancer-controller";
@@ -34,7 +38,7 @@ export class LoadBalancerController extends Stage implements LoadBalancerControl
 
   constructor(name: string, args: LoadBalancerControllerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("LoadBalancerController", name, opts);
-    const { cluster, region, vpcId, tags = {} } = args;
+    const { cluster, region, vpcId, tags = {}, transform } = args;
     const role = new PodIdentityRole(
       name,
       {
@@ -57,6 +61,7 @@ export class LoadBalancerController extends Stage implements LoadBalancerControl
           loadBalancerController.version,
         ),
         values: loadBalancerControllerValues({ clusterName: cluster.name, region, vpcId, serviceAccount, tags }),
+        transform: transform?.release,
       },
       // It asks AWS for everything: without names, credentials or nodes it would only restart.
       {

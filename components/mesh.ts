@@ -9,10 +9,16 @@ import type { ClusterRef, MeshRef, NamespaceRef } from "./references";
 import { rootNamespace } from "./settings/reserved-namespaces";
 import type { MeshSettings } from "./settings/mesh";
 import { Stage } from "./stage";
+import type { Transform } from "./transform";
 
 export interface MeshArgs {
   readonly cluster: ClusterRef;
   readonly mesh: MeshSettings;
+  /** Changes to single children. */
+  readonly transform?: {
+    readonly base?: Transform<k8s.helm.v3.ReleaseArgs>;
+    readonly istiod?: Transform<k8s.helm.v3.ReleaseArgs>;
+  };
 }
 
 /**
@@ -31,7 +37,7 @@ export class Mesh extends Stage implements MeshRef {
   readonly sidecarResources: MeshSettings["proxy"]["resources"];
   readonly ready: pulumi.Resource;
 
-  constructor(name: string, { cluster, mesh }: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { cluster, mesh, transform }: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("Mesh", name, opts);
     this.revision = mesh.revision;
     this.sidecarResources = mesh.proxy.resources;
@@ -45,12 +51,24 @@ export class Mesh extends Stage implements MeshRef {
     });
     const base = helmRelease(
       `${name}-base`,
-      { release: "istio-base", namespace: rootNamespace, chart: chart("base"), values: baseValues(mesh) },
+      {
+        release: "istio-base",
+        namespace: rootNamespace,
+        chart: chart("base"),
+        values: baseValues(mesh),
+        transform: transform?.base,
+      },
       { ...child, dependsOn: [namespace] },
     );
     this.ready = helmRelease(
       `${name}-istiod`,
-      { release: "istiod", namespace: rootNamespace, chart: chart("istiod"), values: istiodValues(mesh) },
+      {
+        release: "istiod",
+        namespace: rootNamespace,
+        chart: chart("istiod"),
+        values: istiodValues(mesh),
+        transform: transform?.istiod,
+      },
       { ...child, dependsOn: [base, ...cluster.nodes] },
     );
     istioResource(`${name}-mtls`, meshPeerAuthentication(mesh.mtls.mode), { ...child, dependsOn: [this.ready] });

@@ -5,10 +5,10 @@ import { Certificate, type CertificateArgs } from "./certificate";
 import { Cluster, type ClusterArgs } from "./cluster";
 import { DomainRecords } from "./domain-records";
 import { Gateway, type GatewayArgs } from "./gateway";
-import { HostedZone } from "./hosted-zone";
-import { LoadBalancerController } from "./load-balancer-controller";
+import { HostedZone, type HostedZoneArgs } from "./hosted-zone";
+import { LoadBalancerController, type LoadBalancerControllerArgs } from "./load-balancer-controller";
 import { serviceHost } from "./manifests/names";
-import { Mesh, MtlsOverrides } from "./mesh";
+import { Mesh, MtlsOverrides, type MeshArgs } from "./mesh";
 import { Namespaces } from "./namespaces";
 import { Network, type NetworkArgs } from "./network";
 import type { Settings } from "./settings/settings";
@@ -21,7 +21,10 @@ export interface PlatformArgs {
   readonly transform?: {
     readonly network?: NetworkArgs["transform"];
     readonly cluster?: ClusterArgs["transform"];
+    readonly hostedZone?: HostedZoneArgs["transform"];
     readonly certificate?: CertificateArgs["transform"];
+    readonly loadBalancerController?: LoadBalancerControllerArgs["transform"];
+    readonly mesh?: MeshArgs["transform"];
     readonly gateway?: GatewayArgs["transform"];
     readonly app?: AppArgs["transform"];
   };
@@ -83,10 +86,10 @@ export class Platform extends Stage {
     );
     const controller = new LoadBalancerController(
       `${name}-load-balancer-controller`,
-      { cluster, region, vpcId: network.vpcId, tags },
+      { cluster, region, vpcId: network.vpcId, tags, transform: transform.loadBalancerController },
       stage,
     );
-    const mesh = new Mesh(`${name}-mesh`, { cluster, mesh: settings.mesh }, stage);
+    const mesh = new Mesh(`${name}-mesh`, { cluster, mesh: settings.mesh, transform: transform.mesh }, stage);
     const gateway = new Gateway(
       `${name}-gateway`,
       {
@@ -149,7 +152,7 @@ export class Platform extends Stage {
     // Keyed by name, so that a further domain may become the first without a new zone.
     return [domain, ...domain.additional].map((settings) => {
       const key = `${name}-domain-${settings.name}`;
-      const zone = new HostedZone(`${key}-zone`, { domain: settings }, stage);
+      const zone = new HostedZone(`${key}-zone`, { domain: settings, transform: transform.hostedZone }, stage);
       const certificate = new Certificate(
         `${key}-certificate`,
         { domain: settings, zoneId: zone.zoneId, transform: transform.certificate },

@@ -8,6 +8,9 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
  * new Network("shop-network", { ..., transform: { vpc: { instanceTenancy: "dedicated" } } });
  * new Network("shop-network", { ..., transform: { vpc: (args, opts) => { opts.protect = true; } } });
  * ```
+ *
+ * Children without a transform of their own are reached by Pulumi's `transformations`, an option of every component.
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/options/transformations/
  */
 export type Transform<Args extends object> =
   Partial<Args> | ((args: Args, opts: CustomResourceOptions, name: string) => void);
