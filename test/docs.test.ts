@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse } from "yaml";
+import { start } from "./cli/support";
+import { problemsOf } from "./stack";
+
+const root = join(__dirname, "..");
+const documents = [
+  "README.md",
+  "CHANGELOG.md",
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((file) => join("docs", file)),
+].filter((file) => file.endsWith(".md"));
+
+function read(file: string): string {
+  return readFileSync(join(root, file), "utf8");
+}
+
+/** The YAML blocks of a document, parsed. */
+function yamlBlocks(file: string): Record<string, unknown>[] {
+  return [...read(file).matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    ([, text = ""]) => parse(text) as Record<string, unknown>,
+  );
+}
+
+describe("the documentation", () => {
+  it("shows what npm start prints", function () {
+    this.timeout(60_000);
+    assert.ok(read("README.md").includes(`$ npm start\n${start([]).stdout}`));
+  });
+
+  it("has a first stack file without problems", () => {
+    const [stack] = yamlBlocks("README.md");
+    assert.deepEqual(problemsOf(stack?.config as Record<string, unknown>), []);
+  });
+
+  it("has applications without problems", () => {
+    const blocks = yamlBlocks("docs/routing.md");
+    assert.ok(blocks.length >= 3);
+    for (const block of blocks) {
+      const apps = Object.fromEntries(
+        Object.entries(block).map(([name, app]) => [name, { namespace: "shop", port: 8080, ...(app as object) }]),
+      );
+      assert.deepEqual(problemsOf({ "eks-istio:apps": apps }), []);
+    }
+  });
+
+  for (const document of documents) {
+    it(`links to what is there: ${document}`, () => {
+      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].map(
+        ([, target = "", anchor]) => ({ target, anchor }),
+      );
+      for (const { target, anchor } of links) {
+        const file = target === "" ? document : join(dirname(document), target);
+        assert.ok(existsSync(join(root, file)), `${target} is not there`);
+        if (!anchor) continue;
+        const headings = [...read(file).matchAll(/^#+ (.*)$/gm)].map(
+          ([, title = ""]) =>
+            `#${title
+              .toLowerCase()
+              .replace(/[^\w -]/g, "")
+              .replaceAll(" ", "-")}`,
+        );
+        assert.ok(headings.includes(anchor), `${file} has no heading ${anchor}`);
+      }
+    });
+  }
+});
