@@ -4,12 +4,13 @@
 
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { existsSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
 const lock = join(tmpdir(), `eks-istio-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
+const owner = join(lock, "pid");
 
 /** Whether node_modules holds what package-lock.json asks for, for this machine. npm keeps a lock file of its own beside what it installed. */
 function installed() {
@@ -49,16 +50,31 @@ function install() {
 
 /** Takes the lock, so that two commands at once don't install into each other. False if somebody alive has it. */
 function takeLock() {
+  // A folder is made by one process only, and holds its maker's number a moment later.
   try {
-    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    mkdirSync(lock);
+    writeFileSync(owner, String(process.pid));
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
   }
-  const owner = Number(readFileSync(lock, { encoding: "utf8", flag: "a+" }));
-  if (owner > 0 && alive(owner)) return false;
-  rmSync(lock, { force: true });
-  return takeLock();
+  if (abandoned()) releaseLock();
+  return false;
+}
+
+function releaseLock() {
+  rmSync(lock, { recursive: true, force: true });
+}
+
+/** Whether whoever took the lock is gone, e.g. by Ctrl-C. */
+function abandoned() {
+  try {
+    return !alive(Number(readFileSync(owner, "utf8")));
+  } catch {
+    // Taken and not yet signed, or just released: who comes back in a moment sees which.
+    const taken = statSync(lock, { throwIfNoEntry: false });
+    return taken !== undefined && Date.now() - taken.mtimeMs > 10_000;
+  }
 }
 
 function alive(pid) {
@@ -76,7 +92,7 @@ if (!installed()) {
     // Somebody else may have installed meanwhile.
     if (!installed()) install();
   } finally {
-    rmSync(lock, { force: true });
+    releaseLock();
   }
   if (process.exitCode !== undefined) process.exit();
 }
