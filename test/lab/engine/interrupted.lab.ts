@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import type { Which } from "./faults";
+import { adopt, forget, made, remove, unlock } from "./interrupted";
+import { releaseType } from "./kubernetes";
+import { Lab } from "./lab";
+
+/** One kill of the engine, and what it left. */
+interface Kill {
+  readonly stopped: readonly string[];
+  readonly pending: readonly string[];
+}
+
+// What is under way at once is cut at once; every resource's creation is cut one time.
+describe("an engine killed in creations", function () {
+  this.timeout(900_000);
+  for (const [title, moment, wayOut] of [
+    ["which the cloud had not heard of, and forgotten", "before", forget],
+    ["which the cloud had carried out, and adopted by import", "after", adopt],
+    ["which the cloud had carried out, and removed by hand", "after", remove],
+  ] as const) {
+    describe(title, () => {
+      let lab: Lab;
+      let kills: Kill[];
+      before(async () => {
+        lab = await Lab.start();
+        kills = await killInEvery(lab, moment, wayOut);
+      });
+      after(() => lab.close());
+
+      it("is killed in every resource's creation", () => {
+        assert.deepEqual(kills.flatMap(({ stopped }) => stopped).sort(), resources(lab));
+      });
+
+      it("names each creation that was cut as pending", () => {
+        for (const { stopped, pending } of kills) assert.deepEqual([...pending].sort(), [...stopped].sort());
+      });
+
+      it("ends converged: nothing twice, nothing orphaned, nothing pending, nothing to change", async () => {
+        assert.deepEqual([lab.orphans(), lab.pending(), (await lab.preview()).steps], [[], [], []]);
+        assert.equal(lab.cloud.objects().length, resources(lab).length);
+      });
+
+      it("never creates again what had returned", () => {
+        const returned = lab.journal
+          .calls("create")
+          .filter(({ failed }) => failed === undefined)
+          .map(({ urn }) => urn);
+        assert.deepEqual(
+          returned.filter((urn, index) => returned.indexOf(urn) !== index),
+          [],
+        );
+      });
+
+      it("leaves a stack that can be destroyed", async () => {
+        const { succeeded, diagnostics } = await lab.destroy();
+        assert.ok(succeeded, diagnostics);
+        assert.deepEqual(lab.cloud.objects(), []);
+      });
+    });
+  }
+});
+
+describe("an engine killed between calls, as it decides on each resource", function () {
+  this.timeout(900_000);
+  let lab: Lab;
+  before(async () => {
+    lab = await Lab.start();
+  });
+  after(() => lab.close());
+
+  it("leaves nothing pending, and goes on after pulumi cancel without creating anything twice", async () => {
+    const met = new Set<string>();
+    for (;;) {
+      const hold = lab.faults.hold(({ method, urn }) => method === "check" && !met.has(urn));
+      const outcome = await lab.killAt(hold, "up");
+      for (const { urn } of hold.stopped) met.add(urn);
+      if (outcome) break;
+      assert.deepEqual([lab.pending(), lab.orphans()], [[], []]);
+      await unlock(lab);
+    }
+    assert.deepEqual([...met].sort(), resources(lab));
+    assert.equal(lab.journal.calls("create").length, met.size);
+    assert.deepEqual((await lab.preview()).steps, []);
+  });
+});
+
+describe("a stack that a killed engine left", function () {
+  this.timeout(300_000);
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = await Lab.start();
+  });
+  afterEach(() => lab.close());
+
+  /** Kills the engine in one creation that the cloud carries out. */
+  const cut = (which: Which) => killedIn(lab, (call) => call.method === "create" && which(call), "after");
+
+  it("is locked, and says so, until pulumi cancel", async () => {
+    await cut(({ name }) => name.endsWith("-logs"));
+    const locked = await lab.up();
+    assert.ok(!locked.succeeded && locked.diagnostics.includes("pulumi cancel"), locked.diagnostics);
+  });
+
+  it("says at the next up what is pending", async () => {
+    await cut(({ name }) => name.endsWith("-network-vpc"));
+    await unlock(lab);
+    const { diagnostics } = await lab.up();
+    assert.match(diagnostics, /network-vpc, interrupted while creating/);
+  });
+
+  it("gets a second VPC where nobody looked for the first, which the cloud then shows as an orphan", async () => {
+    await cut(({ name }) => name.endsWith("-network-vpc"));
+    await unlock(lab);
+    await forget(lab);
+    assert.ok((await lab.up()).succeeded);
+    assert.deepEqual(lab.orphans(), ["aws:ec2/vpc:Vpc eks-istio-dev-network-vpc"]);
+  });
+
+  it("fails on a control plane that is there already, until it is adopted", async () => {
+    await cut(({ type }) => type === "aws:eks/cluster:Cluster");
+    await unlock(lab);
+    const refused = await lab.up();
+    assert.match(refused.diagnostics, /eks-istio-dev already exists/);
+    await adopt(lab);
+    assert.ok((await lab.up()).succeeded);
+    assert.deepEqual([lab.orphans(), (await lab.preview()).steps], [[], []]);
+  });
+
+  it("fails on a release that Helm holds for unfinished, until that is uninstalled", async () => {
+    await cut(({ type, name }) => type === releaseType && name.endsWith("-istiod"));
+    await unlock(lab);
+    await forget(lab);
+    const refused = await lab.up();
+    assert.match(refused.diagnostics, /cannot re-use a name that is still in use/);
+    lab.cloud.uninstall("istio-system/istiod");
+    const { succeeded, diagnostics } = await lab.up();
+    assert.ok(succeeded, diagnostics);
+    assert.deepEqual([lab.orphans(), (await lab.preview()).steps], [[], []]);
+  });
+});
+
+describe("a destroy that is killed", function () {
+  this.timeout(300_000);
+  for (const moment of ["before", "after"] as const) {
+    it(`${moment === "before" ? "in deletions the cloud had not heard of" : "in deletions the cloud had carried out"}, at every resource, leaves nothing when it is run again`, async () => {
+      const lab = await Lab.start();
+      try {
+        assert.ok((await lab.up()).succeeded);
+        const all = resources(lab);
+        const kills: Kill[] = [];
+        do
+          kills.push(
+            await killedIn(
+              lab,
+              ({ method, urn }) => method === "delete" && !kills.some(({ stopped }) => stopped.includes(urn)),
+              moment,
+              "destroy",
+            ),
+          );
+        while (kills.at(-1)?.stopped.length && (await unlock(lab), true));
+        assert.deepEqual(kills.flatMap(({ stopped }) => stopped).sort(), all);
+        assert.deepEqual([lab.cloud.objects(), lab.state()], [[], []]);
+      } finally {
+        lab.close();
+      }
+    });
+  }
+});
+
+/** Runs `up` again and again, each time killed in creations that were not cut before, until one gets through. */
+async function killInEvery(lab: Lab, moment: "before" | "after", wayOut: (lab: Lab) => Promise<void>): Promise<Kill[]> {
+  const kills: Kill[] = [];
+  for (;;) {
+    const kill = await killedIn(
+      lab,
+      ({ method, urn }) => method === "create" && !kills.some(({ stopped }) => stopped.includes(urn)),
+      moment,
+    );
+    if (kill.stopped.length === 0) return kills;
+    kills.push(kill);
+    await unlock(lab);
+    await wayOut(lab);
+  }
+}
+
+async function killedIn(
+  lab: Lab,
+  which: Which,
+  moment: "before" | "after",
+  operation: "up" | "destroy" = "up",
+): Promise<Kill> {
+  const hold = lab.faults.hold(which, moment);
+  const outcome = await lab.killAt(hold, operation);
+  if (outcome) assert.ok(outcome.succeeded, outcome.diagnostics);
+  // The provider died with the engine, and Helm was not done.
+  for (const { pending, id } of made(lab)) if (pending.type === releaseType) lab.cloud.leaveStuck(id);
+  return { stopped: hold.stopped.map(({ urn }) => urn), pending: lab.pending().map(({ urn }) => urn) };
+}
+
+/** URNs of what the cloud has of this stack. */
+function resources(lab: Lab): string[] {
+  return lab
+    .state()
+    .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
+    .map(({ urn }) => urn)
+    .sort();
+}

@@ -1,0 +1,249 @@
+import { fork, spawn, type ChildProcess } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { Cloud } from "./cloud";
+import { Faults, type Hold } from "./faults";
+import { Journal, nameOf, typeOf } from "./journal";
+import { startLanguage } from "./language";
+import { startProvider, type World } from "./provider";
+import type { RunningServer } from "./server";
+import type { Operation, Outcome } from "./session";
+
+export type { Outcome, Step } from "./session";
+
+/** What stands under `config:` in a stack file. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/** A resource in the engine's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly id?: string;
+  readonly custom: boolean;
+  readonly dependencies: readonly string[];
+  readonly parent?: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** A create that was cut short. */
+export interface Pending {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string;
+  /** URN and id. */
+  readonly provider: string;
+}
+
+/** The versions that the providers say they have; the engine only passes them on. */
+const packages = { aws: "7.48.0", kubernetes: "4.34.2", eks: "4.3.0" };
+
+const root = join(__dirname, "..", "..", "..");
+const open = new Set<Lab>();
+
+// Whatever ends this process, no engine and no folder stays behind.
+process.on("exit", () => open.forEach((lab) => lab.close()));
+
+/** The sample stack's configuration. */
+export function sample(): Config {
+  return (parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")) as { config: Config }).config;
+}
+
+/** A stack on the real engine, with a cloud of its own. */
+export class Lab implements World {
+  readonly cloud = new Cloud();
+  readonly journal = new Journal();
+  readonly faults = new Faults();
+  private readonly folder = mkdtempSync(join(tmpdir(), "eks-istio-lab-"));
+  private readonly providers: Record<string, RunningServer> = {};
+  private language?: RunningServer;
+  private session?: ChildProcess;
+
+  private constructor() {
+    open.add(this);
+  }
+
+  /** Starts providers for a stack with this configuration, the sample's unless one is given. */
+  static async start(config: Config = sample()): Promise<Lab> {
+    const lab = new Lab();
+    for (const [name, version] of Object.entries(packages)) lab.providers[name] = await startProvider(lab, version);
+    lab.language = await startLanguage(packages);
+    copyFileSync(join(root, "Pulumi.yaml"), join(lab.folder, "Pulumi.yaml"));
+    mkdirSync(join(lab.folder, "backend"));
+    lab.configure(config);
+    return lab;
+  }
+
+  /** Changes the stack file. */
+  configure(config: Config): void {
+    const file = join(this.folder, "Pulumi.dev.yaml");
+    const before = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Config) : {};
+    writeFileSync(file, stringify({ ...before, config }));
+  }
+
+  preview = () => this.ask("preview");
+  up = () => this.ask("up");
+  refresh = () => this.ask("refresh");
+  destroy = () => this.ask("destroy");
+
+  /** `pulumi ARGS`, as a person types it. Rejects with what it says if it fails. */
+  async pulumi(...args: readonly string[]): Promise<string> {
+    const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd: this.folder,
+      env: this.environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    const status = await new Promise((resolve) => child.on("close", resolve));
+    if (status !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${said}`);
+    return said;
+  }
+
+  /** Writes a file into the project's folder, and gives its path. */
+  write(name: string, content: unknown): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  }
+
+  /**
+   * Runs an operation until nothing goes on but what is held, and kills program and engine there. What is held ends
+   * without an answer.
+   *
+   * @returns the operation's outcome, if nothing held it up
+   */
+  async killAt(hold: Hold, operation: Operation): Promise<Outcome | undefined> {
+    let finished = false;
+    const outcome = this.ask(operation).then(
+      (each) => each,
+      () => undefined,
+    );
+    void outcome.then(() => (finished = true));
+    if (await this.waits(hold, () => finished)) {
+      this.end();
+      await outcome;
+    }
+    hold.drop();
+    return outcome;
+  }
+
+  /** Resources in the engine's state. */
+  state(): readonly StateResource[] {
+    return (this.checkpoint().resources ?? []).map((each) => ({
+      dependencies: [],
+      inputs: {},
+      ...each,
+      type: typeOf(each.urn),
+      name: nameOf(each.urn),
+    }));
+  }
+
+  /** Creates that began, and of which the engine doesn't know how they ended. */
+  pending(): readonly Pending[] {
+    return (this.checkpoint().pending_operations ?? [])
+      .filter(({ type }) => type === "creating")
+      .map(({ resource }) => ({ ...resource, type: typeOf(resource.urn), name: nameOf(resource.urn) }));
+  }
+
+  /** What exists, and no engine knows of: `TYPE NAME`. */
+  orphans(): readonly string[] {
+    const known = new Set(this.state().map(({ type, id }) => `${type} ${id ?? ""}`));
+    return this.cloud
+      .objects()
+      .filter(({ type, id }) => !known.has(`${type} ${id}`))
+      .map(({ type, name }) => `${type} ${name}`);
+  }
+
+  /** Resolves to whether the engine waits for what is held, and has had time to write down what it knows. */
+  private async waits(hold: Hold, finished: () => boolean): Promise<boolean> {
+    const idle = () => this.journal.calls().every((call) => call.ended !== undefined || hold.stopped.includes(call));
+    let [calls, quiet] = [-1, 0];
+    while (!finished()) {
+      if (quiet === 8) return true;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const before = calls;
+      calls = this.journal.calls().length;
+      quiet = hold.stopped.length > 0 && calls === before && idle() ? quiet + 1 : 0;
+    }
+    return false;
+  }
+
+  close(): void {
+    if (!open.delete(this)) return;
+    this.end();
+    for (const { stop } of Object.values(this.providers)) stop();
+    this.language?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private end(): void {
+    const pid = this.session?.pid;
+    this.session = undefined;
+    // It leads a process group of its own, with the engine in it.
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  }
+
+  private async ask(operation: Operation): Promise<Outcome> {
+    const session = (this.session ??= await this.startSession());
+    return new Promise((resolve, reject) => {
+      const gone = () => reject(new Error(`The engine ended in ${operation}.`));
+      session.once("close", gone);
+      session.once("message", (outcome: Outcome) => {
+        session.off("close", gone);
+        // What a failed program still has under way must not run into the next one: the CLI too starts a process for each.
+        if (!outcome.succeeded) this.end();
+        resolve(outcome);
+      });
+      session.send(operation);
+    });
+  }
+
+  private startSession(): Promise<ChildProcess> {
+    const session = fork(join(__dirname, "session.ts"), {
+      execArgv: ["--import", "tsx"],
+      detached: true,
+      env: this.environment(),
+    });
+    return new Promise((resolve, reject) => {
+      session.once("message", () => resolve(session));
+      session.once("close", () => reject(new Error("The engine's process didn't start.")));
+    });
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      LAB_FOLDER: this.folder,
+      PULUMI_HOME: join(this.folder, "home"),
+      PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: "lab",
+      PULUMI_STACK: "dev",
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_DEBUG_PROVIDERS: Object.entries(this.providers)
+        .map(([name, { port }]) => `${name}:${port}`)
+        .join(","),
+      PULUMI_DEBUG_LANGUAGES: `nodejs:${this.language?.port ?? 0}`,
+    };
+  }
+
+  private checkpoint(): Checkpoint {
+    const file = join(this.folder, "backend", ".pulumi", "stacks", "eks-istio", "dev.json");
+    return existsSync(file)
+      ? ((JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: Checkpoint } }).checkpoint.latest ?? {})
+      : {};
+  }
+}
+
+/** The part of the engine's file that the lab reads. */
+interface Checkpoint {
+  readonly resources?: readonly (Omit<StateResource, "name" | "dependencies" | "inputs"> & Partial<StateResource>)[];
+  readonly pending_operations?: readonly {
+    readonly type: string;
+    readonly resource: { readonly urn: string; readonly parent: string; readonly provider: string };
+  }[];
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { record } from "../../../cli/plan/record";
+import { readStackConfig } from "../../../cli/plan/stack-file";
+import { Platform } from "../../../components/platform";
+import { loadSettings } from "../../../components/settings/load";
+import { nameOf, typeOf } from "./journal";
+import { Lab, type Outcome } from "./lab";
+
+/** What `eks.Cluster` makes inside itself, and its package's provider: the offline plan knows nothing of them. */
+const insideCluster = [
+  "pulumi:providers:eks default_4_3_0",
+  "aws:eks/accessEntry:AccessEntry eks-istio-dev-platform",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation eks-istio-dev-platform-AmazonEKSClusterAdminPolicy",
+  "aws:eks/addon:Addon eks-istio-dev-kube-proxy",
+  "aws:eks/addon:Addon eks-istio-dev-vpc-cni",
+  "aws:eks/cluster:Cluster eks-istio-dev-eksCluster",
+  "aws:iam/role:Role eks-istio-dev-eksRole-role",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment eks-istio-dev-eksRole-4b490823",
+  "eks:index:ServiceRole eks-istio-dev-eksRole",
+  "eks:index:VpcCniAddon eks-istio-dev-vpc-cni",
+  "pulumi:providers:kubernetes eks-istio-dev-eks-k8s",
+];
+
+describe("the sample stack on the real engine", () => {
+  let lab: Lab;
+  before(async () => {
+    lab = await Lab.start();
+  });
+  after(() => lab.close());
+
+  describe("in a first preview, with no cluster", () => {
+    let outcome: Outcome;
+    before(async () => {
+      outcome = await lab.preview();
+    });
+
+    it("succeeds without a warning", () =>
+      assert.deepEqual([outcome.succeeded, outcome.diagnostics.trim()], [true, ""]));
+
+    it("creates what the offline plan shows, and what eks.Cluster makes inside itself", async () => {
+      const recorded = await record(readStackConfig(join(__dirname, "..", "..", ".."), "dev"), () => {
+        const settings = loadSettings();
+        return new Platform(settings.cluster.name, settings);
+      });
+      const planned = recorded
+        .map(({ type, name }) => `${type} ${name}`)
+        .filter((each) => !each.startsWith("pulumi:pulumi:Stack"));
+      const previewed = outcome.steps
+        .map(({ operation, urn }) => `${operation} ${typeOf(urn)} ${nameOf(urn)}`)
+        .filter((each) => !each.includes("pulumi:pulumi:Stack"));
+      assert.deepEqual(previewed.sort(), [...planned, ...insideCluster].map((each) => `create ${each}`).sort());
+    });
+
+    it("creates nothing", () => assert.deepEqual([lab.journal.changes(), lab.cloud.objects()], [[], []]));
+  });
+
+  describe("in an up", () => {
+    let outcome: Outcome;
+    before(async () => {
+      outcome = await lab.up();
+    });
+
+    it("succeeds", () => assert.ok(outcome.succeeded, outcome.diagnostics));
+
+    it("creates each resource once, and nothing that the engine doesn't know", () => {
+      const created = lab.journal.changes().map(({ method, urn }) => `${method} ${urn}`);
+      const state = lab.state().filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+      assert.deepEqual(created.sort(), state.map(({ urn }) => `create ${urn}`).sort());
+      assert.deepEqual(lab.orphans(), []);
+    });
+
+    it("is followed by a preview without a change", async () => {
+      const { succeeded, steps, diagnostics } = await lab.preview();
+      assert.deepEqual([succeeded, steps], [true, []], diagnostics);
+    });
+
+    it("is followed by a refresh without a change", async () => {
+      const { succeeded, steps, diagnostics } = await lab.refresh();
+      assert.deepEqual([succeeded, steps], [true, []], diagnostics);
+    });
+
+    it("is followed by an up without a change", async () => {
+      lab.journal.clear();
+      const { succeeded, steps, diagnostics } = await lab.up();
+      assert.deepEqual([succeeded, steps, lab.journal.changes()], [true, [], []], diagnostics);
+    });
+  });
+
+  describe("in a destroy", () => {
+    before(async () => {
+      lab.journal.clear();
+      const { succeeded, diagnostics } = await lab.destroy();
+      assert.ok(succeeded, diagnostics);
+    });
+
+    const istiod = "mesh-istiod";
+    const service = "gateway-service";
+    const controller = /Release eks-istio-dev-load-balancer-controller$/;
+    const nodes = /nodeGroup:NodeGroup/;
+    const cluster = /aws:eks\/cluster:Cluster/;
+    const privateSubnet = /Subnet .*-private-/;
+    const publicSubnet = /Subnet .*-public-/;
+    const vpc = /ec2\/vpc:Vpc/;
+    for (const [first, then] of [
+      [/Deployment .*-app-/, istiod],
+      [/istio\.io.* .*-app-/, istiod],
+      [/VirtualService .*-ingress$/, "gateway-wildcard"],
+      ["gateway-wildcard", istiod],
+      ["mesh-mtls", istiod],
+      ["gateway-pods", service],
+      ["gateway-pods", istiod],
+      [/Record .*-(wildcard|apex)-a$/, service],
+      [service, controller],
+      [service, publicSubnet],
+      [service, /acm\/certificate:Certificate/],
+      [controller, /PodIdentityAssociation eks-istio-dev-load-balancer-controller$/],
+      [controller, "addons-coredns"],
+      [istiod, "mesh-base"],
+      [controller, nodes],
+      ["mesh-base", nodes],
+      [/Namespace/, nodes],
+      ["addons-coredns", nodes],
+      [nodes, cluster],
+      [nodes, /Route .*-nat$/],
+      [/Route .*-nat$/, "NatGateway"],
+      [cluster, privateSubnet],
+      [cluster, /kms/],
+      [cluster, /LogGroup eks-istio-dev-logs/],
+      [privateSubnet, vpc],
+      [publicSubnet, vpc],
+    ] as const) {
+      it(`removes ${String(first)} before ${String(then)}`, () => {
+        const [before, after] = [deletes(first), deletes(then)];
+        assert.ok(before.length > 0 && after.length > 0, `${before.length} and ${after.length} deletes`);
+        assert.ok(
+          Math.max(...before.map(({ ended = Infinity }) => ended)) <= Math.min(...after.map(({ began }) => began)),
+        );
+      });
+    }
+
+    function deletes(which: string | RegExp) {
+      return lab.journal.calls("delete").filter(({ type, name }) => `${type} ${name}`.search(which) >= 0);
+    }
+
+    it("leaves nothing", () => assert.deepEqual([lab.cloud.objects(), lab.state()], [[], []]));
+  });
+});

@@ -1,0 +1,167 @@
+import type * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { randomBytes } from "node:crypto";
+import { awsFunctions } from "./aws";
+import { completed, difference, refusals, unknown } from "./checks";
+import type { Cloud } from "./cloud";
+import { construct } from "./construct";
+import type { Faults } from "./faults";
+import { nameOf, typeOf, type Call, type Journal } from "./journal";
+import { providerReplacements, releaseType } from "./kubernetes";
+import { filled, plain, serve, struct } from "./messages";
+import type { Properties } from "./resource-type";
+import { startServer, type RunningServer } from "./server";
+
+/** What the stand-ins of all packages share. */
+export interface World {
+  readonly cloud: Cloud;
+  readonly journal: Journal;
+  readonly faults: Faults;
+}
+
+/** A stand-in for a package's provider, as an engine attaches to it with PULUMI_DEBUG_PROVIDERS. */
+export function startProvider(world: World, version: string): Promise<RunningServer> {
+  return startServer(ResourceProviderService, methods(world, version));
+}
+
+function methods(world: World, version: string): grpc.UntypedServiceImplementation {
+  const { cloud, journal, faults } = world;
+  const during = <Result>(method: Call["method"], urn: string, work: () => Result | Promise<Result>) =>
+    journal.note(method, urn, (call) => faults.around(call, work));
+  return {
+    getPluginInfo: serve(() => filled(new PluginInfo(), (info) => info.setVersion(version))),
+    getSchema: serve(() => filled(new pb.GetSchemaResponse(), (schema) => schema.setSchema("{}"))),
+    checkConfig: serve((request: pb.CheckRequest) =>
+      filled(new pb.CheckResponse(), (response) => response.setInputs(request.getNews())),
+    ),
+    diffConfig: serve((request: pb.DiffRequest) => diffConfig(plain(request.getOldInputs()), plain(request.getNews()))),
+    configure: serve(configured),
+    invoke: serve((request: pb.InvokeRequest) => invoke(request.getTok())),
+    check: serve((request: pb.CheckRequest) => during("check", request.getUrn(), () => check(cloud, request))),
+    diff: serve((request: pb.DiffRequest) => during("diff", request.getUrn(), () => diff(cloud, request))),
+    create: serve((request: pb.CreateRequest) =>
+      request.getPreview()
+        ? previewed(cloud, request)
+        : during("create", request.getUrn(), () => create(cloud, request)),
+    ),
+    update: serve((request: pb.UpdateRequest) =>
+      request.getPreview()
+        ? filled(new pb.UpdateResponse(), (response) => response.setProperties(request.getNews()))
+        : during("update", request.getUrn(), () => update(cloud, request)),
+    ),
+    read: serve((request: pb.ReadRequest) => during("read", request.getUrn(), () => read(cloud, request))),
+    delete: serve((request: pb.DeleteRequest) => during("delete", request.getUrn(), () => remove(cloud, request))),
+    construct: serve((request: pb.ConstructRequest) => construct(request)),
+    cancel: serve(() => new Empty()),
+    attach: serve(() => new Empty()),
+  };
+}
+
+/** Who constructs components must take secrets, resources and outputs. */
+function configured(): pb.ConfigureResponse {
+  return filled(new pb.ConfigureResponse(), (response) => {
+    response.setSupportspreview(true);
+    response.setAcceptsecrets(true);
+    response.setAcceptresources(true);
+    response.setAcceptoutputs(true);
+  });
+}
+
+function diffConfig(before: Properties, after: Properties): pb.DiffResponse {
+  return filled(new pb.DiffResponse(), (response) => {
+    response.setReplacesList(providerReplacements(before, after));
+    response.setChanges(
+      JSON.stringify(before) === JSON.stringify(after)
+        ? pb.DiffResponse.DiffChanges.DIFF_NONE
+        : pb.DiffResponse.DiffChanges.DIFF_SOME,
+    );
+  });
+}
+
+function invoke(token: string): pb.InvokeResponse {
+  const result = awsFunctions[token];
+  if (!result) throw new Error(`The lab's providers have no function ${token}: describe it in aws.ts.`);
+  return filled(new pb.InvokeResponse(), (response) => response.setReturn(struct(result)));
+}
+
+function check(cloud: Cloud, request: pb.CheckRequest): pb.CheckResponse {
+  const type = cloud.type(typeOf(request.getUrn()));
+  const before = request.getOlds();
+  // The engine's seed: a preview and the update after it agree on a name.
+  const suffix =
+    Buffer.from(request.getRandomseed_asU8()).toString("hex").slice(0, 7) || randomBytes(4).toString("hex").slice(0, 7);
+  const inputs = completed(type, nameOf(request.getUrn()), plain(request.getNews()), before && plain(before), suffix);
+  return filled(new pb.CheckResponse(), (response) => {
+    response.setInputs(struct(inputs));
+    response.setFailuresList(
+      refusals(type, inputs).map(({ property, reason }) =>
+        filled(new pb.CheckFailure(), (failure) => {
+          failure.setProperty(property);
+          failure.setReason(reason);
+        }),
+      ),
+    );
+  });
+}
+
+function diff(cloud: Cloud, request: pb.DiffRequest): pb.DiffResponse {
+  const { changed, replaces, oldFirst } = difference(
+    cloud.type(typeOf(request.getUrn())),
+    plain(request.getOldInputs()),
+    plain(request.getNews()),
+  );
+  return filled(new pb.DiffResponse(), (response) => {
+    response.setChanges(
+      changed.length > 0 ? pb.DiffResponse.DiffChanges.DIFF_SOME : pb.DiffResponse.DiffChanges.DIFF_NONE,
+    );
+    response.setDiffsList([...changed]);
+    response.setReplacesList([...replaces]);
+    response.setDeletebeforereplace(replaces.length > 0 && oldFirst);
+  });
+}
+
+/** In a preview nobody knows what the cloud will add. */
+function previewed(cloud: Cloud, request: pb.CreateRequest): pb.CreateResponse {
+  const inputs = plain(request.getProperties());
+  const added = Object.keys(cloud.type(typeOf(request.getUrn())).outputs?.(inputs, unknown) ?? {}).filter(
+    (key) => !(key in inputs),
+  );
+  return filled(new pb.CreateResponse(), (response) =>
+    response.setProperties(struct({ ...inputs, ...Object.fromEntries(added.map((key) => [key, unknown])) })),
+  );
+}
+
+function create(cloud: Cloud, request: pb.CreateRequest): pb.CreateResponse {
+  const { id, outputs } = cloud.create(request.getUrn(), plain(request.getProperties()));
+  return filled(new pb.CreateResponse(), (response) => {
+    response.setId(id);
+    response.setProperties(struct(outputs));
+  });
+}
+
+function update(cloud: Cloud, request: pb.UpdateRequest): pb.UpdateResponse {
+  const { outputs } = cloud.update(typeOf(request.getUrn()), request.getId(), plain(request.getNews()));
+  return filled(new pb.UpdateResponse(), (response) => response.setProperties(struct(outputs)));
+}
+
+function read(cloud: Cloud, request: pb.ReadRequest): pb.ReadResponse {
+  const type = typeOf(request.getUrn());
+  const object = cloud.find(type, request.getId());
+  // Without an id the engine takes it for gone.
+  if (!object) return new pb.ReadResponse();
+  return filled(new pb.ReadResponse(), (response) => {
+    response.setId(object.id);
+    response.setProperties(struct(object.outputs));
+    response.setInputs(struct(object.inputs));
+  });
+}
+
+function remove(cloud: Cloud, request: pb.DeleteRequest): Empty {
+  const type = typeOf(request.getUrn());
+  cloud.delete(type, request.getId());
+  if (type === releaseType) cloud.uninstall(request.getId());
+  return new Empty();
+}

@@ -1,0 +1,86 @@
+// A process that holds one engine at a time: it runs the program through Pulumi's Automation API, as the parent asks
+// by messages. Killing its process group kills program and engine together, as a lost machine does.
+import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** What the engine may be asked. */
+export type Operation = "preview" | "up" | "refresh" | "destroy";
+
+/** One thing the engine decided on. */
+export interface Step {
+  readonly operation: string;
+  readonly urn: string;
+}
+
+export interface Outcome {
+  readonly succeeded: boolean;
+  /** Everything but "same". */
+  readonly steps: readonly Step[];
+  /** How many of each operation, those with no change included. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Errors and warnings, as they would be read. */
+  readonly diagnostics: string;
+  readonly milliseconds: number;
+}
+
+const load = createRequire(__filename);
+const program = join(__dirname, "..", "..", "..", "index.ts");
+const workDir = process.env.LAB_FOLDER ?? "";
+
+/** The program itself, run anew: a stack file may have changed. */
+function run(): Record<string, unknown> {
+  delete load.cache[load.resolve(program)];
+  return { ...(load(program) as Record<string, unknown>) };
+}
+
+async function main(): Promise<void> {
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: "dev", projectName: "eks-istio", program: () => Promise.resolve(run()) },
+    { workDir },
+  );
+  process.on("message", (operation: Operation) => void answer(stack, operation));
+  process.on("disconnect", () => process.exit());
+  process.send?.("ready");
+}
+
+async function answer(stack: Stack, operation: Operation): Promise<void> {
+  const events: EngineEvent[] = [];
+  const began = performance.now();
+  const failed = await operate(stack, operation, (event) => events.push(event)).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  const steps = events.flatMap(({ resourcePreEvent }) =>
+    resourcePreEvent ? [{ operation: resourcePreEvent.metadata.op as string, urn: resourcePreEvent.metadata.urn }] : [],
+  );
+  const diagnostics = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent && !["info", "info#err", "debug"].includes(diagnosticEvent.severity)
+      ? [`${diagnosticEvent.urn ?? ""} ${diagnosticEvent.message}`]
+      : [],
+  );
+  const counts = Object.fromEntries(
+    [...new Set(steps.map(({ operation }) => operation))].map((operation) => [
+      operation,
+      steps.filter((each) => each.operation === operation).length,
+    ]),
+  );
+  const outcome: Outcome = {
+    succeeded: failed === undefined,
+    steps: steps.filter(({ operation }) => operation !== "same" && operation !== "refresh"),
+    counts,
+    diagnostics: [...diagnostics, failed ?? ""].join("\n"),
+    milliseconds: performance.now() - began,
+  };
+  process.send?.(outcome);
+}
+
+async function operate(stack: Stack, operation: Operation, onEvent: (event: EngineEvent) => void): Promise<void> {
+  const options = { onEvent, color: "never" as const };
+  if (operation === "preview") await stack.preview(options);
+  else if (operation === "up") await stack.up(options);
+  else if (operation === "refresh") await stack.refresh(options);
+  else await stack.destroy(options);
+}
+
+void main();
