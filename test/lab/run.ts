@@ -20,7 +20,7 @@ type Half = (typeof halves)[number];
 const specs: Readonly<Record<Half | "tools", string>> = {
   tools: "test/lab/tools/*.lab.ts",
   engine: "test/lab/engine/*.lab.ts",
-  mesh: process.env.LABSPEC ?? "test/lab/{charts,mesh}/*.lab.ts",
+  mesh: "test/lab/{charts,mesh}/*.lab.ts",
 };
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -63,22 +63,27 @@ async function inside(path: string, args: readonly string[]): Promise<number> {
   chmodSync(folder, 0o755);
   const mocha = join(require.resolve("mocha/package.json"), "..", "bin", "mocha.js");
   const setUp = 'ip link set lo up && mount -t tmpfs tmpfs /run && mkdir /run/netns && "$@"';
-  const child = spawn(
-    "unshare",
-    [
-      ...["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--", "sh", "-c", setUp, "lab"],
-      ...[process.execPath, mocha, "--config", join(__dirname, "mocharc.json"), ...args],
-    ],
-    { stdio: "inherit", env: { ...process.env, PATH: path, TMPDIR: folder } },
-  );
+  const command = [
+    // Each of these dies with the one before it, even if that is killed.
+    ...["setpriv", "--pdeathsig", "KILL", "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child"],
+    ...["--mount-proc", "--", "sh", "-c", setUp, "lab"],
+    ...[process.execPath, mocha, "--config", join(__dirname, "mocharc.json"), ...args],
+  ];
+  const [program = "", ...rest] = command;
+  const child = spawn(program, rest, { stdio: "inherit", env: { ...process.env, PATH: path, TMPDIR: folder } });
   // The first process of the namespace ignores the signals it has no handler for, so it is killed, and all with it.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGKILL"));
+  const kill = () => child.kill("SIGKILL");
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, kill);
+  // npm's shell doesn't pass signals on.
+  const { ppid } = process;
+  const watch = setInterval(() => process.ppid !== ppid && kill(), 500);
   try {
     return await new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (status) => resolve(status ?? 130));
     });
   } finally {
+    clearInterval(watch);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -8,21 +8,26 @@ const programs: Readonly<Record<string, string>> = {
   unshare: "install util-linux (apt-get install util-linux)",
   ip: "install iproute2 (apt-get install iproute2)",
   iptables: "install iptables (apt-get install iptables)",
+  mount: "install mount (apt-get install mount)",
   setpriv: "install util-linux (apt-get install util-linux)",
 };
 
-/** What runs pods on this machine, besides the tools. */
-const ofPods = ["iptables", "setpriv"];
+/** What gives the lab a network, processes and files of its own. */
+const ofNamespaces = ["unshare", "setpriv", "ip", "mount"];
 
 /**
  * What is missing for a run, a line each.
  *
  * @param tools what the run needs; those that exist already need nothing to make them
- * @param pods whether it runs pods, which takes namespaces and users of their own
+ * @param pods whether it runs pods, with Istio's redirect
  */
 export function missing(tools: readonly Tool[], pods: boolean): string[] {
   const unmade = tools.filter((tool) => find(tool) === undefined);
-  const needed = new Set(["unshare", "ip", ...(pods ? ofPods : []), ...unmade.flatMap(({ source }) => source.needs)]);
+  const needed = new Set([
+    ...ofNamespaces,
+    ...(pods ? ["iptables"] : []),
+    ...unmade.flatMap(({ source }) => source.needs),
+  ]);
   const lines = [...needed].filter((name) => !runs(name)).map((name) => `${name} is missing: ${programs[name] ?? ""}.`);
   if (process.platform !== "linux")
     return [`The lab needs Linux: its servers run in network namespaces. This is ${process.platform}.`];
