@@ -217,17 +217,16 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
 
 /** ACM asks for the same record for a wildcard and for the name behind it. */
 function validationOptions({ domainName, subjectAlternativeNames = [] }: Properties): Properties[] {
-  return [domainName, ...(Array.isArray(subjectAlternativeNames) ? subjectAlternativeNames : [])]
-    .map(String)
-    .map((name) => {
-      const base = name.replace("*.", "");
-      return {
-        domainName: name,
-        resourceRecordName: `_challenge.${base}.`,
-        resourceRecordType: "CNAME",
-        resourceRecordValue: `_answer.${base}.acm-validations.aws.`,
-      };
-    });
+  const others: readonly unknown[] = Array.isArray(subjectAlternativeNames) ? subjectAlternativeNames : [];
+  return [domainName, ...others].map(String).map((name) => {
+    const base = name.replace("*.", "");
+    return {
+      domainName: name,
+      resourceRecordName: `_challenge.${base}.`,
+      resourceRecordType: "CNAME",
+      resourceRecordValue: `_answer.${base}.acm-validations.aws.`,
+    };
+  });
 }
 
 /** What AWS answers to the functions that the program calls. */

@@ -16,7 +16,7 @@ export async function forget(lab: Lab): Promise<void> {
 }
 
 /** What was made by creates that were cut short, with its id. */
-export function made(lab: Lab): { readonly pending: Pending; readonly id: string }[] {
+export function cutShort(lab: Lab): { readonly pending: Pending; readonly id: string }[] {
   return lab.pending().flatMap((pending) => {
     const object = lab.cloud.objects().find(({ type, name }) => type === pending.type && name === pending.name);
     return object ? [{ pending, id: object.id }] : [];
@@ -25,7 +25,7 @@ export function made(lab: Lab): { readonly pending: Pending; readonly id: string
 
 /** Takes what was made into the stack; a stuck release goes instead, as Helm can't go on with it. */
 export async function adopt(lab: Lab): Promise<void> {
-  const things = made(lab);
+  const things = cutShort(lab);
   await forget(lab);
   for (const { pending, id } of things) if (pending.type === releaseType) lab.cloud.uninstall(id);
   const imports = things.filter(({ pending }) => pending.type !== releaseType);
@@ -51,7 +51,7 @@ export async function adopt(lab: Lab): Promise<void> {
 
 /** Removes what was made, by hand. */
 export async function remove(lab: Lab): Promise<void> {
-  const things = made(lab);
+  const things = cutShort(lab);
   await forget(lab);
   for (const { pending, id } of things) {
     if (pending.type === releaseType) lab.cloud.uninstall(id);

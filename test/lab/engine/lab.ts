@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { Cloud } from "./cloud";
 import { Faults, type Hold } from "./faults";
+import { ready, type Graph } from "./graph";
 import { Journal, nameOf, typeOf } from "./journal";
 import { startLanguage } from "./language";
 import { startProvider, type World } from "./provider";
 import type { RunningServer } from "./server";
-import type { Operation, Outcome } from "./session";
+import type { Operation, Outcome, Request } from "./session";
 
 export type { Outcome, Step } from "./session";
+
+/** How an `up` runs. Default: as much at once as the graph allows, and no further after a failure. */
+export type Options = Partial<Pick<Request, "parallel" | "continueOnError">>;
 
 /** What stands under `config:` in a stack file. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -25,6 +29,8 @@ export interface StateResource {
   readonly custom: boolean;
   readonly dependencies: readonly string[];
   readonly parent?: string;
+  /** URN and id. */
+  readonly provider?: string;
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -40,6 +46,9 @@ export interface Pending {
 
 /** The versions that the providers say they have; the engine only passes them on. */
 const packages = { aws: "7.48.0", kubernetes: "4.34.2", eks: "4.3.0" };
+
+/** Milliseconds after which an engine that asks nothing is taken for stuck. */
+const longestSilence = 30_000;
 
 const root = join(__dirname, "..", "..", "..");
 const open = new Set<Lab>();
@@ -85,7 +94,7 @@ export class Lab implements World {
   }
 
   preview = () => this.ask("preview");
-  up = () => this.ask("up");
+  up = (options: Options = {}) => this.ask("up", options);
   refresh = () => this.ask("refresh");
   destroy = () => this.ask("destroy");
 
@@ -111,23 +120,22 @@ export class Lab implements World {
   }
 
   /**
-   * Runs an operation until nothing goes on but what is held, and kills program and engine there. What is held ends
-   * without an answer.
+   * Runs an operation until it can go no further than what is held, and kills program and engine there. What is held
+   * ends without an answer.
    *
+   * @param graph what waits for what in an up; an engine that destroys plans by itself, and is given time instead
    * @returns the operation's outcome, if nothing held it up
    */
-  async killAt(hold: Hold, operation: Operation): Promise<Outcome | undefined> {
-    let finished = false;
-    const outcome = this.ask(operation).then(
-      (each) => each,
-      () => undefined,
-    );
-    void outcome.then(() => (finished = true));
-    if (await this.waits(hold, () => finished)) {
-      this.end();
-      await outcome;
-    }
+  async killAt(hold: Hold, operation: Operation, graph?: Graph): Promise<Outcome | undefined> {
+    const outcome = await this.runTo(hold, operation, graph, () => this.end());
     hold.drop();
+    return outcome;
+  }
+
+  /** Runs an `up` until it can go no further than what is held, and lets that go on, all of it at once. */
+  async releaseAt(hold: Hold, graph: Graph): Promise<Outcome | undefined> {
+    const outcome = await this.runTo(hold, "up", graph, () => hold.release());
+    hold.release();
     return outcome;
   }
 
@@ -158,24 +166,69 @@ export class Lab implements World {
       .map(({ type, name }) => `${type} ${name}`);
   }
 
-  /** Resolves to whether the engine waits for what is held, and has had time to write down what it knows. */
-  private async waits(hold: Hold, finished: () => boolean): Promise<boolean> {
-    const idle = () => this.journal.calls().every((call) => call.ended !== undefined || hold.stopped.includes(call));
-    let [calls, quiet] = [-1, 0];
+  /** @returns the outcome, or nothing if the engine was killed */
+  private async runTo(
+    hold: Hold,
+    operation: Operation,
+    graph: Graph | undefined,
+    then: () => void,
+  ): Promise<Outcome | undefined> {
+    let finished = false;
+    const outcome = this.ask(operation).catch(() => undefined);
+    void outcome.then(() => (finished = true));
+    if (await this.halts(hold, graph, () => finished)) then();
+    return outcome;
+  }
+
+  /** Resolves to whether the engine waits for what is held, and has written down what it knows. */
+  private async halts(hold: Hold, graph: Graph | undefined, finished: () => boolean): Promise<boolean> {
+    let [calls, quiet, since] = [-1, 0, performance.now()];
     while (!finished()) {
-      if (quiet === 8) return true;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 50));
       const before = calls;
       calls = this.journal.calls().length;
-      quiet = hold.stopped.length > 0 && calls === before && idle() ? quiet + 1 : 0;
+      if (calls !== before) since = performance.now();
+      if (performance.now() - since > longestSilence) throw new Error(this.silence(hold, graph));
+      const halted = hold.stopped.length > 0 && calls === before && this.idle(hold) && this.noted(hold, graph);
+      quiet = halted ? quiet + 1 : 0;
+      // Without a graph, what comes a moment later is stopped in a run of its own.
+      if (quiet > (graph ? 0 : 6)) return true;
     }
     return false;
+  }
+
+  private silence({ stopped }: Hold, graph: Graph = new Map()): string {
+    const held = new Set(stopped.map(({ urn }) => urn));
+    const missing = ready(graph, new Set(this.state().map(({ urn }) => urn))).filter((urn) => !held.has(urn));
+    return [
+      "The engine asks for nothing any more.",
+      `Held: ${[...held].join(", ")}`,
+      `Could begin: ${missing.join(", ")}`,
+      `Pending: ${this.pending()
+        .map(({ urn }) => urn)
+        .join(", ")}`,
+    ].join("\n");
+  }
+
+  private idle({ stopped }: Hold): boolean {
+    return this.journal.calls().every((call) => call.ended !== undefined || stopped.includes(call));
+  }
+
+  /** Whether the engine's file tells all that returned and all that is pending, and nothing more can begin. */
+  private noted({ stopped }: Hold, graph: Graph | undefined): boolean {
+    const state = new Set(this.state().map(({ urn }) => urn));
+    const pending = new Set(this.pending().map(({ urn }) => urn));
+    const held = new Set(stopped.map(({ urn }) => urn));
+    return (
+      stopped.every(({ method, urn }) => method !== "create" || pending.has(urn)) &&
+      (graph === undefined || ready(graph, state).every((urn) => held.has(urn)))
+    );
   }
 
   close(): void {
     if (!open.delete(this)) return;
     this.end();
-    for (const { stop } of Object.values(this.providers)) stop();
+    for (const server of Object.values(this.providers)) server.stop();
     this.language?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -187,7 +240,7 @@ export class Lab implements World {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   }
 
-  private async ask(operation: Operation): Promise<Outcome> {
+  private async ask(operation: Operation, options: Options = {}): Promise<Outcome> {
     const session = (this.session ??= await this.startSession());
     return new Promise((resolve, reject) => {
       const gone = () => reject(new Error(`The engine ended in ${operation}.`));
@@ -198,7 +251,7 @@ export class Lab implements World {
         if (!outcome.succeeded) this.end();
         resolve(outcome);
       });
-      session.send(operation);
+      session.send({ operation, parallel: 256, ...options } satisfies Request);
     });
   }
 
