@@ -48,7 +48,7 @@ export interface Pending {
 const packages = { aws: "7.48.0", kubernetes: "4.34.2", eks: "4.3.0" };
 
 /** Milliseconds after which an engine that asks nothing is taken for stuck. */
-const longestSilence = 30_000;
+const longestSilence = 120_000;
 
 const root = join(__dirname, "..", "..", "..");
 const open = new Set<Lab>();
@@ -86,8 +86,12 @@ export class Lab implements World {
     return lab;
   }
 
+  /** What the stack file configures. */
+  config: Config = {};
+
   /** Changes the stack file. */
   configure(config: Config): void {
+    this.config = config;
     const file = join(this.folder, "Pulumi.dev.yaml");
     const before = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Config) : {};
     writeFileSync(file, stringify({ ...before, config }));
