@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Moment, Which } from "./faults";
-import type { Graph } from "./graph";
+import { ready, type Graph } from "./graph";
 import { adopt, cutShort, forget, remove, unlock } from "./interrupted";
 import { releaseType } from "./kubernetes";
 import { Lab } from "./lab";
@@ -68,6 +68,7 @@ describe("an engine killed inside creations", function () {
   }
 });
 
+// What could come next is cut together.
 describe("an engine killed between calls, as it decides on each resource", function () {
   this.timeout(600_000);
 
@@ -77,11 +78,14 @@ describe("an engine killed between calls, as it decides on each resource", funct
     try {
       const met = new Set<string>();
       for (;;) {
+        // An engine decides on one resource after another: while it waits here, nothing new begins.
         const hold = lab.faults.hold(({ method, urn }) => method === "check" && !met.has(urn));
-        const outcome = await lab.killAt(hold, "up", graph);
-        for (const { urn } of hold.stopped) met.add(urn);
+        const outcome = await lab.killAt(hold, "up");
         if (outcome) break;
         assert.deepEqual([lab.pending(), lab.orphans()], [[], []]);
+        const next = ready(graph, new Set(lab.state().map(({ urn }) => urn)));
+        assert.ok(hold.stopped.every(({ urn }) => next.includes(urn)));
+        for (const urn of next) met.add(urn);
         await unlock(lab);
       }
       assert.deepEqual([...met].sort(), [...graph.keys()].sort());

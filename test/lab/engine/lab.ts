@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { Cloud } from "./cloud";
 import { Faults, type Hold } from "./faults";
 import { ready, type Graph } from "./graph";
-import { Journal, nameOf, typeOf } from "./journal";
+import { Journal, nameOf, typeOf, type Call } from "./journal";
 import { startLanguage } from "./language";
 import { startProvider, type World } from "./provider";
 import type { RunningServer } from "./server";
@@ -39,9 +39,6 @@ export interface Pending {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  readonly parent: string;
-  /** URN and id. */
-  readonly provider: string;
 }
 
 /** The versions that the providers say they have; the engine only passes them on. */
@@ -116,13 +113,6 @@ export class Lab implements World {
     return said;
   }
 
-  /** Writes a file into the project's folder, and gives its path. */
-  write(name: string, content: unknown): string {
-    const path = join(this.folder, name);
-    writeFileSync(path, JSON.stringify(content));
-    return path;
-  }
-
   /**
    * Runs an operation until it can go no further than what is held, and kills program and engine there. What is held
    * ends without an answer.
@@ -158,7 +148,7 @@ export class Lab implements World {
   pending(): readonly Pending[] {
     return (this.checkpoint().pending_operations ?? [])
       .filter(({ type }) => type === "creating")
-      .map(({ resource }) => ({ ...resource, type: typeOf(resource.urn), name: nameOf(resource.urn) }));
+      .map(({ resource: { urn } }) => ({ urn, type: typeOf(urn), name: nameOf(urn) }));
   }
 
   /** What exists, and no engine knows of: `TYPE NAME`. */
@@ -186,6 +176,7 @@ export class Lab implements World {
 
   /** Resolves to whether the engine waits for what is held, and has written down what it knows. */
   private async halts(hold: Hold, graph: Graph | undefined, finished: () => boolean): Promise<boolean> {
+    const began = this.journal.calls().length;
     let [calls, quiet, since] = [-1, 0, performance.now()];
     while (!finished()) {
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -193,7 +184,11 @@ export class Lab implements World {
       calls = this.journal.calls().length;
       if (calls !== before) since = performance.now();
       if (performance.now() - since > longestSilence) throw new Error(this.silence(hold, graph));
-      const halted = hold.stopped.length > 0 && calls === before && this.idle(hold) && this.noted(hold, graph);
+      const halted =
+        hold.stopped.length > 0 &&
+        calls === before &&
+        this.idle(hold) &&
+        this.noted(hold, graph, this.journal.calls().slice(began));
       quiet = halted ? quiet + 1 : 0;
       // Without a graph, what comes a moment later is stopped in a run of its own.
       if (quiet > (graph ? 0 : 6)) return true;
@@ -219,11 +214,14 @@ export class Lab implements World {
   }
 
   /** Whether the engine's file tells all that returned and all that is pending, and nothing more can begin. */
-  private noted({ stopped }: Hold, graph: Graph | undefined): boolean {
+  private noted({ stopped }: Hold, graph: Graph | undefined, run: readonly Call[]): boolean {
     const state = new Set(this.state().map(({ urn }) => urn));
     const pending = new Set(this.pending().map(({ urn }) => urn));
     const held = new Set(stopped.map(({ urn }) => urn));
+    const written = ({ method, urn }: Call) =>
+      held.has(urn) || (method === "delete" ? !state.has(urn) : method !== "check" || state.has(urn));
     return (
+      run.every(written) &&
       stopped.every(({ method, urn }) => method !== "create" || pending.has(urn)) &&
       (graph === undefined || ready(graph, state).every((urn) => held.has(urn)))
     );
@@ -301,6 +299,6 @@ interface Checkpoint {
   readonly resources?: readonly (Omit<StateResource, "name" | "dependencies" | "inputs"> & Partial<StateResource>)[];
   readonly pending_operations?: readonly {
     readonly type: string;
-    readonly resource: { readonly urn: string; readonly parent: string; readonly provider: string };
+    readonly resource: { readonly urn: string };
   }[];
 }
