@@ -1,3 +1,4 @@
+import { declaredArguments } from "./aws-arguments";
 import { at, text, type Properties, type ResourceType } from "./resource-type";
 
 const region = "ap-northeast-2";
@@ -31,7 +32,6 @@ function ec2(
 function ofCluster(key: string, more: Omit<ResourceType, "id"> = {}): ResourceType {
   return {
     ...more,
-    required: ["clusterName", key],
     immutable: ["clusterName", key, ...(more.immutable ?? [])],
     id: (inputs) => `${text(inputs, "clusterName")}:${text(inputs, key)}`,
     needs: [
@@ -44,10 +44,15 @@ function ofCluster(key: string, more: Omit<ResourceType, "id"> = {}): ResourceTy
   };
 }
 
+/** What a provider knows of a type of AWS. */
+export function awsType(type: string): ResourceType | undefined {
+  const known = types[type];
+  return known && { ...known, ...declaredArguments(type) };
+}
+
 /** The AWS types that the program makes. */
-export const awsTypes: Readonly<Record<string, ResourceType>> = {
+const types: Readonly<Record<string, ResourceType>> = {
   "aws:route53/zone:Zone": {
-    required: ["name"],
     immutable: ["name"],
     id: (_, random) => `Z${random.toUpperCase()}`,
     outputs: (_, id) => ({
@@ -57,7 +62,6 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
     heldBy: ["aws:route53/record:Record"],
   },
   "aws:route53/record:Record": {
-    required: ["zoneId", "name", "type"],
     immutable: ["zoneId", "name", "type"],
     id: (inputs) => `${text(inputs, "zoneId")}_${text(inputs, "name")}_${text(inputs, "type")}`,
     outputs: ({ name }) => ({ fqdn: name }),
@@ -69,7 +73,6 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
     heldBy: ["kubernetes:core/v1:Service"],
   },
   "aws:acm/certificateValidation:CertificateValidation": {
-    required: ["certificateArn"],
     immutable: ["certificateArn", "validationRecordFqdns"],
     id: (_, random) => `2026-01-01 ${random}`,
   },
@@ -86,7 +89,6 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
     outputs: (_, id) => ({ keyId: id, arn: arn("kms", `key/${id}`) }),
   },
   "aws:iam/role:Role": {
-    required: ["assumeRolePolicy"],
     autonamed: "name",
     longest: { name: 64, description: 1000 },
     immutable: ["name", "path"],
@@ -95,14 +97,12 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
     heldBy: ["aws:iam/rolePolicy:RolePolicy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
   },
   "aws:iam/rolePolicy:RolePolicy": {
-    required: ["role", "policy"],
     autonamed: "name",
     longest: { name: 128 },
     immutable: ["name", "role"],
     id: (inputs) => `${text(inputs, "role")}:${text(inputs, "name")}`,
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
-    required: ["role", "policyArn"],
     immutable: ["role", "policyArn"],
     id: (inputs) => `${text(inputs, "role")}/${text(inputs, "policyArn")}`,
   },
@@ -110,32 +110,27 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
     "vpc",
     "vpc",
     {
-      required: ["cidrBlock"],
       immutable: ["cidrBlock", "instanceTenancy"],
       heldBy: ["aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway", "aws:ec2/routeTable:RouteTable"],
     },
     { ipv6CidrBlock: "2600:1f14:aa:bb00::/56", defaultSecurityGroupId: "sg-0default" },
   ),
   "aws:ec2/subnet:Subnet": ec2("subnet", "subnet", {
-    required: ["vpcId", "cidrBlock"],
     immutable: ["vpcId", "cidrBlock", "availabilityZone"],
     heldBy: ["aws:ec2/natGateway:NatGateway", "aws:eks/nodeGroup:NodeGroup", "aws:eks/cluster:Cluster"],
   }),
   "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway"),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ec2("sg", "security-group", { immutable: ["vpcId"] }),
   "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", {
-    required: ["vpcId"],
     immutable: ["vpcId"],
     heldBy: ["aws:ec2/routeTableAssociation:RouteTableAssociation"],
   }),
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
-    required: ["routeTableId"],
     immutable: ["subnetId"],
     unique: ["subnetId"],
     id: (_, random) => `rtbassoc-${random}`,
   },
   "aws:ec2/route:Route": {
-    required: ["routeTableId"],
     immutable: ["routeTableId", "destinationCidrBlock"],
     id: (inputs) =>
       `r-${text(inputs, "routeTableId")}${text(inputs, "destinationCidrBlock")}${text(inputs, "destinationIpv6CidrBlock")}`,
@@ -147,7 +142,6 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
     { publicIp: "198.51.100.7" },
   ),
   "aws:ec2/natGateway:NatGateway": ec2("nat", "natgateway", {
-    required: ["subnetId"],
     immutable: ["subnetId", "allocationId"],
   }),
   "aws:ec2/flowLog:FlowLog": ec2("fl", "vpc-flow-log", {
@@ -166,14 +160,12 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
     { latestVersion: 1 },
   ),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
-    required: ["securityGroupId", "ipProtocol"],
     immutable: ["securityGroupId"],
     unique: ["securityGroupId", "fromPort"],
     id: (_, random) => `sgr-${random}`,
     outputs: (_, id) => ({ arn: arn("ec2", `security-group-rule/${id}`), securityGroupRuleId: id }),
   },
   "aws:eks/cluster:Cluster": {
-    required: ["roleArn", "vpcConfig"],
     autonamed: "name",
     longest: { name: 100 },
     immutable: ["name", "roleArn", "kubernetesNetworkConfig"],
@@ -203,12 +195,10 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
   }),
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
     ...ofCluster("principalArn"),
-    required: ["clusterName", "principalArn", "policyArn"],
     id: (inputs) => ["clusterName", "principalArn", "policyArn"].map((key) => text(inputs, key)).join("#"),
   },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
     ...ofCluster("serviceAccount"),
-    required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
     unique: ["clusterName", "namespace", "serviceAccount"],
     id: (_, random) => `a-${random}`,
     outputs: (_, id) => ({ associationId: id }),
@@ -217,17 +207,16 @@ export const awsTypes: Readonly<Record<string, ResourceType>> = {
 
 /** ACM asks for the same record for a wildcard and for the name behind it. */
 function validationOptions({ domainName, subjectAlternativeNames = [] }: Properties): Properties[] {
-  return [domainName, ...(Array.isArray(subjectAlternativeNames) ? subjectAlternativeNames : [])]
-    .map(String)
-    .map((name) => {
-      const base = name.replace("*.", "");
-      return {
-        domainName: name,
-        resourceRecordName: `_challenge.${base}.`,
-        resourceRecordType: "CNAME",
-        resourceRecordValue: `_answer.${base}.acm-validations.aws.`,
-      };
-    });
+  const others: readonly unknown[] = Array.isArray(subjectAlternativeNames) ? subjectAlternativeNames : [];
+  return [domainName, ...others].map(String).map((name) => {
+    const base = name.replace("*.", "");
+    return {
+      domainName: name,
+      resourceRecordName: `_challenge.${base}.`,
+      resourceRecordType: "CNAME",
+      resourceRecordValue: `_answer.${base}.acm-validations.aws.`,
+    };
+  });
 }
 
 /** What AWS answers to the functions that the program calls. */

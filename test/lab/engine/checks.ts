@@ -46,7 +46,7 @@ function autonamed(inputs: Properties): boolean {
 
 /** What differs between two sets of inputs. */
 export interface Difference {
-  /** Inputs that differ. */
+  /** Property paths that differ, as Pulumi writes them: `metadata.annotations["example.com/key"]`. */
   readonly changed: readonly string[];
   /** Those that take a new resource. */
   readonly replaces: readonly string[];
@@ -55,12 +55,30 @@ export interface Difference {
 }
 
 export function difference(type: ResourceType, before: Properties, after: Properties): Difference {
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (key) => !same(before[key], after[key]),
-  );
   const replaces = (type.immutable ?? []).filter((path) => !same(at(before, path), at(after, path)));
   const sameId = type.id(before, "") === type.id(after, "") && type.id(after, "1") === type.id(after, "2");
-  return { changed, replaces, oldFirst: sameId && !autonamed(after) && !unknownIn(after) };
+  return {
+    changed: changedPaths(before, after, ""),
+    replaces,
+    oldFirst: sameId && !autonamed(after) && !unknownIn(after),
+  };
+}
+
+function changedPaths(before: unknown, after: unknown, path: string): string[] {
+  if (same(before, after)) return [];
+  if (!isMap(before) || !isMap(after)) return [path];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+    changedPaths(before[key], after[key], pathOf(path, key)),
+  );
+}
+
+function pathOf(path: string, key: string): string {
+  if (!/^\w+$/.test(key)) return `${path}["${key}"]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+function isMap(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { awsTypes } from "./aws";
+import { awsType } from "./aws";
 import { kubernetesType, releaseType } from "./kubernetes";
 import { nameOf, typeOf } from "./journal";
 import { text, type Properties, type ResourceType } from "./resource-type";
@@ -16,13 +16,15 @@ export interface CloudObject {
 
 /** What exists in AWS and in the cluster. It outlives every engine. */
 export class Cloud {
+  /** What the AWS provider lays under the tags of everything. */
+  defaultTags: Properties = {};
   private readonly living = new Map<string, CloudObject>();
   /** Releases whose installation was cut short. */
   private readonly stuck = new Set<string>();
 
   /** What a provider knows of a type. */
   type(type: string): ResourceType {
-    const known = awsTypes[type] ?? kubernetesType(type);
+    const known = awsType(type) ?? kubernetesType(type);
     if (!known) throw new Error(`The lab's providers have no type ${type}: describe it in aws.ts or kubernetes.ts.`);
     return known;
   }

@@ -39,7 +39,7 @@ export async function construct(request: ConstructRequest): Promise<ConstructRes
       name: request.getName(),
       parent: request.getParent(),
       component: true,
-      dependencies: request.getDependenciesList(),
+      dependencies: [...new Set([...request.getDependenciesList(), ...given(request)])],
     });
     const { cluster, kubeconfig, children } = await controlPlane(register, request, component.getUrn());
     return filled(new ConstructResponse(), (response) => {
@@ -57,23 +57,23 @@ export async function construct(request: ConstructRequest): Promise<ConstructRes
   }
 }
 
+/** What the component's inputs come from. */
+function given(request: ConstructRequest): string[] {
+  return [...request.getInputdependenciesMap().entries()].flatMap(([, dependencies]) => dependencies.getUrnsList());
+}
+
 type Register = (child: Child) => Promise<RegisterResourceResponse>;
 
 async function controlPlane(register: Register, request: ConstructRequest, parent: string) {
   const name = request.getName();
   const inputs = plain(request.getInputs());
   const role = await serviceRole(register, `${name}-eksRole`, parent);
-  const given = [
-    ...new Set(
-      [...request.getInputdependenciesMap().entries()].flatMap(([, dependencies]) => dependencies.getUrnsList()),
-    ),
-  ];
   const eks = await register({
     type: "aws:eks/cluster:Cluster",
     name: `${name}-eksCluster`,
     parent,
     inputs: clusterInputs(inputs, role.arn),
-    dependencies: [...given, ...role.urns],
+    dependencies: [...given(request), ...role.urns],
     ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
   });
   // In a first preview the cluster has no id, and what it will say of itself is not known.
@@ -95,26 +95,31 @@ async function controlPlane(register: Register, request: ConstructRequest, paren
       dependencies,
     });
 
-  const [proxy, entries] = await Promise.all([
-    addon("kube-proxy", "kubeProxyAddonOptions.version", parent, after),
-    accessEntries(register, name, parent, inputs, after),
-    register({
-      type: "pulumi:providers:kubernetes",
-      name: `${name}-eks-k8s`,
-      parent,
-      inputs: { kubeconfig },
-      dependencies: after,
-    }),
-  ]);
-  const vpcCni = await register({
-    type: "eks:index:VpcCniAddon",
-    name: `${name}-vpc-cni`,
+  const proxy = addon("kube-proxy", "kubeProxyAddonOptions.version", parent, after);
+  const provider = register({
+    type: "pulumi:providers:kubernetes",
+    name: `${name}-eks-k8s`,
     parent,
-    component: true,
-    dependencies: entries,
+    inputs: { kubeconfig },
+    dependencies: after,
   });
-  const cni = await addon("vpc-cni", "vpcCniOptions.addonVersion", vpcCni.getUrn(), [...after, ...entries]);
-  return { cluster, kubeconfig, children: [...after, proxy.getUrn(), cni.getUrn(), ...entries] };
+  const cni = async (entries: readonly string[]) => {
+    const component = await register({
+      type: "eks:index:VpcCniAddon",
+      name: `${name}-vpc-cni`,
+      parent,
+      component: true,
+      dependencies: entries,
+    });
+    return addon("vpc-cni", "vpcCniOptions.addonVersion", component.getUrn(), [...after, ...entries]);
+  };
+  const { entries, policies } = await accessEntries(register, name, parent, inputs, after);
+  const [addons] = await Promise.all([Promise.all([proxy, cni(entries)]), provider, policies]);
+  return {
+    cluster,
+    kubeconfig,
+    children: [...after, ...addons.map((each) => each.getUrn()), ...entries],
+  };
 }
 
 async function serviceRole(register: Register, name: string, parent: string) {
@@ -144,37 +149,44 @@ async function serviceRole(register: Register, name: string, parent: string) {
   return { arn: text(plain(role.getObject()), "arn") || unknown, urns: [role.getUrn(), attachment.getUrn()] };
 }
 
-/** Entries, and the policies of each. */
+/**
+ * Entries, and the policies of each.
+ *
+ * @returns the entries once they are there, and what ends with the last policy
+ */
 async function accessEntries(
   register: Register,
   name: string,
   parent: string,
   inputs: Properties,
   after: readonly string[],
-): Promise<string[]> {
-  const entries = Object.entries((inputs.accessEntries ?? {}) as Readonly<Record<string, Properties>>);
-  const urns = entries.map(async ([key, { principalArn, accessPolicies = {} }]) => {
-    const entry = await register({
-      type: "aws:eks/accessEntry:AccessEntry",
-      name: `${name}-${key}`,
-      parent,
-      inputs: { clusterName: inputs.name, principalArn },
-      dependencies: after,
-    });
-    const associations = Object.entries(accessPolicies as Readonly<Record<string, Properties>>).map(
-      ([policy, association]) =>
-        register({
-          type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
-          name: `${name}-${key}-${policy}`,
-          parent: entry.getUrn(),
-          inputs: { clusterName: inputs.name, principalArn, ...association },
-          dependencies: [...after, entry.getUrn()],
-        }),
-    );
-    await Promise.all(associations);
-    return entry.getUrn();
-  });
-  return Promise.all(urns);
+): Promise<{ readonly entries: readonly string[]; readonly policies: Promise<unknown> }> {
+  const made = await Promise.all(
+    Object.entries((inputs.accessEntries ?? {}) as Readonly<Record<string, Properties>>).map(
+      async ([key, { principalArn, accessPolicies = {} }]) => {
+        const entry = await register({
+          type: "aws:eks/accessEntry:AccessEntry",
+          name: `${name}-${key}`,
+          parent,
+          inputs: { clusterName: inputs.name, principalArn },
+          dependencies: after,
+        });
+        return { key, principalArn, accessPolicies: accessPolicies as Properties, urn: entry.getUrn() };
+      },
+    ),
+  );
+  const policies = made.flatMap(({ key, principalArn, accessPolicies, urn }) =>
+    Object.entries(accessPolicies).map(([policy, association]) =>
+      register({
+        type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+        name: `${name}-${key}-${policy}`,
+        parent: urn,
+        inputs: { clusterName: inputs.name, principalArn, ...(association as Properties) },
+        dependencies: [...after, urn],
+      }),
+    ),
+  );
+  return { entries: made.map(({ urn }) => urn), policies: Promise.all(policies) };
 }
 
 function clusterInputs(inputs: Properties, roleArn: string): Properties {

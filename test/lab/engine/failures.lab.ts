@@ -1,50 +1,22 @@
 import assert from "node:assert/strict";
-import { waitsFor } from "./graph";
+import type { Graph } from "./graph";
 import { Lab, type Outcome } from "./lab";
+import { sampleGraph } from "./sample-graph";
 
 describe("a creation that fails", function () {
   this.timeout(600_000);
   let lab: Lab;
-  /** The runs, each with what it tried, and what of that was refused. */
-  const runs: {
-    readonly outcome: Outcome;
-    readonly tried: readonly string[];
-    readonly refused: readonly string[];
-    readonly deleted: readonly string[];
-  }[] = [];
-
-  // Every resource's first creation fails. An engine ends its run at the first failure, so a run meets one, or a few that
-  // are under way together, and the next run goes on.
+  let graph: Graph;
+  let runs: Run[];
   before(async () => {
+    graph = await sampleGraph();
     lab = await Lab.start();
-    const refused = new Set<string>();
-    lab.faults.refuse(
-      ({ method, urn }) => method === "create" && !refused.has(urn),
-      ({ urn, name }) => {
-        refused.add(urn);
-        return `no more ${name} today`;
-      },
-    );
-    do {
-      lab.journal.clear();
-      const outcome = await lab.up();
-      const creates = lab.journal.calls("create");
-      runs.push({
-        outcome,
-        tried: creates.map(({ urn }) => urn),
-        refused: creates.filter(({ failed }) => failed !== undefined).map(({ urn }) => urn),
-        deleted: lab.journal.calls("delete").map(({ urn }) => urn),
-      });
-    } while (runs.at(-1)?.refused.length);
+    runs = await failEvery(lab, graph);
   });
   after(() => lab.close());
 
   it("happens to every resource, once, and the run after the last one finishes", () => {
-    const resources = lab
-      .state()
-      .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
-      .map(({ urn }) => urn);
-    assert.deepEqual(runs.flatMap(({ refused }) => refused).sort(), resources.sort());
+    assert.deepEqual(runs.flatMap(({ refused }) => refused).sort(), [...graph.keys()].sort());
     assert.ok(runs.at(-1)?.outcome.succeeded, runs.at(-1)?.outcome.diagnostics);
   });
 
@@ -67,10 +39,9 @@ describe("a creation that fails", function () {
   });
 
   it("keeps all that waits for it from being tried", () => {
-    const before = waitsFor(lab.state());
     const early = runs.flatMap(({ tried, refused }) =>
       tried.flatMap((urn) =>
-        refused.filter((failed) => before.get(urn)?.has(failed)).map((failed) => `${urn} after ${failed}`),
+        refused.filter((failed) => graph.get(urn)?.has(failed)).map((failed) => `${urn} after ${failed}`),
       ),
     );
     assert.deepEqual(early, []);
@@ -78,6 +49,32 @@ describe("a creation that fails", function () {
 
   it("leaves nothing that the engine doesn't know, and nothing to change", async () => {
     assert.deepEqual([lab.orphans(), (await lab.preview()).steps], [[], []]);
+  });
+});
+
+describe("an up that goes on after failures (--continue-on-error)", () => {
+  it("keeps back exactly what waits for what failed, and the next one finishes", async () => {
+    const graph = await sampleGraph();
+    const lab = await Lab.start();
+    try {
+      const failing = /CertificateValidation eks-istio-dev-domain-example.com-certificate$|Release .*-mesh-istiod$/;
+      lab.faults.refuse(
+        ({ method, type, name }) => method === "create" && failing.test(`${type} ${name}`),
+        () => "not today",
+      );
+      assert.ok(!(await lab.up({ continueOnError: true })).succeeded);
+      const failed = lab.journal.calls("create").flatMap((call) => (call.failed === undefined ? [] : [call.urn]));
+      assert.equal(failed.length, 2);
+      const kept = [...graph].filter(([urn, before]) => failed.some((each) => urn === each || before.has(each)));
+      const there = new Set(lab.state().map(({ urn }) => urn));
+      assert.deepEqual([...graph.keys()].filter((urn) => !there.has(urn)).sort(), kept.map(([urn]) => urn).sort());
+      lab.faults.clear();
+      const { succeeded, diagnostics } = await lab.up();
+      assert.ok(succeeded, diagnostics);
+      assert.deepEqual(lab.orphans(), []);
+    } finally {
+      lab.close();
+    }
   });
 });
 
@@ -95,3 +92,43 @@ describe("a cloud that throttles", () => {
     }
   });
 });
+
+/** An `up` in which creations failed. */
+interface Run {
+  readonly outcome: Outcome;
+  /** URNs of what it tried to create. */
+  readonly tried: readonly string[];
+  /** URNs of what was refused. */
+  readonly refused: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+/**
+ * Fails every resource's first creation. What can be made at the same time fails at the same time: one run for each
+ * resource would take more than ten minutes. The last run is the one that meets no failure.
+ */
+async function failEvery(lab: Lab, graph: Graph): Promise<Run[]> {
+  const refused = new Set<string>();
+  lab.faults.refuse(
+    ({ method, urn }) => method === "create" && !refused.has(urn),
+    ({ urn, name }) => {
+      refused.add(urn);
+      return `no more ${name} today`;
+    },
+  );
+  for (const runs: Run[] = []; ;) {
+    lab.journal.clear();
+    const hold = lab.faults.hold(({ method, urn }) => method === "create" && !refused.has(urn));
+    const outcome = await lab.releaseAt(hold, graph);
+    assert.ok(outcome);
+    const creates = lab.journal.calls("create");
+    const run = {
+      outcome,
+      tried: creates.map(({ urn }) => urn),
+      refused: creates.filter(({ failed }) => failed !== undefined).map(({ urn }) => urn),
+      deleted: lab.journal.calls("delete").map(({ urn }) => urn),
+    };
+    runs.push(run);
+    if (run.refused.length === 0) return runs;
+  }
+}

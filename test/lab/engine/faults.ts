@@ -3,6 +3,9 @@ import type { Call } from "./journal";
 /** Which calls a fault is for. */
 export type Which = (call: Call) => boolean;
 
+/** Before the cloud hears of a call, or after it has done it and before the engine hears of that. */
+export type Moment = "before" | "after";
+
 /** Calls that are stopped where they stand. */
 export interface Hold {
   /** The calls that have come to it. */
@@ -15,9 +18,10 @@ export interface Hold {
 
 interface Gate {
   readonly which: Which;
-  /** Before the cloud hears of it, or after it has done it and before the engine hears of that. */
-  readonly moment: "before" | "after";
+  /** When the call is stopped, by how many came before it. */
+  readonly moment: (index: number) => Moment;
   readonly stopped: Call[];
+  met: number;
   readonly open: Promise<void>;
 }
 
@@ -44,12 +48,12 @@ export class Faults {
   }
 
   /** Stops every such call, until it is told to go on. */
-  hold(which: Which, moment: Gate["moment"] = "before"): Hold {
+  hold(which: Which, moment: Gate["moment"] = () => "before"): Hold {
     const stopped: Call[] = [];
     const open = deferred();
     // A dropped hold that no call came to rejects for nobody.
     open.promise.catch(() => undefined);
-    const gate: Gate = { which, moment, stopped, open: open.promise };
+    const gate: Gate = { which, moment, stopped, met: 0, open: open.promise };
     const close = (end: () => void) => {
       this.gates.delete(gate);
       end();
@@ -73,22 +77,17 @@ export class Faults {
 
   /** Does a call's work, with the trouble that is scripted for it. */
   async around<Result>(call: Call, work: () => Result | Promise<Result>): Promise<Result> {
-    await this.stop(call, "before");
+    const gate = [...this.gates.keys()].find(({ which }) => which(call));
+    const moment = gate?.moment(gate.met++);
+    if (moment === "before") await stop(call, gate);
     await this.turn(call);
     const milliseconds = this.delay(call);
     if (milliseconds > 0) await sleep(milliseconds);
     const failure = this.failures.find(({ which }) => which(call));
     if (failure) throw new Error(failure.message(call));
     const result = await work();
-    await this.stop(call, "after");
+    if (moment === "after") await stop(call, gate);
     return result;
-  }
-
-  private async stop(call: Call, moment: Gate["moment"]): Promise<void> {
-    const gate = [...this.gates.keys()].find((each) => each.moment === moment && each.which(call));
-    if (!gate) return;
-    gate.stopped.push(call);
-    await gate.open;
   }
 
   private async turn(call: Call): Promise<void> {
@@ -98,6 +97,11 @@ export class Faults {
     limit.next = performance.now() + wait + limit.interval;
     await sleep(wait);
   }
+}
+
+async function stop(call: Call, gate: Gate | undefined): Promise<void> {
+  gate?.stopped.push(call);
+  await gate?.open;
 }
 
 /** A promise with its ends outside; Node's own Promise.withResolvers came with version 22. */

@@ -1,25 +1,42 @@
 import type { StateResource } from "./lab";
 
-/** What each resource waits for, by itself or through others: URNs by URN, from an engine's state. */
-export function waitsFor(state: readonly StateResource[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** What each resource waits for, by itself or through others: URNs by URN. */
+export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Whether a resource stands in a cloud: it is no component, and no provider. */
+export function made({ custom, type }: Pick<StateResource, "custom" | "type">): boolean {
+  return custom && !type.startsWith("pulumi:");
+}
+
+/** What each of an engine's resources waits for, components and providers included. */
+export function waitsFor(state: readonly StateResource[]): Graph {
   const children = new Map<string, string[]>();
   for (const { urn, parent } of state)
     if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), urn]);
   const resources = new Map(state.map((each) => [each.urn, each]));
   const found = new Map<string, Set<string>>();
 
+  /** A component of another package makes its children when the values that it is given are there. */
+  const inherited = (urn: string | undefined): readonly string[] => {
+    const component = urn === undefined ? undefined : resources.get(urn);
+    return component?.custom === false ? [...component.dependencies, ...inherited(component.parent)] : [];
+  };
+  const direct = (urn: string): string[] => {
+    const { dependencies = [], provider, custom, parent } = resources.get(urn) ?? {};
+    return [
+      ...dependencies,
+      ...inherited(parent),
+      ...(provider === undefined ? [] : [provider.slice(0, provider.lastIndexOf("::"))]),
+      // Who waits for a component waits for its children.
+      ...(custom === false ? (children.get(urn) ?? []) : []),
+    ];
+  };
   const visit = (urn: string): Set<string> => {
     const known = found.get(urn);
     if (known) return known;
     const all = new Set<string>();
     found.set(urn, all);
-    const resource = resources.get(urn);
-    // Who waits for a component waits for its children.
-    const direct = [
-      ...(resource?.dependencies ?? []),
-      ...(resource?.custom === false ? (children.get(urn) ?? []) : []),
-    ];
-    for (const each of direct) {
+    for (const each of direct(urn)) {
       all.add(each);
       for (const further of visit(each)) all.add(further);
     }
@@ -27,4 +44,21 @@ export function waitsFor(state: readonly StateResource[]): ReadonlyMap<string, R
   };
   for (const { urn } of state) visit(urn);
   return found;
+}
+
+/** The graph of what stands in a cloud, without components and providers. */
+export function madeGraph(state: readonly StateResource[]): Graph {
+  const urns = new Set(state.filter(made).map(({ urn }) => urn));
+  return new Map(
+    [...waitsFor(state)]
+      .filter(([urn]) => urns.has(urn))
+      .map(([urn, before]) => [urn, new Set([...before].filter((each) => urns.has(each)))]),
+  );
+}
+
+/** What can be made next: all it waits for is there, and it is not. */
+export function ready(graph: Graph, there: ReadonlySet<string>): string[] {
+  return [...graph]
+    .filter(([urn, before]) => !there.has(urn) && [...before].every((each) => there.has(each)))
+    .map(([urn]) => urn);
 }

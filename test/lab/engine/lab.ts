@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { Cloud } from "./cloud";
 import { Faults, type Hold } from "./faults";
-import { Journal, nameOf, typeOf } from "./journal";
+import { ready, type Graph } from "./graph";
+import { Journal, nameOf, typeOf, type Call } from "./journal";
 import { startLanguage } from "./language";
 import { startProvider, type World } from "./provider";
 import type { RunningServer } from "./server";
-import type { Operation, Outcome } from "./session";
+import type { Operation, Outcome, Request } from "./session";
 
 export type { Outcome, Step } from "./session";
+
+/** How an `up` runs. Default: as much at once as the graph allows, and no further after a failure. */
+export type Options = Partial<Pick<Request, "parallel" | "continueOnError">>;
 
 /** What stands under `config:` in a stack file. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -25,6 +29,8 @@ export interface StateResource {
   readonly custom: boolean;
   readonly dependencies: readonly string[];
   readonly parent?: string;
+  /** URN and id. */
+  readonly provider?: string;
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -33,13 +39,13 @@ export interface Pending {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  readonly parent: string;
-  /** URN and id. */
-  readonly provider: string;
 }
 
 /** The versions that the providers say they have; the engine only passes them on. */
 const packages = { aws: "7.48.0", kubernetes: "4.34.2", eks: "4.3.0" };
+
+/** Milliseconds after which an engine that asks nothing is taken for stuck. */
+const longestSilence = 120_000;
 
 const root = join(__dirname, "..", "..", "..");
 const open = new Set<Lab>();
@@ -77,15 +83,19 @@ export class Lab implements World {
     return lab;
   }
 
+  /** What the stack file configures. */
+  config: Config = {};
+
   /** Changes the stack file. */
   configure(config: Config): void {
+    this.config = config;
     const file = join(this.folder, "Pulumi.dev.yaml");
     const before = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Config) : {};
     writeFileSync(file, stringify({ ...before, config }));
   }
 
   preview = () => this.ask("preview");
-  up = () => this.ask("up");
+  up = (options: Options = {}) => this.ask("up", options);
   refresh = () => this.ask("refresh");
   destroy = () => this.ask("destroy");
 
@@ -103,31 +113,23 @@ export class Lab implements World {
     return said;
   }
 
-  /** Writes a file into the project's folder, and gives its path. */
-  write(name: string, content: unknown): string {
-    const path = join(this.folder, name);
-    writeFileSync(path, JSON.stringify(content));
-    return path;
-  }
-
   /**
-   * Runs an operation until nothing goes on but what is held, and kills program and engine there. What is held ends
-   * without an answer.
+   * Runs an operation until it can go no further than what is held, and kills program and engine there. What is held
+   * ends without an answer.
    *
+   * @param graph what waits for what in an up; an engine that destroys plans by itself, and is given time instead
    * @returns the operation's outcome, if nothing held it up
    */
-  async killAt(hold: Hold, operation: Operation): Promise<Outcome | undefined> {
-    let finished = false;
-    const outcome = this.ask(operation).then(
-      (each) => each,
-      () => undefined,
-    );
-    void outcome.then(() => (finished = true));
-    if (await this.waits(hold, () => finished)) {
-      this.end();
-      await outcome;
-    }
+  async killAt(hold: Hold, operation: Operation, graph?: Graph): Promise<Outcome | undefined> {
+    const outcome = await this.runTo(hold, operation, graph, () => this.end());
     hold.drop();
+    return outcome;
+  }
+
+  /** Runs an `up` until it can go no further than what is held, and lets that go on, all of it at once. */
+  async releaseAt(hold: Hold, graph: Graph): Promise<Outcome | undefined> {
+    const outcome = await this.runTo(hold, "up", graph, () => hold.release());
+    hold.release();
     return outcome;
   }
 
@@ -146,7 +148,7 @@ export class Lab implements World {
   pending(): readonly Pending[] {
     return (this.checkpoint().pending_operations ?? [])
       .filter(({ type }) => type === "creating")
-      .map(({ resource }) => ({ ...resource, type: typeOf(resource.urn), name: nameOf(resource.urn) }));
+      .map(({ resource: { urn } }) => ({ urn, type: typeOf(urn), name: nameOf(urn) }));
   }
 
   /** What exists, and no engine knows of: `TYPE NAME`. */
@@ -158,24 +160,77 @@ export class Lab implements World {
       .map(({ type, name }) => `${type} ${name}`);
   }
 
-  /** Resolves to whether the engine waits for what is held, and has had time to write down what it knows. */
-  private async waits(hold: Hold, finished: () => boolean): Promise<boolean> {
-    const idle = () => this.journal.calls().every((call) => call.ended !== undefined || hold.stopped.includes(call));
-    let [calls, quiet] = [-1, 0];
+  /** @returns the outcome, or nothing if the engine was killed */
+  private async runTo(
+    hold: Hold,
+    operation: Operation,
+    graph: Graph | undefined,
+    then: () => void,
+  ): Promise<Outcome | undefined> {
+    let finished = false;
+    const outcome = this.ask(operation).catch(() => undefined);
+    void outcome.then(() => (finished = true));
+    if (await this.halts(hold, graph, () => finished)) then();
+    return outcome;
+  }
+
+  /** Resolves to whether the engine waits for what is held, and has written down what it knows. */
+  private async halts(hold: Hold, graph: Graph | undefined, finished: () => boolean): Promise<boolean> {
+    const began = this.journal.calls().length;
+    let [calls, quiet, since] = [-1, 0, performance.now()];
     while (!finished()) {
-      if (quiet === 8) return true;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 50));
       const before = calls;
       calls = this.journal.calls().length;
-      quiet = hold.stopped.length > 0 && calls === before && idle() ? quiet + 1 : 0;
+      if (calls !== before) since = performance.now();
+      if (performance.now() - since > longestSilence) throw new Error(this.silence(hold, graph));
+      const halted =
+        hold.stopped.length > 0 &&
+        calls === before &&
+        this.idle(hold) &&
+        this.noted(hold, graph, this.journal.calls().slice(began));
+      quiet = halted ? quiet + 1 : 0;
+      // Without a graph, what comes a moment later is stopped in a run of its own.
+      if (quiet > (graph ? 0 : 6)) return true;
     }
     return false;
+  }
+
+  private silence({ stopped }: Hold, graph: Graph = new Map()): string {
+    const held = new Set(stopped.map(({ urn }) => urn));
+    const missing = ready(graph, new Set(this.state().map(({ urn }) => urn))).filter((urn) => !held.has(urn));
+    return [
+      "The engine asks for nothing any more.",
+      `Held: ${[...held].join(", ")}`,
+      `Could begin: ${missing.join(", ")}`,
+      `Pending: ${this.pending()
+        .map(({ urn }) => urn)
+        .join(", ")}`,
+    ].join("\n");
+  }
+
+  private idle({ stopped }: Hold): boolean {
+    return this.journal.calls().every((call) => call.ended !== undefined || stopped.includes(call));
+  }
+
+  /** Whether the engine's file tells all that returned and all that is pending, and nothing more can begin. */
+  private noted({ stopped }: Hold, graph: Graph | undefined, run: readonly Call[]): boolean {
+    const state = new Set(this.state().map(({ urn }) => urn));
+    const pending = new Set(this.pending().map(({ urn }) => urn));
+    const held = new Set(stopped.map(({ urn }) => urn));
+    const written = ({ method, urn }: Call) =>
+      held.has(urn) || (method === "delete" ? !state.has(urn) : method !== "check" || state.has(urn));
+    return (
+      run.every(written) &&
+      stopped.every(({ method, urn }) => method !== "create" || pending.has(urn)) &&
+      (graph === undefined || ready(graph, state).every((urn) => held.has(urn)))
+    );
   }
 
   close(): void {
     if (!open.delete(this)) return;
     this.end();
-    for (const { stop } of Object.values(this.providers)) stop();
+    for (const server of Object.values(this.providers)) server.stop();
     this.language?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -187,7 +242,7 @@ export class Lab implements World {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   }
 
-  private async ask(operation: Operation): Promise<Outcome> {
+  private async ask(operation: Operation, options: Options = {}): Promise<Outcome> {
     const session = (this.session ??= await this.startSession());
     return new Promise((resolve, reject) => {
       const gone = () => reject(new Error(`The engine ended in ${operation}.`));
@@ -198,7 +253,7 @@ export class Lab implements World {
         if (!outcome.succeeded) this.end();
         resolve(outcome);
       });
-      session.send(operation);
+      session.send({ operation, parallel: 256, ...options } satisfies Request);
     });
   }
 
@@ -244,6 +299,6 @@ interface Checkpoint {
   readonly resources?: readonly (Omit<StateResource, "name" | "dependencies" | "inputs"> & Partial<StateResource>)[];
   readonly pending_operations?: readonly {
     readonly type: string;
-    readonly resource: { readonly urn: string; readonly parent: string; readonly provider: string };
+    readonly resource: { readonly urn: string };
   }[];
 }

@@ -41,7 +41,7 @@ describe("the sample stack on the real engine", () => {
     it("creates what the offline plan shows, and what eks.Cluster makes inside itself", async () => {
       const recorded = await record(readStackConfig(join(__dirname, "..", "..", ".."), "dev"), () => {
         const settings = loadSettings();
-        return new Platform(settings.cluster.name, settings);
+        return new Platform(settings.cluster.name, { settings });
       });
       const planned = recorded
         .map(({ type, name }) => `${type} ${name}`)

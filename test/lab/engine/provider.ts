@@ -12,7 +12,7 @@ import type { Faults } from "./faults";
 import { nameOf, typeOf, type Call, type Journal } from "./journal";
 import { providerReplacements, releaseType } from "./kubernetes";
 import { filled, plain, serve, struct } from "./messages";
-import type { Properties } from "./resource-type";
+import { at, type Properties } from "./resource-type";
 import { startServer, type RunningServer } from "./server";
 
 /** What the stand-ins of all packages share. */
@@ -38,7 +38,11 @@ function methods(world: World, version: string): grpc.UntypedServiceImplementati
       filled(new pb.CheckResponse(), (response) => response.setInputs(request.getNews())),
     ),
     diffConfig: serve((request: pb.DiffRequest) => diffConfig(plain(request.getOldInputs()), plain(request.getNews()))),
-    configure: serve(configured),
+    configure: serve((request: pb.ConfigureRequest) => {
+      const { defaultTags } = plain(request.getArgs());
+      if (typeof defaultTags === "string") cloud.defaultTags = at(JSON.parse(defaultTags), "tags") as Properties;
+      return configured();
+    }),
     invoke: serve((request: pb.InvokeRequest) => invoke(request.getTok())),
     check: serve((request: pb.CheckRequest) => during("check", request.getUrn(), () => check(cloud, request))),
     diff: serve((request: pb.DiffRequest) => during("diff", request.getUrn(), () => diff(cloud, request))),
@@ -93,7 +97,11 @@ function check(cloud: Cloud, request: pb.CheckRequest): pb.CheckResponse {
   // The engine's seed: a preview and the update after it agree on a name.
   const suffix =
     Buffer.from(request.getRandomseed_asU8()).toString("hex").slice(0, 7) || randomBytes(4).toString("hex").slice(0, 7);
-  const inputs = completed(type, nameOf(request.getUrn()), plain(request.getNews()), before && plain(before), suffix);
+  const given = plain(request.getNews());
+  const tagged = type.taggable
+    ? { ...given, tagsAll: { ...cloud.defaultTags, ...(given.tags as Properties | undefined) } }
+    : given;
+  const inputs = completed(type, nameOf(request.getUrn()), tagged, before && plain(before), suffix);
   return filled(new pb.CheckResponse(), (response) => {
     response.setInputs(struct(inputs));
     response.setFailuresList(
@@ -117,9 +125,19 @@ function diff(cloud: Cloud, request: pb.DiffRequest): pb.DiffResponse {
     response.setChanges(
       changed.length > 0 ? pb.DiffResponse.DiffChanges.DIFF_SOME : pb.DiffResponse.DiffChanges.DIFF_NONE,
     );
-    response.setDiffsList([...changed]);
     response.setReplacesList([...replaces]);
-    response.setDeletebeforereplace(replaces.length > 0 && oldFirst);
+    // Also where nothing here asks for a replacement: the program may, with replaceOnChanges.
+    response.setDeletebeforereplace(oldFirst);
+    response.setHasdetaileddiff(true);
+    for (const path of changed) {
+      const replaced = replaces.some((each) => path === each || path.startsWith(`${each}.`));
+      response.getDetaileddiffMap().set(
+        path,
+        filled(new pb.PropertyDiff(), (one) =>
+          one.setKind(replaced ? pb.PropertyDiff.Kind.UPDATE_REPLACE : pb.PropertyDiff.Kind.UPDATE),
+        ),
+      );
+    }
   });
 }
 

@@ -4,6 +4,8 @@ export type Properties = Readonly<Record<string, unknown>>;
 export interface ResourceType {
   /** Inputs without which a provider refuses it. */
   readonly required?: readonly string[];
+  /** Whether it has tags, and so the provider's default ones. */
+  readonly taggable?: boolean;
   /** The input that a provider fills with the resource's name and a suffix if the program leaves it out. */
   readonly autonamed?: string;
   /** The most characters that an input may have. */

@@ -7,7 +7,7 @@ export interface RunningServer {
 }
 
 export function startServer(
-  service: grpc.ServiceDefinition<grpc.UntypedServiceImplementation>,
+  service: grpc.ServiceDefinition,
   methods: grpc.UntypedServiceImplementation,
 ): Promise<RunningServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });

@@ -7,6 +7,15 @@ import { join } from "node:path";
 /** What the engine may be asked. */
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
+/** An operation with its options. */
+export interface Request {
+  readonly operation: Operation;
+  /** How many resources at once. The CLI's own default is four for each core, so it differs among machines. */
+  readonly parallel: number;
+  /** Whether to go on, after a failure, with all that doesn't depend on it. */
+  readonly continueOnError?: boolean;
+}
+
 /** One thing the engine decided on. */
 export interface Step {
   readonly operation: string;
@@ -39,20 +48,20 @@ async function main(): Promise<void> {
     { stackName: "dev", projectName: "eks-istio", program: () => Promise.resolve(run()) },
     { workDir },
   );
-  process.on("message", (operation: Operation) => void answer(stack, operation));
+  process.on("message", (request: Request) => void answer(stack, request));
   process.on("disconnect", () => process.exit());
   process.send?.("ready");
 }
 
-async function answer(stack: Stack, operation: Operation): Promise<void> {
+async function answer(stack: Stack, request: Request): Promise<void> {
   const events: EngineEvent[] = [];
   const began = performance.now();
-  const failed = await operate(stack, operation, (event) => events.push(event)).then(
+  const failed = await operate(stack, request, (event) => events.push(event)).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
   const steps = events.flatMap(({ resourcePreEvent }) =>
-    resourcePreEvent ? [{ operation: resourcePreEvent.metadata.op as string, urn: resourcePreEvent.metadata.urn }] : [],
+    resourcePreEvent ? [{ operation: resourcePreEvent.metadata.op, urn: resourcePreEvent.metadata.urn }] : [],
   );
   const diagnostics = events.flatMap(({ diagnosticEvent }) =>
     diagnosticEvent && !["info", "info#err", "debug"].includes(diagnosticEvent.severity)
@@ -75,12 +84,16 @@ async function answer(stack: Stack, operation: Operation): Promise<void> {
   process.send?.(outcome);
 }
 
-async function operate(stack: Stack, operation: Operation, onEvent: (event: EngineEvent) => void): Promise<void> {
-  const options = { onEvent, color: "never" as const };
-  if (operation === "preview") await stack.preview(options);
-  else if (operation === "up") await stack.up(options);
-  else if (operation === "refresh") await stack.refresh(options);
-  else await stack.destroy(options);
+async function operate(
+  stack: Stack,
+  { operation, ...options }: Request,
+  onEvent: (event: EngineEvent) => void,
+): Promise<void> {
+  const all = { ...options, onEvent, color: "never" as const };
+  if (operation === "preview") await stack.preview(all);
+  else if (operation === "up") await stack.up(all);
+  else if (operation === "refresh") await stack.refresh(all);
+  else await stack.destroy(all);
 }
 
 void main();

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { controlPlane } from "./aws";
+import { Lab, sample, type Config } from "./lab";
+
+// One stack for all of them: each change begins from the sample stack, or from what the one before it left.
+describe("a change of the sample stack", function () {
+  this.timeout(180_000);
+  let lab: Lab;
+  before(async () => {
+    lab = await Lab.start();
+    const { succeeded, diagnostics } = await lab.up();
+    assert.ok(succeeded, diagnostics);
+  });
+  after(() => lab.close());
+
+  describe("that replaces nothing:", () => {
+    it("a new endpoint and authority of the cluster touch nothing in it", async () => {
+      lab.cloud.change("aws:eks/cluster:Cluster", "eks-istio-dev", {
+        endpoint: controlPlane.endpoint.replace("0A1B2C3D", "4E5F6A7B"),
+        certificateAuthority: { data: "TkVXQ0FDRVJU" },
+      });
+      assert.ok((await lab.refresh()).succeeded);
+      const { calls, steps } = await changed(lab, {});
+      assert.deepEqual(calls, []);
+      // The provider that eks.Cluster makes for itself names no cluster; nothing is made with it.
+      assert.deepEqual(
+        steps.filter((step) => !step.endsWith("eks-istio-dev-eks-k8s")),
+        ["update kubernetes eks-istio-dev-kubernetes"],
+      );
+    });
+
+    it("another version of Istio updates its three releases", async () => {
+      const { calls } = await changed(lab, { "eks-istio:mesh": { version: "1.31.2" } });
+      assert.deepEqual(calls, [
+        "update Release eks-istio-dev-mesh-base",
+        "update Release eks-istio-dev-mesh-istiod",
+        "update Release eks-istio-dev-gateway-pods",
+      ]);
+    });
+
+    it("more nodes update their group", async () => {
+      const { calls } = await changed(lab, cluster({ nodeGroups: { default: { minSize: 4 } } }));
+      assert.deepEqual(calls, ["update NodeGroup eks-istio-dev-default"]);
+    });
+
+    it("another tag updates what has tags in AWS, the launch template and the controller", async () => {
+      const { calls } = await changed(lab, { "eks-istio:tags": { team: "shop" } });
+      const all = [...lab.cloud.objects()].filter(
+        ({ type, name }) => lab.cloud.type(type).taggable === true || name.endsWith("-load-balancer-controller"),
+      );
+      const updated = all.map(({ type, name }) => `update ${kind(type)} ${name}`);
+      const untagged = /RolePolicy|VirtualService/;
+      assert.deepEqual([...calls].sort(), updated.filter((each) => !untagged.test(each)).sort());
+    });
+  });
+
+  describe("of its applications", () => {
+    const cart = { host: "cart", namespace: "bookinfo", port: 8080, workload: { image: "cart:1.0" } };
+
+    it("creates the resources of one that is added, and touches no other", async () => {
+      const { calls } = await changed(lab, apps({ cart }));
+      assert.deepEqual([...calls].sort(), [
+        "create Deployment eks-istio-dev-app-cart-v1",
+        "create HorizontalPodAutoscaler eks-istio-dev-app-cart-v1",
+        "create PodDisruptionBudget eks-istio-dev-app-cart-v1",
+        "create Service eks-istio-dev-app-cart-service",
+        "create ServiceAccount eks-istio-dev-app-cart-service-account",
+        "create VirtualService eks-istio-dev-app-cart-ingress",
+      ]);
+    });
+
+    it("moves one to a namespace of its own before it leaves the old one", async () => {
+      const { calls } = await changed(lab, apps({ cart: { host: "cart", namespace: "cart", port: 8080 } }));
+      assert.deepEqual(calls.slice(0, 2), [
+        "create Namespace eks-istio-dev-namespaces-cart",
+        "create VirtualService eks-istio-dev-app-cart-ingress",
+      ]);
+      assert.ok(calls.slice(2).every((call) => call.startsWith("delete ") && call.includes("-app-cart-")));
+    });
+
+    it("removes one with its namespace, as the last in it, and touches no other", async () => {
+      const { calls } = await changed(lab, apps({}));
+      assert.deepEqual(calls, [
+        "delete VirtualService eks-istio-dev-app-cart-ingress",
+        "delete Namespace eks-istio-dev-namespaces-cart",
+      ]);
+    });
+  });
+
+  describe("that replaces:", () => {
+    const certificate = "eks-istio-dev-domain-example.com-certificate";
+
+    it("another name on the certificate: the new one is on the load balancer before the old one goes", async () => {
+      const { calls } = await changed(lab, {
+        "eks-istio:domain": { name: "example.com", certificate: { names: ["*.api.example.com"] } },
+      });
+      assert.deepEqual(calls, [
+        `create Certificate ${certificate}`,
+        `create Record ${certificate}-api.example.com`,
+        `create CertificateValidation ${certificate}`,
+        "update Service eks-istio-dev-gateway-service",
+        `delete CertificateValidation ${certificate}`,
+        `delete Certificate ${certificate}`,
+      ]);
+    });
+
+    it("a further domain: a zone and a certificate beside the first, which stay", async () => {
+      const { calls } = await changed(lab, {
+        "eks-istio:domain": {
+          name: "example.com",
+          certificate: { names: ["*.api.example.com"] },
+          additional: [{ name: "example.org" }],
+        },
+      });
+      assert.deepEqual(
+        calls.filter((call) => !call.includes("eks-istio-dev-domain-example.org")),
+        ["update Service eks-istio-dev-gateway-service", "update Gateway eks-istio-dev-gateway-wildcard"],
+      );
+      assert.ok(calls.every((call) => !call.startsWith("delete ")));
+    });
+
+    // The group's name is made by the provider, so both can stand. EKS drains the old one as it deletes it.
+    it("another instance type: the new nodes come before the old ones go, and nothing else is touched", async () => {
+      const { calls } = await changed(
+        lab,
+        cluster({ nodeGroups: { default: { minSize: 4, instanceTypes: ["m6i.xlarge"] } } }),
+      );
+      assert.deepEqual(calls, ["create NodeGroup eks-istio-dev-default", "delete NodeGroup eks-istio-dev-default"]);
+    });
+
+    it("another zone: its subnets first, then new nodes, then the old ones go", async () => {
+      const zones = ["a", "b", "c", "d"].map((zone) => `ap-northeast-2${zone}`);
+      const { calls } = await changed(lab, { "eks-istio:network": { zones } });
+      assert.deepEqual(
+        calls.filter((call) => !call.includes("-ap-northeast-2d")),
+        [
+          "update Cluster eks-istio-dev-eksCluster",
+          "create NodeGroup eks-istio-dev-default",
+          "update Service eks-istio-dev-gateway-service",
+          "delete NodeGroup eks-istio-dev-default",
+        ],
+      );
+    });
+
+    it("another scheme: the Service goes first, as its name stays, and the records follow the new load balancer", async () => {
+      const { calls } = await changed(lab, { "eks-istio:gateway": { scheme: "internal" } });
+      assert.deepEqual(calls, [
+        "delete Service eks-istio-dev-gateway-service",
+        "create Service eks-istio-dev-gateway-service",
+      ]);
+    });
+  });
+
+  it("leaves nothing that the engine doesn't know", () => {
+    assert.deepEqual(lab.orphans(), []);
+  });
+});
+
+/** Changes keys of the stack file, and gives what the `up` then did, in order. */
+async function changed(
+  lab: Lab,
+  keys: Config,
+): Promise<{ readonly calls: readonly string[]; readonly steps: readonly string[] }> {
+  lab.configure({ ...lab.config, ...keys });
+  lab.journal.clear();
+  const { succeeded, diagnostics, steps } = await lab.up();
+  assert.ok(succeeded, diagnostics);
+  return {
+    calls: lab.journal.changes().map(({ method, type, name }) => `${method} ${kind(type)} ${name}`),
+    steps: steps.map(
+      ({ operation, urn }) => `${operation} ${kind(urn.split("::").at(-2) ?? "")} ${urn.split("::").at(-1)}`,
+    ),
+  };
+}
+
+function cluster(change: object): Config {
+  return { "eks-istio:cluster": { ...(sample()["eks-istio:cluster"] as object), ...change } };
+}
+
+function apps(change: object): Config {
+  return { "eks-istio:apps": { ...(sample()["eks-istio:apps"] as object), ...change } };
+}
+
+/** `kubernetes:core/v1:Service` is a `Service`. */
+function kind(type: string): string {
+  return type.split(":").at(-1) ?? "";
+}
