@@ -33,6 +33,8 @@ export interface Received {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly remote: string;
+  /** When, in milliseconds by the application's own clock. */
+  readonly at: number;
   readonly body?: string;
 }
 
@@ -45,6 +47,8 @@ export interface Behaviour {
   readonly headers?: Readonly<Record<string, string>>;
   /** Only for paths that begin so. */
   readonly when?: string;
+  /** Only so often. */
+  readonly times?: number;
 }
 
 /** A program in a network namespace of the lab that calls and answers as a test wants it. */

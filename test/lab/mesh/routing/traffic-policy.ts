@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { until } from "../../cluster/daemon";
+import { answered, type Answer, type Host } from "../../cluster/host";
+import { countBy } from "./expect";
+import type { Routing } from "./routing";
+
+/** What a DestinationRule does. */
+export function trafficPolicy(routing: () => Routing): void {
+  describe("of two pods", () => {
+    before(() => routing().scale("pair", "web", 2));
+
+    const pair = (times: number, headers: Readonly<Record<string, string>> = {}) =>
+      routing().internet.calls(routing().publicCall("pair", "/", { headers }), times);
+
+    it("one session stays with one of them, and sessions are spread", async () => {
+      const pods = new Set<string>();
+      for (let session = 0; session < 20; session++) {
+        const answers = await pair(5, { "x-session": `session-${session}` });
+        const own = new Set(answers.map((answer) => answered(answer).pod));
+        assert.equal(own.size, 1);
+        own.forEach((pod) => pods.add(pod));
+      }
+      assert.equal(pods.size, 2);
+    });
+
+    for (const [where, from, call] of [
+      ["from outside", () => routing().internet, () => Promise.resolve(routing().publicCall("pair"))],
+      ["from inside the mesh", () => routing().caller("caller"), () => routing().privateCall("pair")],
+    ] as const)
+      it(`the one that fails gets no more requests ${where}, until its time is over`, async () => {
+        const ejectionTime = 4000;
+        const [bad, good] = routing().programs("pair") as [Host, Host];
+        // One after another: what was under way when the pod was ejected would reach it later.
+        const ask = async () => from().calls(await call(), 30, { parallel: 1 });
+        const allFromOne = (answers: readonly Answer[]) => answers.every(({ status }) => status === 200);
+        await bad.behave({ status: 500 });
+
+        // Each of 30 requests takes one of the two at random: all of them take the same once in a thousand million.
+        await until("the bad pod to get no more", async () => allFromOne(await ask()) || undefined);
+        const ejected = await bad.received();
+        assert.ok(ejected.length >= 2, `${ejected.length} failed`);
+        assert.ok((await good.received()).length >= 30);
+
+        await bad.behave();
+        const [back] = await until("the bad pod to come back", async () => {
+          const answers = await ask();
+          assert.ok(answers.every(({ status }) => status === 200));
+          const received = await bad.received();
+          return received.length > 0 ? received : undefined;
+        });
+        // Both times are the pod's own: a slow machine makes this longer, never shorter.
+        const away = (back?.at ?? 0) - (ejected.at(-1)?.at ?? Infinity);
+        assert.ok(away >= ejectionTime, `${away} ms`);
+      });
+  });
+
+  describe("more at once than the connection pool takes", () => {
+    for (const [app, host, path, most] of [
+      // Each of the gateway's two threads has a connection at least, and there is one place to wait in.
+      ["narrow", "narrow", "/slow", 3],
+      // The limit is checked before it is counted: each thread may let one more in.
+      ["points", "web", "/api/points/slow", 4],
+    ] as const)
+      it(`gives 503 at once for ${app}, and nothing of it reaches the application`, async () => {
+        const delay = 4000;
+        const times = 12;
+        for (const program of routing().programs(app)) await program.behave({ delay });
+        const call = routing().publicCall(host, path, { timeout: 60_000 });
+        const answers = await routing().internet.calls(call, times, { parallel: times });
+        const { 200: passed = 0, 503: refused = 0 } = countBy(answers, ({ status = 0 }) => status);
+        assert.equal(passed + refused, times);
+        assert.ok(passed >= 1 && passed <= most, `${passed} passed`);
+        assert.equal((await routing().received(app, path)).length, passed);
+        for (const { status, headers = {}, milliseconds } of answers) {
+          if (status !== 503) continue;
+          assert.equal(headers["x-envoy-overloaded"], "true");
+          assert.ok(milliseconds < delay, `${milliseconds} ms`);
+        }
+      });
+
+    it("passes when the first are done", async () => {
+      for (const path of ["/", "/again"]) assert.equal((await routing().outside("narrow", path)).status, 200);
+    });
+  });
+}
