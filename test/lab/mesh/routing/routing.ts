@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import type { RecordedResource } from "../../../../cli/plan/record";
 import { until } from "../../cluster/daemon";
-import type { Answer, Call, Host, Received } from "../../cluster/host";
+import { answered, type Answer, type Call, type Host, type Received } from "../../cluster/host";
 import type { RunningPod } from "../../cluster/kubelet";
 import type { Mesh } from "../mesh";
 import { useMesh } from "../use-mesh";
@@ -88,15 +88,19 @@ export class Routing {
     return lists.flat().filter((each) => each.path.startsWith(path));
   }
 
-  /** Gives a Deployment more pods, and waits until the gateway and a caller know them. */
-  async scale(app: string, namespace: string, replicas: number): Promise<void> {
+  /**
+   * Gives an application more pods, and waits until all who are to ask know them.
+   *
+   * @param ways requests to the application, by each who is to ask
+   */
+  async scale(app: string, namespace: string, replicas: number, ways: readonly (() => Promise<Answer>)[]) {
     const deployment = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: `${app}-v1`, namespace } };
     await this.mesh.api.patch(deployment, { spec: { replicas } });
-    for (const way of [this.outside, this.inside]) {
-      const seen = new Set<unknown>();
+    for (const ask of ways) {
+      const seen = new Set<string>();
       await until(`${replicas} pods of ${app} to answer`, async () => {
-        const { status, text = "" } = await way(app);
-        if (status === 200) seen.add((JSON.parse(text) as Received).pod);
+        const answer = await ask();
+        if (answer.status === 200) seen.add(answered(answer).pod);
         return seen.size === replicas || undefined;
       });
     }
