@@ -18,7 +18,7 @@ export interface Call {
 /** What came of a call. Either a status, or an error such as `ECONNRESET`. */
 export interface Answer {
   readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> & { readonly "set-cookie"?: readonly string[] };
   readonly text?: string;
   readonly error?: string;
   readonly milliseconds: number;

@@ -53,12 +53,17 @@ export function clientFacts(routing: () => Routing): void {
   });
 
   describe("a client that gives orders to Envoy", () => {
-    it("gets no retries", async () => {
-      for (const program of routing().programs("flaky")) await program.behave({ status: 503 });
-      const headers = { "x-envoy-retry-on": "5xx", "x-envoy-max-retries": "5" };
-      hasStatus(await routing().outside("flaky", "/never", { headers }), 503);
-      assert.equal((await routing().received("flaky", "/never")).length, 1);
-    });
+    for (const [where, address] of [
+      ["in the internet", undefined],
+      ["with a private address", "10.77.0.5"],
+    ] as const)
+      it(`gets no retries, ${where}`, async () => {
+        const client = address ? await routing().mesh.outside("intranet", address) : routing().internet;
+        for (const program of routing().programs("flaky")) await program.behave({ status: 503 });
+        const headers = { "x-envoy-retry-on": "5xx", "x-envoy-max-retries": "5" };
+        hasStatus(await client.call(routing().publicCall("flaky", "/never", { headers })), 503);
+        assert.equal((await routing().received("flaky", "/never")).length, 1);
+      });
 
     it("gets no other timeout", async () => {
       for (const program of routing().programs("flaky")) await program.behave({ delay: 1000 });

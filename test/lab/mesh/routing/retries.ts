@@ -26,6 +26,17 @@ const counts: readonly (readonly [path: string, status: number, tries: number])[
   ["/reset", 503, 1],
 ];
 
+/** Paths of an application, and how often a request for each is to be tried where connections are refused. */
+const refused: readonly (readonly [app: string, path: string, tries: number])[] = [
+  ["flaky", "/connect-failure", 3],
+  ["flaky", "/reset", 3],
+  ["flaky", "/5xx", 3],
+  ["flaky", "/429", 1],
+  ["flaky", "/never", 1],
+  // It says nothing, and has what Istio gives it.
+  ["narrow", "/", 3],
+];
+
 /** Tries after the first. */
 export function retries(routing: () => Routing): void {
   const flaky = () => routing().programs("flaky");
@@ -41,6 +52,12 @@ export function retries(routing: () => Routing): void {
           hasStatus(await routing()[way]("flaky", path), status || 503);
           assert.equal((await routing().received("flaky", path)).length, tries);
         });
+
+      it("doesn't happen for a bad answer where the application says nothing", async () => {
+        for (const program of routing().programs("narrow")) await program.behave({ status: 500 });
+        hasStatus(await routing()[way]("narrow"), 500);
+        assert.equal((await routing().received("narrow")).length, 1);
+      });
 
       it("ends with the first good answer", async () => {
         for (const program of flaky()) await program.behave({ status: 500, times: 2 });
@@ -62,26 +79,24 @@ export function retries(routing: () => Routing): void {
         });
 
       describe("of a connection that is refused", () => {
-        let refusal: ReturnType<Routing["refuseConnections"]> | undefined;
+        const refusals = new Map<string, ReturnType<Routing["refuseConnections"]>>();
         before(async () => {
-          refusal = routing().refuseConnections("flaky");
-          // Connections that were open notice with their next request.
-          await routing()[way]("flaky", "/never");
-          await routing()[way]("flaky", "/never");
+          for (const [app, path] of [
+            ["flaky", "/never"],
+            ["narrow", "/"],
+          ] as const) {
+            refusals.set(app, routing().refuseConnections(app));
+            // Connections that were open notice with their next request.
+            for (let request = 0; request < 3; request++) await routing()[way](app, path);
+          }
         });
-        after(() => refusal?.end());
+        after(() => refusals.forEach((each) => each.end()));
 
-        for (const [path, tries] of [
-          ["/connect-failure", 3],
-          ["/reset", 3],
-          ["/5xx", 3],
-          ["/429", 1],
-          ["/never", 1],
-        ] as const)
-          it(`happens ${tries - 1} times for ${path}`, async () => {
-            refusal?.count();
-            hasStatus(await routing()[way]("flaky", path), 503);
-            assert.equal(refusal?.count(), tries);
+        for (const [app, path, tries] of refused)
+          it(`happens ${tries - 1} times for ${path} of ${app}`, async () => {
+            refusals.get(app)?.count();
+            hasStatus(await routing()[way](app, path), 503);
+            assert.equal(refusals.get(app)?.count(), tries);
           });
       });
     });

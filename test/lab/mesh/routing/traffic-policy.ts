@@ -54,8 +54,18 @@ export function trafficPolicy(routing: () => Routing): void {
       });
   });
 
-  describe("of two pods with no maxEjectionPercent", () => {
-    before(() => routing().scale("members", "web", 2, [() => routing().outside("web", "/api/members")]));
+  describe("of two pods with a cookie and no maxEjectionPercent", () => {
+    /** A request of a client with a cookie, for every pod alike. */
+    const ask = (seat: string) => routing().outside("web", "/api/members", { headers: { cookie: `seat=${seat}` } });
+    let seats = 0;
+    before(() => routing().scale("members", "web", 2, [() => ask(`${seats++}`)]));
+
+    it("the one that the cookie was set for gets all its requests", async () => {
+      const first = await routing().outside("web", "/api/members");
+      const [, seat = ""] = /^seat="?([^;"]+)/.exec(first.headers?.["set-cookie"]?.[0] ?? "") ?? [];
+      assert.notEqual(seat, "");
+      for (let request = 0; request < 20; request++) assert.equal(answered(await ask(seat)).pod, answered(first).pod);
+    });
 
     it("the one that fails goes on to get requests, as Istio's default takes out none of few", async () => {
       const [bad] = routing().programs("members") as [Host, Host];
@@ -63,7 +73,7 @@ export function trafficPolicy(routing: () => Routing): void {
       const failures: Received[] = [];
       // An ejection takes hold within a second, and would last minutes.
       await until("failures for three seconds", async () => {
-        await routing().internet.calls(routing().publicCall("web", "/api/members"), 10);
+        await Promise.all(Array.from({ length: 10 }, () => ask(`${seats++}`)));
         failures.push(...(await bad.received()));
         return (failures.at(-1)?.at ?? 0) - (failures[1]?.at ?? Infinity) > 3000 || undefined;
       });
