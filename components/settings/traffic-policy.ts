@@ -192,7 +192,9 @@ export const outlierDetection = z
       .describe("Connection failures in a row that eject a pod."),
     interval: duration.optional().describe("Time between checks."),
     baseEjectionTime: duration.optional().describe("First ejection's length; it grows with each."),
-    maxEjectionPercent: percent.optional().describe("Most pods ejected at once, in percent."),
+    maxEjectionPercent: percent
+      .optional()
+      .describe("Most pods ejected at once, in percent. Default: Istio's 10, by which few pods eject none."),
     minHealthPercent: percent.optional().describe("Share of healthy pods below which ejection stops."),
   })
   .describe("Outlier detection, in Istio's shape.");

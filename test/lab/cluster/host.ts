@@ -18,7 +18,7 @@ export interface Call {
 /** What came of a call. Either a status, or an error such as `ECONNRESET`. */
 export interface Answer {
   readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> & { readonly "set-cookie"?: readonly string[] };
   readonly text?: string;
   readonly error?: string;
   readonly milliseconds: number;
@@ -33,6 +33,8 @@ export interface Received {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly remote: string;
+  /** When, in milliseconds by the application's own clock. */
+  readonly at: number;
   readonly body?: string;
 }
 
@@ -45,6 +47,8 @@ export interface Behaviour {
   readonly headers?: Readonly<Record<string, string>>;
   /** Only for paths that begin so. */
   readonly when?: string;
+  /** Only so often. */
+  readonly times?: number;
 }
 
 /** A program in a network namespace of the lab that calls and answers as a test wants it. */

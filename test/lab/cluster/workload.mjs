@@ -5,7 +5,8 @@ import { Agent, createServer, request } from "node:http";
 const { LAB_NAME = "", LAB_POD = "", LAB_PORTS = "", LAB_SOCKET = "" } = process.env;
 
 /** What it does with requests: set by a test. */
-let behaviour = { status: 200, delay: 0, headers: {}, when: undefined };
+const good = { status: 200, delay: 0, headers: {}, when: undefined, times: Infinity };
+let behaviour = { ...good };
 /** What it was sent since a test last asked. */
 let received = [];
 
@@ -14,12 +15,15 @@ async function serve(incoming, response) {
   for await (const chunk of incoming) body += chunk;
   const { method, url, headers } = incoming;
   const probe = (headers["user-agent"] ?? "").startsWith("kube-probe") || headers["x-lab-probe"] !== undefined;
-  const said = { app: LAB_NAME, pod: LAB_POD, method, path: url, headers, remote: incoming.socket.remoteAddress };
+  const remote = incoming.socket.remoteAddress;
+  const said = { app: LAB_NAME, pod: LAB_POD, method, path: url, headers, remote, at: performance.now() };
   if (!probe) received.push(said);
-  const applies = !probe && (behaviour.when === undefined || url.startsWith(behaviour.when));
-  if (applies && behaviour.delay > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.delay));
-  if (applies && behaviour.status === 0) return incoming.socket.destroy();
-  response.writeHead(applies ? behaviour.status : 200, { "content-type": "application/json", ...behaviour.headers });
+  const wanted = behaviour;
+  const applies = !probe && (wanted.when === undefined || url.startsWith(wanted.when)) && wanted.times-- > 0;
+  const { status, delay, headers: own } = applies ? wanted : good;
+  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+  if (status === 0) return incoming.socket.destroy();
+  response.writeHead(status, { "content-type": "application/json", ...own });
   response.end(JSON.stringify({ ...said, body }));
 }
 
@@ -76,7 +80,7 @@ async function calls({ each, times, parallel = 10, interval = 0 }) {
 }
 
 const control = {
-  behave: (wanted) => void (behaviour = { status: 200, delay: 0, headers: {}, when: undefined, ...wanted }),
+  behave: (wanted) => void (behaviour = { ...good, ...wanted }),
   received: () => received.splice(0),
   call,
   calls,
