@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { recorded } from "../../stack";
-import { isIstioChart, istioSources, merge, render, type Release } from "../charts/charts";
-import { plainEnvoy } from "../charts/plain-envoy";
+import { forPlainEnvoy, isIstioChart, istioSources, render, type Release } from "../charts/charts";
 import type { Api, KubernetesObject } from "../cluster/api";
 import { ControlPlane } from "../cluster/control-plane";
 import { Daemon, until } from "../cluster/daemon";
@@ -130,10 +129,6 @@ export class Mesh {
 
 function isObject({ type, inputs }: RecordedResource): boolean {
   return type.startsWith("kubernetes:") && typeof inputs.kind === "string";
-}
-
-function forPlainEnvoy(release: Release): Release {
-  return release.chart === "istiod" ? { ...release, values: merge(release.values, plainEnvoy) } : release;
 }
 
 /** The labels of a Deployment's pods. */
