@@ -70,7 +70,9 @@ export const mesh = z
             z.strictObject({
               namespace: dnsLabel.describe("The namespace it holds in."),
               selector: labels.optional().describe("Pod labels, to narrow it to one workload."),
-              mode: mtlsMode.optional().describe("The mode; the mesh's if left out."),
+              mode: mtlsMode
+                .optional()
+                .describe("Default: the mode of a wider override in its namespace, or else the mesh's."),
               ports: z
                 .record(
                   z

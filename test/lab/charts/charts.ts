@@ -5,6 +5,7 @@ import { parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../cluster/api";
 import { moduleSources } from "../tools/go-module";
 import { run } from "../tools/tool";
+import { plainEnvoy } from "./plain-envoy";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -54,8 +55,13 @@ export function isIstioChart({ chart }: Release): boolean {
   return chart in folders;
 }
 
+/** A Release as the lab installs it: on Envoy's own build. */
+export function forPlainEnvoy(release: Release): Release {
+  return release.chart === "istiod" ? { ...release, values: merge(release.values, plainEnvoy) } : release;
+}
+
 /** Values laid over values, as Helm does it: maps are merged, all else is replaced. */
-export function merge(values: Values, over: Values): Values {
+function merge(values: Values, over: Values): Values {
   const merged = Object.entries(over).map(([key, value]) => {
     const below = values[key];
     return [key, isMap(below) && isMap(value) ? merge(below, value) : value] as const;

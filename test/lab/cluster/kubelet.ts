@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -55,6 +55,8 @@ export class Kubelet {
   private stopped = false;
   private count = 0;
   private readonly problems: Error[] = [];
+  /** What stands in every pod's /etc/hosts. */
+  private hosts = "";
 
   constructor(
     private readonly api: Api,
@@ -99,6 +101,7 @@ export class Kubelet {
   private async watch(): Promise<void> {
     while (!this.stopped) {
       try {
+        await this.nameServices();
         const pods = (await this.api.list("v1", "Pod")) as readonly (KubernetesObject & Pod)[];
         for (const pod of pods) this.follow(pod);
       } catch (error) {
@@ -145,7 +148,7 @@ export class Kubelet {
     const read = (path: string) => field({ ...pod, spec: { ...pod.spec, nodeName } }, own.address, nodeAddress, path);
     makeFolder(own.folder);
     const volumes = await writeVolumes(this.api, pod, join(own.folder, "volumes"), read);
-    writeFileSync(join(own.folder, "hosts"), await this.hosts());
+    writeFileSync(join(own.folder, "hosts"), this.hosts);
     const run = async (container: Container) => this.run(pod, own, container, volumes, read);
 
     for (const container of pod.spec.initContainers ?? []) {
@@ -263,15 +266,22 @@ export class Kubelet {
     await this.api.patch(referenceOf(pod), { status }, "status");
   }
 
-  /** Names of all Services: pods here have no DNS. */
-  private async hosts(): Promise<string> {
+  /** Keeps the names of all Services where every pod finds them: pods here have no DNS. */
+  private async nameServices(): Promise<void> {
     const services = await this.api.list("v1", "Service");
     const lines = services.flatMap(({ metadata, spec }) => {
       const { clusterIP } = spec as { clusterIP?: string };
       const short = `${metadata.name}.${metadata.namespace ?? ""}`;
       return clusterIP && clusterIP !== "None" ? [`${clusterIP} ${short} ${short}.svc ${short}.svc.cluster.local`] : [];
     });
-    return ["127.0.0.1 localhost", ...lines, ""].join("\n");
+    const hosts = ["127.0.0.1 localhost", ...lines, ""].join("\n");
+    if (hosts === this.hosts) return;
+    this.hosts = hosts;
+    for (const { folder } of this.pods.values()) {
+      const path = join(folder, "hosts");
+      // In place: it is mounted.
+      if (existsSync(path)) writeFileSync(path, hosts);
+    }
   }
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { recorded } from "../../stack";
-import { isIstioChart, istioSources, merge, render, type Release } from "../charts/charts";
-import { plainEnvoy } from "../charts/plain-envoy";
+import { forPlainEnvoy, isIstioChart, istioSources, render, type Release } from "../charts/charts";
+import type { StackFile } from "../charts/stacks";
 import type { Api, KubernetesObject } from "../cluster/api";
 import { ControlPlane } from "../cluster/control-plane";
 import { Daemon, until } from "../cluster/daemon";
@@ -29,9 +29,14 @@ export class Mesh {
     readonly plan: readonly RecordedResource[],
   ) {}
 
-  /** A cluster with nothing in it, and what a stack file's plan would put there. */
-  static async start(stackFile: string): Promise<Mesh> {
-    const plan = await recorded(stackFile);
+  /**
+   * A cluster with nothing in it, and what a stack file's plan would put there.
+   *
+   * @param stackFile what stands under `config:`
+   * @param stack the stack's name
+   */
+  static async start(stackFile: string | StackFile, stack?: string): Promise<Mesh> {
+    const plan = await recorded(stackFile, stack);
     const sources = await istioSources();
     const folder = mkdtempSync(join(tmpdir(), "cluster-"));
     chmodSync(folder, 0o755);
@@ -56,13 +61,28 @@ export class Mesh {
     return this.plane.api;
   }
 
-  /** Applies what the plan has, each thing after what it waits for. */
-  async install(which: (resource: RecordedResource) => boolean = () => true): Promise<void> {
-    for (const resource of inOrder(this.plan).filter(which)) {
+  /**
+   * Applies resources as the engine does it: each as soon as all that it waits for is there, and no sooner. What the API
+   * server refuses is not tried again, but for the objects of a chart.
+   *
+   * @param resources Default: the whole plan. Those that are left out are waited for by nobody
+   */
+  async apply(resources: readonly RecordedResource[] = this.plan): Promise<void> {
+    await inOrder(resources, async (resource) => {
       if (resource.type === releaseType) await this.installRelease(resource.inputs as unknown as Release);
-      else if (isObject(resource)) await this.api.apply(resource.inputs as unknown as KubernetesObject);
-    }
+      else if (isObject(resource)) await this.api.apply(objectOf(resource));
+    });
+  }
+
+  /** Applies resources, by default the whole plan, and waits until every pod is ready. */
+  async install(resources?: readonly RecordedResource[]): Promise<void> {
+    await this.apply(resources);
     await this.settle();
+  }
+
+  /** The plan's typed objects: all but those of charts. */
+  get objects(): readonly KubernetesObject[] {
+    return this.plan.filter(isObject).map(objectOf);
   }
 
   /** Resolves when every Deployment has a pod that is ready. */
@@ -84,6 +104,51 @@ export class Mesh {
     for (const object of objects) {
       if (object.kind === "Deployment") await this.kubelet.ready(release.namespace, podLabels(object));
     }
+  }
+
+  /** Sets how many pods istiod has, and waits until it has them, ready, and no others. */
+  async scaleIstiod(pods: number): Promise<void> {
+    const istiod = await this.istiod();
+    await this.api.patch(istiod, { spec: { replicas: pods } });
+    await this.istiodIs(pods);
+  }
+
+  /** Replaces istiod's pods as `kubectl rollout restart` does: a new one is ready before an old one goes. */
+  async restartIstiod(): Promise<void> {
+    const annotations = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
+    await this.api.patch(await this.istiod(), { spec: { template: { metadata: { annotations } } } });
+    await this.istiodIs(1);
+  }
+
+  private async istiod(): Promise<KubernetesObject> {
+    const deployments = await this.api.list("apps/v1", "Deployment", "istio-system");
+    const found = deployments.find((deployment) => podLabels(deployment).app === "istiod");
+    if (!found) throw new Error("There is no istiod.");
+    return found;
+  }
+
+  private async istiodIs(pods: number): Promise<void> {
+    await until(`istiod to have ${pods} pods`, async () => {
+      const { metadata, status } = await this.istiod();
+      const { observedGeneration, replicas = 0, updatedReplicas = 0, readyReplicas = 0 } = status as DeploymentStatus;
+      const running = (await this.api.list("v1", "Pod", "istio-system")).length;
+      const right = [replicas, updatedReplicas, readyReplicas, running].every((count) => count === pods);
+      return (observedGeneration === metadata.generation && right) || undefined;
+    });
+  }
+
+  /** Resolves once istiod judges every object of Istio's: before, its webhooks let all pass. */
+  async judges(): Promise<void> {
+    await until("istiod's webhooks to refuse what it can't judge", async () => {
+      const configurations = await this.api.list("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration");
+      const webhooks = configurations.flatMap((each) => each.webhooks as readonly { failurePolicy: string }[]);
+      return (webhooks.length > 0 && webhooks.every(({ failurePolicy }) => failurePolicy === "Fail")) || undefined;
+    });
+  }
+
+  /** Resolves to what istioctl says of this cluster. */
+  istioctl(...args: readonly string[]): Promise<string> {
+    return run("istioctl", [...args, "--kubeconfig", this.plane.kubeconfig], this.folder);
   }
 
   /** The gateway's pod. */
@@ -128,12 +193,19 @@ export class Mesh {
   }
 }
 
-function isObject({ type, inputs }: RecordedResource): boolean {
-  return type.startsWith("kubernetes:") && typeof inputs.kind === "string";
+interface DeploymentStatus {
+  readonly observedGeneration?: number;
+  readonly replicas?: number;
+  readonly updatedReplicas?: number;
+  readonly readyReplicas?: number;
 }
 
-function forPlainEnvoy(release: Release): Release {
-  return release.chart === "istiod" ? { ...release, values: merge(release.values, plainEnvoy) } : release;
+function objectOf({ inputs }: RecordedResource): KubernetesObject {
+  return inputs as unknown as KubernetesObject;
+}
+
+function isObject({ type, inputs }: RecordedResource): boolean {
+  return type.startsWith("kubernetes:") && typeof inputs.kind === "string";
 }
 
 /** The labels of a Deployment's pods. */
@@ -141,22 +213,27 @@ export function podLabels({ spec }: KubernetesObject): Readonly<Record<string, s
   return (spec as { template: { metadata: { labels: Record<string, string> } } }).template.metadata.labels;
 }
 
-/** Resources, each after what it waits for. */
-function inOrder(resources: readonly RecordedResource[]): RecordedResource[] {
+/** Does something for each resource: at once, but for those that wait for others. */
+async function inOrder(
+  resources: readonly RecordedResource[],
+  work: (resource: RecordedResource) => Promise<void>,
+): Promise<void> {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const done = new Set<string>();
-  const order: RecordedResource[] = [];
-  const visit = (resource: RecordedResource) => {
-    if (done.has(resource.urn)) return;
-    done.add(resource.urn);
-    for (const urn of resource.dependencies) {
-      const before = byUrn.get(urn);
-      if (before) visit(before);
-    }
-    order.push(resource);
+  const begun = new Map<string, Promise<void>>();
+  const done = (resource: RecordedResource): Promise<void> => {
+    const running = begun.get(resource.urn) ?? afterOthers(resource);
+    begun.set(resource.urn, running);
+    return running;
   };
-  resources.forEach(visit);
-  return order;
+  const afterOthers = async (resource: RecordedResource) => {
+    await Promise.all(resource.dependencies.flatMap((urn) => byUrn.get(urn) ?? []).map(done));
+    try {
+      await work(resource);
+    } catch (error) {
+      throw new Error(`${resource.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  };
+  await Promise.all(resources.map(done));
 }
 
 /** Programs for every user: the caches they lie in may be closed to others. */

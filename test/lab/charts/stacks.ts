@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { RecordedResource } from "../../../cli/plan/record";
+import { everyFeature } from "../../schemas/every-feature";
+import { recorded } from "../../stack";
+import { isIstioChart, type Release } from "./charts";
+
+/** What stands under `config:` of a stack file. */
+export type StackFile = Readonly<Record<string, unknown>>;
+
+/** A stack that the lab holds against Istio. */
+export interface Stack {
+  readonly title: string;
+  /** Its name: Pulumi's own. */
+  readonly name: string;
+  readonly file: StackFile;
+}
+
+/** A sample of this project. */
+function sample(name: string): Stack {
+  const path = join(__dirname, "..", "..", "..", `Pulumi.${name}.yaml`);
+  const { config } = parse(readFileSync(path, "utf8")) as { config: StackFile };
+  return { title: `the sample ${name}`, name, file: config };
+}
+
+export const devSample = sample("dev");
+export const prodSample = sample("prod");
+
+/** Every setting from which a typed object is made, and every one of mesh and gateway that goes into a chart's values. */
+export const everySetting: Stack = {
+  title: "a stack with every setting",
+  name: "every",
+  file: withCharts(parse(everyFeature) as StackFile),
+};
+
+function withCharts(file: StackFile): StackFile {
+  const mesh = {
+    hub: "registry.example.com/istio",
+    trustDomain: "shop.example",
+    istiod: {
+      replicas: { min: 2, max: 4, cpu: 70 },
+      resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "2", memory: "3Gi" } },
+    },
+    proxy: {
+      resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { cpu: "1500m", memory: "768Mi" } },
+      concurrency: 3,
+      drain: "40s",
+      holdUntilReady: false,
+      logLevel: "info",
+    },
+  };
+  const gateway = {
+    name: "istio-edge",
+    namespace: "edge",
+    replicas: { min: 2, max: 7, cpu: 65 },
+    resources: { requests: { cpu: "300m", memory: "300Mi" }, limits: { cpu: "3", memory: "2Gi" } },
+  };
+  return {
+    ...file,
+    "eks-istio:mesh": { ...(file["eks-istio:mesh"] as object), ...mesh },
+    "eks-istio:gateway": { ...(file["eks-istio:gateway"] as object), ...gateway },
+  };
+}
+
+/** What the program registers for a stack. */
+export function planned({ file, name }: Stack): Promise<readonly RecordedResource[]> {
+  return recorded(file, name);
+}
+
+/** The Releases of Istio's charts in a plan: the Load Balancer Controller's chart is in no package registry. */
+export function istioReleases(plan: readonly RecordedResource[]): readonly Release[] {
+  return plan
+    .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
+    .map(({ inputs }) => inputs as unknown as Release)
+    .filter(isIstioChart);
+}
