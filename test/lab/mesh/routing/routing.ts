@@ -184,8 +184,8 @@ interface Service {
 /** Gives the tests of a `describe` the applications of routing.yaml in a mesh, which behave before each of them. */
 export function useRouting(): () => Routing {
   const mesh = useMesh("routing.yaml", async (starting) => {
-    await starting.install((resource) => !isLast(resource));
-    await starting.install(isLast);
+    await starting.install(starting.plan.filter((resource) => !isLast(resource)));
+    await starting.install(starting.plan.filter(isLast));
   });
   let routing: Routing | undefined;
   before("wait until proxies know all rules", async () => {
