@@ -39,6 +39,9 @@ export interface Pending {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  readonly parent: string;
+  /** URN and id. */
+  readonly provider: string;
 }
 
 /** The versions that the providers say they have; the engine only passes them on. */
@@ -113,6 +116,13 @@ export class Lab implements World {
     return said;
   }
 
+  /** Writes a file into the project's folder, and gives its path. */
+  write(name: string, content: unknown): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  }
+
   /**
    * Runs an operation until it can go no further than what is held, and kills program and engine there. What is held
    * ends without an answer.
@@ -148,7 +158,7 @@ export class Lab implements World {
   pending(): readonly Pending[] {
     return (this.checkpoint().pending_operations ?? [])
       .filter(({ type }) => type === "creating")
-      .map(({ resource: { urn } }) => ({ urn, type: typeOf(urn), name: nameOf(urn) }));
+      .map(({ resource }) => ({ ...resource, type: typeOf(resource.urn), name: nameOf(resource.urn) }));
   }
 
   /** What exists, and no engine knows of: `TYPE NAME`. */
@@ -299,6 +309,6 @@ interface Checkpoint {
   readonly resources?: readonly (Omit<StateResource, "name" | "dependencies" | "inputs"> & Partial<StateResource>)[];
   readonly pending_operations?: readonly {
     readonly type: string;
-    readonly resource: { readonly urn: string };
+    readonly resource: { readonly urn: string; readonly parent: string; readonly provider: string };
   }[];
 }
