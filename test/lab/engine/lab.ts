@@ -55,6 +55,12 @@ const open = new Set<Lab>();
 
 // Whatever ends this process, no engine and no folder stays behind.
 process.on("exit", () => open.forEach((lab) => lab.close()));
+for (const [signal, status] of [
+  ["SIGHUP", 129],
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.on(signal, () => process.exit(status));
 
 /** The sample stack's configuration. */
 export function sample(): Config {
@@ -70,6 +76,9 @@ export class Lab implements World {
   private readonly providers: Record<string, RunningServer> = {};
   private language?: RunningServer;
   private session?: ChildProcess;
+  /** The next session, as starting one takes longer than most of what it is asked. */
+  private spare?: RunningSession;
+  private sessions = 0;
 
   private constructor() {
     open.add(this);
@@ -240,20 +249,19 @@ export class Lab implements World {
   close(): void {
     if (!open.delete(this)) return;
     this.end();
+    kill(this.spare?.process);
     for (const server of Object.values(this.providers)) server.stop();
     this.language?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private end(): void {
-    const pid = this.session?.pid;
+    kill(this.session);
     this.session = undefined;
-    // It leads a process group of its own, with the engine in it.
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
   }
 
   private async ask(operation: Operation, options: Options = {}): Promise<Outcome> {
-    const session = (this.session ??= await this.startSession());
+    const session = (this.session ??= await this.nextSession());
     return new Promise((resolve, reject) => {
       const gone = () => reject(new Error(`The engine ended in ${operation}.`));
       session.once("close", gone);
@@ -267,16 +275,29 @@ export class Lab implements World {
     });
   }
 
-  private startSession(): Promise<ChildProcess> {
+  private async nextSession(): Promise<ChildProcess> {
+    const { process: next, started } = this.spare ?? this.startSession();
+    // The first one makes the stack; whoever is killed once is killed again.
+    this.spare = undefined;
+    this.session = next;
+    await started;
+    if (this.sessions++ > 0) this.spare = this.startSession();
+    return next;
+  }
+
+  private startSession(): RunningSession {
     const session = fork(join(__dirname, "session.ts"), {
       execArgv: ["--import", "tsx"],
       detached: true,
       env: this.environment(),
     });
-    return new Promise((resolve, reject) => {
-      session.once("message", () => resolve(session));
+    const started = new Promise<void>((resolve, reject) => {
+      session.once("message", () => resolve());
       session.once("close", () => reject(new Error("The engine's process didn't start.")));
     });
+    // A spare that is killed with its lab has nobody to tell.
+    started.catch(() => undefined);
+    return { process: session, started };
   }
 
   private environment(): NodeJS.ProcessEnv {
@@ -301,6 +322,21 @@ export class Lab implements World {
     return existsSync(file)
       ? ((JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: Checkpoint } }).checkpoint.latest ?? {})
       : {};
+  }
+}
+
+interface RunningSession {
+  readonly process: ChildProcess;
+  readonly started: Promise<void>;
+}
+
+/** Kills a session: it leads a process group of its own, with the engine in it. */
+function kill(session: ChildProcess | undefined): void {
+  if (session?.pid === undefined) return;
+  try {
+    process.kill(-session.pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 

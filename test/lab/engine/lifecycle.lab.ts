@@ -113,6 +113,7 @@ describe("the sample stack on the real engine", () => {
       [/Record .*-(wildcard|apex)-a$/, service],
       [service, controller],
       [service, publicSubnet],
+      [service, /RouteTableAssociation .*-public-/],
       [service, /acm\/certificate:Certificate/],
       [controller, /PodIdentityAssociation eks-istio-dev-load-balancer-controller$/],
       [controller, "addons-coredns"],

@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   );
   process.on("message", (request: Request) => void answer(stack, request));
   process.on("disconnect", () => process.exit());
+  for (const name of ["@pulumi/aws", "@pulumi/eks", "@pulumi/kubernetes"]) load(name);
   process.send?.("ready");
 }
 
