@@ -1,5 +1,14 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -154,7 +163,7 @@ export class Lab implements World {
 
   /** Resources in the engine's state. */
   state(): readonly StateResource[] {
-    return (this.checkpoint().resources ?? []).map((each) => ({
+    return (this.checkpoint()?.resources ?? []).map((each) => ({
       dependencies: [],
       inputs: {},
       ...each,
@@ -165,7 +174,7 @@ export class Lab implements World {
 
   /** Creates that began, and of which the engine doesn't know how they ended. */
   pending(): readonly Pending[] {
-    return (this.checkpoint().pending_operations ?? [])
+    return (this.checkpoint()?.pending_operations ?? [])
       .filter(({ type }) => type === "creating")
       .map(({ resource }) => ({ ...resource, type: typeOf(resource.urn), name: nameOf(resource.urn) }));
   }
@@ -196,21 +205,23 @@ export class Lab implements World {
   /** Resolves to whether the engine waits for what is held, and has written down what it knows. */
   private async halts(hold: Hold, graph: Graph | undefined, finished: () => boolean): Promise<boolean> {
     const began = this.journal.calls().length;
-    let [calls, quiet, since] = [-1, 0, performance.now()];
+    let [calls, written, quiet, since] = [-1, -1, 0, performance.now()];
     while (!finished()) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      const before = calls;
+      const before = { calls, written };
       calls = this.journal.calls().length;
-      if (calls !== before) since = performance.now();
+      written = this.written();
+      const same = calls === before.calls && written === before.written;
+      if (!same) since = performance.now();
       if (performance.now() - since > longestSilence) throw new Error(this.silence(hold, graph));
       const halted =
+        same &&
         hold.stopped.length > 0 &&
-        calls === before &&
         this.idle(hold) &&
         this.noted(hold, graph, this.journal.calls().slice(began));
       quiet = halted ? quiet + 1 : 0;
       // Without a graph, what comes a moment later is stopped in a run of its own.
-      if (quiet > (graph ? 0 : 6)) return true;
+      if (quiet > (graph ? 1 : 6)) return true;
     }
     return false;
   }
@@ -234,8 +245,10 @@ export class Lab implements World {
 
   /** Whether the engine's file tells all that returned and all that is pending, and nothing more can begin. */
   private noted({ stopped }: Hold, graph: Graph | undefined, run: readonly Call[]): boolean {
-    const state = new Set(this.state().map(({ urn }) => urn));
-    const pending = new Set(this.pending().map(({ urn }) => urn));
+    const checkpoint = this.checkpoint();
+    if (!checkpoint) return false;
+    const state = new Set((checkpoint.resources ?? []).map(({ urn }) => urn));
+    const pending = new Set((checkpoint.pending_operations ?? []).map(({ resource }) => resource.urn));
     const held = new Set(stopped.map(({ urn }) => urn));
     const written = ({ method, urn }: Call) =>
       held.has(urn) || (method === "delete" ? !state.has(urn) : method !== "check" || state.has(urn));
@@ -317,11 +330,27 @@ export class Lab implements World {
     };
   }
 
-  private checkpoint(): Checkpoint {
-    const file = join(this.folder, "backend", ".pulumi", "stacks", "eks-istio", "dev.json");
-    return existsSync(file)
-      ? ((JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: Checkpoint } }).checkpoint.latest ?? {})
-      : {};
+  /** What the engine wrote down; nothing while it writes. */
+  private checkpoint(): Checkpoint | undefined {
+    const file = this.checkpointFile();
+    if (!existsSync(file)) return {};
+    try {
+      return (
+        (JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: Checkpoint } }).checkpoint.latest ?? {}
+      );
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  }
+
+  /** When the engine last wrote. */
+  private written(): number {
+    return statSync(this.checkpointFile(), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  }
+
+  private checkpointFile(): string {
+    return join(this.folder, "backend", ".pulumi", "stacks", "eks-istio", "dev.json");
   }
 }
 
