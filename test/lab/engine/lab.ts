@@ -88,6 +88,7 @@ export class Lab implements World {
   /** The next session, as starting one takes longer than most of what it is asked. */
   private spare?: RunningSession;
   private sessions = 0;
+  private readonly commands = new Set<ChildProcess>();
 
   private constructor() {
     open.add(this);
@@ -127,9 +128,11 @@ export class Lab implements World {
       env: this.environment(),
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.commands.add(child);
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const status = await new Promise((resolve) => child.on("close", resolve));
+    this.commands.delete(child);
     if (status !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${said}`);
     return said;
   }
@@ -263,6 +266,7 @@ export class Lab implements World {
     if (!open.delete(this)) return;
     this.end();
     kill(this.spare?.process);
+    for (const command of this.commands) command.kill("SIGKILL");
     for (const server of Object.values(this.providers)) server.stop();
     this.language?.stop();
     rmSync(this.folder, { recursive: true, force: true });
