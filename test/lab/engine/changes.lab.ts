@@ -112,10 +112,10 @@ describe("a change of the sample stack", function () {
           additional: [{ name: "example.org" }],
         },
       });
-      assert.deepEqual(
-        calls.filter((call) => !call.includes("eks-istio-dev-domain-example.org")),
-        ["update Service eks-istio-dev-gateway-service", "update Gateway eks-istio-dev-gateway-wildcard"],
-      );
+      assert.deepEqual(calls.filter((call) => !call.includes("eks-istio-dev-domain-example.org")).sort(), [
+        "update Gateway eks-istio-dev-gateway-wildcard",
+        "update Service eks-istio-dev-gateway-service",
+      ]);
       assert.ok(calls.every((call) => !call.startsWith("delete ")));
     });
 

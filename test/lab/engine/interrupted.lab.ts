@@ -135,6 +135,20 @@ describe("a stack that a killed engine left", function () {
     assert.deepEqual(lab.orphans(), ["aws:ec2/vpc:Vpc eks-istio-dev-network-vpc"]);
   });
 
+  // The page warns of it. If this fails with another CLI, it may not need to any more.
+  it("is forgotten by pulumi refresh --import-pending-creates, which says that it imports", async () => {
+    await cut(({ name }) => name.endsWith("-network-vpc"));
+    await unlock(lab);
+    const ends = cutShort(lab).flatMap(({ pending, id }) => [pending.urn, id]);
+    await lab.pulumi(
+      "refresh",
+      ...ends.flatMap((each) => ["--import-pending-creates", each]),
+      "--yes",
+      "--skip-preview",
+    );
+    assert.deepEqual([lab.pending(), lab.orphans()], [[], ["aws:ec2/vpc:Vpc eks-istio-dev-network-vpc"]]);
+  });
+
   it("fails on a control plane that is there already, until it is adopted", async () => {
     await cut(({ type }) => type === "aws:eks/cluster:Cluster");
     await unlock(lab);

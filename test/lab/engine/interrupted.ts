@@ -23,15 +23,30 @@ export function cutShort(lab: Lab): { readonly pending: Pending; readonly id: st
   });
 }
 
-/** Takes what was made into the stack by its id; a stuck release goes instead, as Helm can't go on with it. */
+/** Takes what was made into the stack; a stuck release goes instead, as Helm can't go on with it. */
 export async function adopt(lab: Lab): Promise<void> {
   const things = cutShort(lab);
+  await forget(lab);
   for (const { pending, id } of things) if (pending.type === releaseType) lab.cloud.uninstall(id);
-  const imports = things
-    .filter(({ pending }) => pending.type !== releaseType)
-    .flatMap(({ pending, id }) => [pending.urn, id])
-    .flatMap((each) => ["--import-pending-creates", each]);
-  await lab.pulumi("refresh", ...imports, "--clear-pending-creates", "--yes", "--skip-preview");
+  const imports = things.filter(({ pending }) => pending.type !== releaseType);
+  if (imports.length === 0) return;
+  const file = lab.write("import.json", {
+    nameTable: Object.fromEntries(
+      imports.flatMap(({ pending: { parent, provider } }) => [
+        [parent, parent],
+        [providerUrn(provider), providerUrn(provider)],
+      ]),
+    ),
+    resources: imports.map(({ pending: { type, name, parent, provider }, id }) => ({
+      type,
+      name,
+      id,
+      parent,
+      provider: providerUrn(provider),
+    })),
+  });
+  // Protected by default, it could not be destroyed later.
+  await lab.pulumi("import", "--file", file, "--protect=false", "--generate-code=false", "--yes", "--skip-preview");
 }
 
 /** Removes what was made, by hand. */
@@ -42,4 +57,8 @@ export async function remove(lab: Lab): Promise<void> {
     if (pending.type === releaseType) lab.cloud.uninstall(id);
     else lab.cloud.delete(pending.type, id);
   }
+}
+
+function providerUrn(reference: string): string {
+  return reference.slice(0, reference.lastIndexOf("::"));
 }

@@ -1,5 +1,14 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -39,6 +48,9 @@ export interface Pending {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  readonly parent: string;
+  /** URN and id. */
+  readonly provider: string;
 }
 
 /** The versions that the providers say they have; the engine only passes them on. */
@@ -52,6 +64,12 @@ const open = new Set<Lab>();
 
 // Whatever ends this process, no engine and no folder stays behind.
 process.on("exit", () => open.forEach((lab) => lab.close()));
+for (const [signal, status] of [
+  ["SIGHUP", 129],
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.on(signal, () => process.exit(status));
 
 /** The sample stack's configuration. */
 export function sample(): Config {
@@ -67,6 +85,10 @@ export class Lab implements World {
   private readonly providers: Record<string, RunningServer> = {};
   private language?: RunningServer;
   private session?: ChildProcess;
+  /** The next session, as starting one takes longer than most of what it is asked. */
+  private spare?: RunningSession;
+  private sessions = 0;
+  private readonly commands = new Set<ChildProcess>();
 
   private constructor() {
     open.add(this);
@@ -106,11 +128,20 @@ export class Lab implements World {
       env: this.environment(),
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.commands.add(child);
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const status = await new Promise((resolve) => child.on("close", resolve));
+    this.commands.delete(child);
     if (status !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${said}`);
     return said;
+  }
+
+  /** Writes a file into the project's folder, and gives its path. */
+  write(name: string, content: unknown): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
   }
 
   /**
@@ -135,7 +166,7 @@ export class Lab implements World {
 
   /** Resources in the engine's state. */
   state(): readonly StateResource[] {
-    return (this.checkpoint().resources ?? []).map((each) => ({
+    return (this.checkpoint()?.resources ?? []).map((each) => ({
       dependencies: [],
       inputs: {},
       ...each,
@@ -146,9 +177,9 @@ export class Lab implements World {
 
   /** Creates that began, and of which the engine doesn't know how they ended. */
   pending(): readonly Pending[] {
-    return (this.checkpoint().pending_operations ?? [])
+    return (this.checkpoint()?.pending_operations ?? [])
       .filter(({ type }) => type === "creating")
-      .map(({ resource: { urn } }) => ({ urn, type: typeOf(urn), name: nameOf(urn) }));
+      .map(({ resource }) => ({ ...resource, type: typeOf(resource.urn), name: nameOf(resource.urn) }));
   }
 
   /** What exists, and no engine knows of: `TYPE NAME`. */
@@ -177,21 +208,23 @@ export class Lab implements World {
   /** Resolves to whether the engine waits for what is held, and has written down what it knows. */
   private async halts(hold: Hold, graph: Graph | undefined, finished: () => boolean): Promise<boolean> {
     const began = this.journal.calls().length;
-    let [calls, quiet, since] = [-1, 0, performance.now()];
+    let [calls, written, quiet, since] = [-1, -1, 0, performance.now()];
     while (!finished()) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      const before = calls;
+      const before = { calls, written };
       calls = this.journal.calls().length;
-      if (calls !== before) since = performance.now();
+      written = this.written();
+      const same = calls === before.calls && written === before.written;
+      if (!same) since = performance.now();
       if (performance.now() - since > longestSilence) throw new Error(this.silence(hold, graph));
       const halted =
+        same &&
         hold.stopped.length > 0 &&
-        calls === before &&
         this.idle(hold) &&
         this.noted(hold, graph, this.journal.calls().slice(began));
       quiet = halted ? quiet + 1 : 0;
       // Without a graph, what comes a moment later is stopped in a run of its own.
-      if (quiet > (graph ? 0 : 6)) return true;
+      if (quiet > (graph ? 1 : 6)) return true;
     }
     return false;
   }
@@ -215,8 +248,10 @@ export class Lab implements World {
 
   /** Whether the engine's file tells all that returned and all that is pending, and nothing more can begin. */
   private noted({ stopped }: Hold, graph: Graph | undefined, run: readonly Call[]): boolean {
-    const state = new Set(this.state().map(({ urn }) => urn));
-    const pending = new Set(this.pending().map(({ urn }) => urn));
+    const checkpoint = this.checkpoint();
+    if (!checkpoint) return false;
+    const state = new Set((checkpoint.resources ?? []).map(({ urn }) => urn));
+    const pending = new Set((checkpoint.pending_operations ?? []).map(({ resource }) => resource.urn));
     const held = new Set(stopped.map(({ urn }) => urn));
     const written = ({ method, urn }: Call) =>
       held.has(urn) || (method === "delete" ? !state.has(urn) : method !== "check" || state.has(urn));
@@ -230,20 +265,20 @@ export class Lab implements World {
   close(): void {
     if (!open.delete(this)) return;
     this.end();
+    kill(this.spare?.process);
+    for (const command of this.commands) command.kill("SIGKILL");
     for (const server of Object.values(this.providers)) server.stop();
     this.language?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private end(): void {
-    const pid = this.session?.pid;
+    kill(this.session);
     this.session = undefined;
-    // It leads a process group of its own, with the engine in it.
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
   }
 
   private async ask(operation: Operation, options: Options = {}): Promise<Outcome> {
-    const session = (this.session ??= await this.startSession());
+    const session = (this.session ??= await this.nextSession());
     return new Promise((resolve, reject) => {
       const gone = () => reject(new Error(`The engine ended in ${operation}.`));
       session.once("close", gone);
@@ -257,16 +292,29 @@ export class Lab implements World {
     });
   }
 
-  private startSession(): Promise<ChildProcess> {
+  private async nextSession(): Promise<ChildProcess> {
+    const { process: next, started } = this.spare ?? this.startSession();
+    // The first one makes the stack; whoever is killed once is killed again.
+    this.spare = undefined;
+    this.session = next;
+    await started;
+    if (this.sessions++ > 0) this.spare = this.startSession();
+    return next;
+  }
+
+  private startSession(): RunningSession {
     const session = fork(join(__dirname, "session.ts"), {
       execArgv: ["--import", "tsx"],
       detached: true,
       env: this.environment(),
     });
-    return new Promise((resolve, reject) => {
-      session.once("message", () => resolve(session));
+    const started = new Promise<void>((resolve, reject) => {
+      session.once("message", () => resolve());
       session.once("close", () => reject(new Error("The engine's process didn't start.")));
     });
+    // A spare that is killed with its lab has nobody to tell.
+    started.catch(() => undefined);
+    return { process: session, started };
   }
 
   private environment(): NodeJS.ProcessEnv {
@@ -286,11 +334,42 @@ export class Lab implements World {
     };
   }
 
-  private checkpoint(): Checkpoint {
-    const file = join(this.folder, "backend", ".pulumi", "stacks", "eks-istio", "dev.json");
-    return existsSync(file)
-      ? ((JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: Checkpoint } }).checkpoint.latest ?? {})
-      : {};
+  /** What the engine wrote down; nothing while it writes. */
+  private checkpoint(): Checkpoint | undefined {
+    const file = this.checkpointFile();
+    if (!existsSync(file)) return {};
+    try {
+      return (
+        (JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest?: Checkpoint } }).checkpoint.latest ?? {}
+      );
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  }
+
+  /** When the engine last wrote. */
+  private written(): number {
+    return statSync(this.checkpointFile(), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  }
+
+  private checkpointFile(): string {
+    return join(this.folder, "backend", ".pulumi", "stacks", "eks-istio", "dev.json");
+  }
+}
+
+interface RunningSession {
+  readonly process: ChildProcess;
+  readonly started: Promise<void>;
+}
+
+/** Kills a session: it leads a process group of its own, with the engine in it. */
+function kill(session: ChildProcess | undefined): void {
+  if (session?.pid === undefined) return;
+  try {
+    process.kill(-session.pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
@@ -299,6 +378,6 @@ interface Checkpoint {
   readonly resources?: readonly (Omit<StateResource, "name" | "dependencies" | "inputs"> & Partial<StateResource>)[];
   readonly pending_operations?: readonly {
     readonly type: string;
-    readonly resource: { readonly urn: string };
+    readonly resource: { readonly urn: string; readonly parent: string; readonly provider: string };
   }[];
 }

@@ -43,14 +43,23 @@ function run(): Record<string, unknown> {
   return { ...(load(program) as Record<string, unknown>) };
 }
 
-async function main(): Promise<void> {
-  const stack = await LocalWorkspace.createOrSelectStack(
+function main(): void {
+  let stack: Promise<Stack> | undefined;
+  process.on("message", (request: Request) => {
+    // Not before it is asked: another session may be writing the stack's file.
+    stack ??= selectStack();
+    void stack.then((selected) => answer(selected, request));
+  });
+  process.on("disconnect", () => process.exit());
+  for (const name of ["@pulumi/aws", "@pulumi/eks", "@pulumi/kubernetes"]) load(name);
+  process.send?.("ready");
+}
+
+function selectStack(): Promise<Stack> {
+  return LocalWorkspace.createOrSelectStack(
     { stackName: "dev", projectName: "eks-istio", program: () => Promise.resolve(run()) },
     { workDir },
   );
-  process.on("message", (request: Request) => void answer(stack, request));
-  process.on("disconnect", () => process.exit());
-  process.send?.("ready");
 }
 
 async function answer(stack: Stack, request: Request): Promise<void> {
@@ -96,4 +105,4 @@ async function operate(
   else await stack.destroy(all);
 }
 
-void main();
+main();
