@@ -64,7 +64,8 @@ export function matches(routing: () => Routing): void {
       assert.equal(appOf(await routing().insideBy("caller", "reviews", "/labels")), "reviews-v1");
     });
 
-    it("never holds for requests from outside", async () => {
+    it("never holds for requests from outside, also where it names the gateway", async () => {
+      assert.equal(appOf(await routing().outside("reviews", "/gateway")), "reviews-v1");
       assert.equal(appOf(await routing().outside("reviews", "/namespace")), "reviews-v1");
       assert.equal(appOf(await routing().outside("reviews", "/labels")), "reviews-v1");
     });
