@@ -35,13 +35,20 @@ const table: readonly Expected[] = [
     because: "its namespace is, and only another port has a mode",
   },
   { app: "monitor", namespace: "legacy", port: 9090, ...strict, because: "the port is STRICT" },
+  { app: "reports", namespace: "books", port: 8080, ...strict, because: "the override is another namespace's" },
+  { app: "metrics", namespace: "books", port: 9090, ...strict, because: "the ports are another namespace's" },
 ];
 
 describe("mutual TLS", () => {
   const mesh = useMesh("mtls.yaml", async (started) => {
     await started.install();
     // Deployed by others, as the program's own workloads have one port.
-    const ported = [severalPorts("metrics", "shop"), severalPorts("monitor", "legacy")].flat();
+    const ported = [
+      ...severalPorts("metrics", "shop"),
+      ...severalPorts("monitor", "legacy"),
+      ...severalPorts("reports", "books"),
+      ...severalPorts("metrics", "books"),
+    ];
     for (const object of ported) await started.api.apply(object);
     await started.settle();
   });
