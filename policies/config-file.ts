@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluation, Finding } from "./evaluate";
-import { policyNames, type PolicyName } from "./names";
+import { collectorName, policyNames, type PolicyName } from "./names";
 import type { Rule } from "./rule";
-import { merged, noSettings, PolicyConfigError, readSettings, type Settings } from "./settings";
+import { noSettings, PolicyConfigError, settingsOf, type Settings } from "./settings";
 
 /** CrossGuard's levels, which belong to whole policies. */
 type Enforcement = "advisory" | "mandatory" | "disabled";
@@ -26,29 +26,23 @@ export const noConfig: PolicyConfig = { settings: noSettings, enforcement: {} };
 export function readPolicyConfig(path: string, rules: readonly Rule[]): PolicyConfig {
   const document = parsed(path);
   const names = Object.keys(document);
-  const unknown = names.filter((name) => name !== "all" && !policyNames.includes(name as PolicyName));
+  const unknown = names.filter((name) => ![...policyNames, collectorName, "all"].includes(name));
   if (unknown.length > 0)
     throw new PolicyConfigError(
       unknown.map((name) => `${name} is no policy. Write ${policyNames.join(", ")} or all.`),
       path,
     );
-  const all: Settings[] = [];
   const problems: string[] = [];
   const enforcement: Partial<Record<PolicyName, Enforcement>> = {};
-  for (const name of policyNames) {
+  const configs = policyNames.map((name) => {
     const { enforcementLevel, ...properties } = asObject(document[name]);
     const level = enforcementLevel ?? asObject(document.all).enforcementLevel;
     if (isEnforcement(level)) enforcement[name] = level;
     else if (level !== undefined) problems.push(`${name}.enforcementLevel: write advisory, mandatory or disabled.`);
-    try {
-      all.push(readSettings(properties, rules, name, path));
-    } catch (error) {
-      if (!(error instanceof PolicyConfigError)) throw error;
-      problems.push(...error.problems);
-    }
-  }
+    return [name, properties] as const;
+  });
   if (problems.length > 0) throw new PolicyConfigError(problems, path);
-  return { settings: merged(all, path), enforcement };
+  return { settings: settingsOf(configs, rules, path), enforcement };
 }
 
 /**

@@ -3,7 +3,7 @@ import { evaluate, findingText, unjudgedText, type Evaluation, type Unjudged } f
 import { Inventory } from "./inventory";
 import { collectorName, policyNames, type PolicyName } from "./names";
 import type { Rule } from "./rule";
-import { configProperties, isProduction, merged, PolicyConfigError, readSettings } from "./settings";
+import { configProperties, isProduction, PolicyConfigError, settingsOf } from "./settings";
 import { fromEngine, inputsOf } from "./sources/engine";
 import type { Properties } from "./value";
 
@@ -65,6 +65,8 @@ export function byRule(unjudged: readonly Unjudged[]): string[] {
   );
 }
 
+const nothing: Outcome = { findings: [], unjudged: [] };
+
 interface Outcome extends Evaluation {
   /** What is wrong with the configuration. Nothing was judged. */
   readonly error?: string;
@@ -100,15 +102,14 @@ class Run {
     if (this.#told.has(name)) this.#outcome = undefined;
     if (!this.#outcome) this.#told.clear();
     this.#told.add(name);
-    return (this.#outcome ??= this.#judge(args));
+    const outcome = (this.#outcome ??= this.#judge(args));
+    // A mistake in the configuration is told once.
+    return outcome.error !== undefined && this.#told.size > 1 ? nothing : outcome;
   }
 
   #judge({ resources }: StackValidationArgs): Outcome {
     try {
-      const settings = merged(
-        [...this.#configs].map(([name, config]) => readSettings(config, this.rules, name, configuration)),
-        configuration,
-      );
+      const settings = settingsOf(this.#configs, this.rules, configuration);
       const stack = resources[0]?.urn.split("::")[0]?.split(":").at(-1) ?? "";
       const { production = isProduction(stack), outside } = settings;
       const inventory = new Inventory(fromEngine(resources, this.#inputs), { production, outside });

@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { globPattern } from "./inventory";
 import type { Level, Rule } from "./rule";
+import { pathText } from "./value";
 
 /** What a stack decides about the rules. */
 export interface Settings {
@@ -88,8 +89,8 @@ export const configProperties = {
  * @param key where that stands, for the messages
  * @throws PolicyConfigError with every mistake
  */
-export function readSettings(config: unknown, rules: readonly Rule[], key: string, file: string): Settings {
-  const parsed = schema.safeParse(config, { error: undefined, reportInput: true });
+function readSettings(config: unknown, rules: readonly Rule[], key: string, file: string): Settings {
+  const parsed = schema.safeParse(config, { reportInput: true });
   const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => tell(issue, key));
   const ids = rules.map(({ id }) => id);
   const named =
@@ -114,11 +115,30 @@ export function readSettings(config: unknown, rules: readonly Rule[], key: strin
 }
 
 /**
- * Puts together what stands under several policies' names: a stack writes each thing once, under either.
+ * Reads what stands under the policies' names, and puts it together: a stack writes each thing once, under either.
  *
- * @throws PolicyConfigError where they contradict each other
+ * @throws PolicyConfigError with every mistake, and where two contradict each other
  */
-export function merged(all: readonly Settings[], file: string): Settings {
+export function settingsOf(
+  configs: Iterable<readonly [name: string, config: unknown]>,
+  rules: readonly Rule[],
+  file: string,
+): Settings {
+  const all: Settings[] = [];
+  const problems: string[] = [];
+  for (const [name, config] of configs) {
+    try {
+      all.push(readSettings(config, rules, name, file));
+    } catch (error) {
+      if (!(error instanceof PolicyConfigError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new PolicyConfigError(problems, file);
+  return merged(all, file);
+}
+
+function merged(all: readonly Settings[], file: string): Settings {
   const levels = new Map<string, Level>();
   const problems: string[] = [];
   for (const [rule, level] of all.flatMap((one) => [...one.levels])) {
@@ -145,7 +165,7 @@ export function isProduction(stack: string): boolean {
 }
 
 function tell(issue: z.core.$ZodIssue, key: string): string[] {
-  const path = [key, ...issue.path.map(String)].join(".");
+  const path = `${key}${pathText(issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))).replace(/^(?=[^[])/, ".")}`;
   if (issue.code === "unrecognized_keys") return issue.keys.map((unknown) => `${path}.${unknown} is not a known key.`);
   if (issue.code === "invalid_union") {
     // A level and an object are told apart by what was written.
