@@ -1,4 +1,10 @@
-import type { Policies, ResourceValidationArgs, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  Policies,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from "@pulumi/policy";
 import { evaluate, findingText, unjudgedText, type Evaluation, type Unjudged } from "./evaluate";
 import { Inventory } from "./inventory";
 import { collectorName, policyNames, type PolicyName } from "./names";
@@ -29,16 +35,23 @@ export function policiesOf(rules: readonly Rule[], today?: Date): Policies {
   ];
 }
 
-function stackPolicy(name: PolicyName, run: Run): StackValidationPolicy {
+function stackPolicy(
+  name: PolicyName,
+  run: Run,
+): StackValidationPolicy & Pick<ResourceValidationPolicy, "validateResource"> {
   const level = name === "eks-istio-mandatory" ? "mandatory" : "advisory";
   return {
     name,
     description: `Rules of AWS, Kubernetes and the mesh whose level is ${level}.`,
     enforcementLevel: level,
     configSchema: { properties: configProperties as unknown as Record<string, object> },
-    // A policy is told its own configuration only. What stands under either name counts for both, so each
-    // says what it was told before the first of them judges.
-    ...{ validateResource: (args: ResourceValidationArgs) => run.configure(name, args.getConfig()) },
+    // A policy is told its own configuration only. What stands under either name counts for both, so each says what
+    // it was told before the first of them judges. Once is enough, as a pack is configured when it starts: each
+    // resource that a resource policy looks at is unpacked for it.
+    get validateResource() {
+      if (run.isConfigured(name)) return undefined;
+      return (args: ResourceValidationArgs) => run.configure(name, args.getConfig());
+    },
     validateStack: (args, report) => {
       const { findings, unjudged, error } = run.judged(name, args);
       if (error) {
@@ -94,6 +107,10 @@ class Run {
 
   configure(name: PolicyName, config: object): void {
     this.#configs.set(name, config);
+  }
+
+  isConfigured(name: PolicyName): boolean {
+    return this.#configs.has(name);
   }
 
   /** What the rules say: worked out for the policy that asks first. One that asks again is in another run. */

@@ -56,7 +56,7 @@ function certificateNames(inventory: Inventory): Names {
     return [certificate.get("domainName"), ...(others.isUnknown ? [others] : others.list())];
   });
   return {
-    known: values.flatMap((value) => (value.isUnknown ? [] : (value.text() ?? []))),
+    known: [...new Set(values.flatMap((value) => (value.isUnknown ? [] : (value.text() ?? []))))],
     unknown: values.filter((value) => value.isUnknown),
   };
 }
