@@ -2,6 +2,10 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../components/errors";
+import { policyConfigFile } from "../policies/config-file";
+import { judge } from "../policies/judge";
+import { PolicyConfigError } from "../policies/settings";
+import { fromPlan } from "../policies/sources/plan";
 import { writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
 import { record } from "./plan/record";
@@ -12,6 +16,7 @@ interface Options {
   readonly stack: string;
   readonly json?: true;
   readonly out?: string;
+  readonly policyConfig?: string;
 }
 
 const command = new Command("npm start --")
@@ -23,30 +28,41 @@ const command = new Command("npm start --")
       notEmpty,
     ),
   )
+  .addOption(
+    new Option(
+      "--policy-config <file>",
+      "levels and exemptions of the policies (default: policy-config.STACK.json or policy-config.json, if it is there)",
+    ).argParser(notEmpty),
+  )
   .helpOption("-h, --help", "show this")
-  .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems.")
+  .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems or a mandatory policy is violated.")
   .showHelpAfterError("Run npm start -- --help for the options.")
   .allowExcessArguments(false)
   .action(run);
 
 function notEmpty(value: string): string {
-  if (value.trim() === "") throw new InvalidArgumentError("Name a folder.");
+  if (value.trim() === "") throw new InvalidArgumentError("Name one.");
   return value;
 }
 
-async function run({ stack, json, out }: Options): Promise<void> {
+async function run({ stack, json, out, policyConfig }: Options): Promise<void> {
   // The bundle lies in node_modules/.cache/eks-istio; npm runs scripts in the project's folder.
   const config = readStackConfig(process.cwd(), stack);
   const resources = await record(config, () => import("../index"));
-  const plan = planOf(config.project, stack, config.values["aws:region"] ?? "", resources);
   // npm runs scripts in the project's folder, and says where the user stood.
-  if (out) await writePlan(resolve(process.env.INIT_CWD ?? process.cwd(), out), plan);
+  const here = process.env.INIT_CWD ?? process.cwd();
+  const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
+  const evaluation = judge(fromPlan(resources), { stack, configFile });
+  const plan = planOf(config.project, stack, config.values["aws:region"] ?? "", resources, evaluation);
+  if (out) await writePlan(resolve(here, out), plan);
   process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+  if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
 }
 
 /** Mistakes of the user are told as they are; anything else is ours, and comes with its stack trace. */
 function fail(error: unknown): void {
-  const told = error instanceof SettingsError || pulumi.RunError.isInstance(error);
+  const told =
+    error instanceof SettingsError || error instanceof PolicyConfigError || pulumi.RunError.isInstance(error);
   process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 }

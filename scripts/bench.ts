@@ -9,6 +9,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { stackOf } from "./made-up-stack";
 
 const root = join(__dirname, "..");
 const runs = Number(process.argv[2] ?? 7);
@@ -39,29 +40,6 @@ try {
   console.log(`from 100 to 1,000 applications: ${(thousand.seconds / hundred.seconds).toFixed(1)} times the time`);
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-/** A stack of that many public applications, every fourth with a canary and its rules. */
-function stackOf(count: number): object {
-  const plain = (index: number) => ({ host: `app-${index}`, namespace: `team-${index % 50}`, port: 8080 });
-  const ruled = (index: number) => ({
-    ...plain(index),
-    versions: { v1: { weight: 90 }, v2: { weight: 10 } },
-    timeout: "5s",
-    retries: { attempts: 3, perTryTimeout: "1s" },
-    outlierDetection: { consecutive5xxErrors: 5 },
-  });
-  const apps = Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [`app-${index}`, index % 4 === 0 ? ruled(index) : plain(index)]),
-  );
-  return {
-    config: {
-      "aws:region": "ap-northeast-2",
-      "eks-istio:domain": { name: "example.com" },
-      "eks-istio:cluster": { version: "1.35" },
-      "eks-istio:apps": apps,
-    },
-  };
 }
 
 function npmStart(): Measurement {

@@ -1,3 +1,4 @@
+import type { Evaluation, Finding, Unjudged } from "../../policies/evaluate";
 import type { RecordedResource } from "./record";
 
 /** What `npm start -- --json` prints. */
@@ -13,8 +14,10 @@ export interface Plan {
   readonly releases: readonly PlannedRelease[];
   /** Where each public application is reached. */
   readonly urls: Readonly<Record<string, string>>;
-  /** What policies say. Empty until there are any. */
+  /** What policies say against it; mandatory ones first. */
   readonly findings: readonly Finding[];
+  /** What policies could not judge, and why. */
+  readonly unjudged: readonly Unjudged[];
 }
 
 export interface PlannedResource {
@@ -43,18 +46,17 @@ export interface PlannedRelease {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-export interface Finding {
-  readonly rule: string;
-  readonly severity: "mandatory" | "advisory";
-  readonly resource: string;
-  readonly message: string;
-}
-
 const releaseType = "kubernetes:helm.sh/v3:Release";
 const appType = "eks-istio:stage:App";
 
 /** Makes a plan of what a program registered. It reads nothing else: what stands in a plan is what would be applied. */
-export function planOf(project: string, stack: string, region: string, recorded: readonly RecordedResource[]): Plan {
+export function planOf(
+  project: string,
+  stack: string,
+  region: string,
+  recorded: readonly RecordedResource[],
+  { findings, unjudged }: Evaluation = { findings: [], unjudged: [] },
+): Plan {
   const resources = inTreeOrder(recorded);
   return {
     project,
@@ -71,7 +73,8 @@ export function planOf(project: string, stack: string, region: string, recorded:
     manifests: resources.flatMap(({ type, inputs }) => (isManifest(type, inputs) ? [inputs] : [])),
     releases: resources.flatMap(({ type, inputs }) => (type === releaseType ? [releaseOf(inputs)] : [])),
     urls: urlsOf(resources),
-    findings: [],
+    findings,
+    unjudged,
   };
 }
 

@@ -98,7 +98,7 @@ function scope(namespace: string, selector: unknown): string {
 }
 
 /** What no plan without an account can know, in sentences. */
-export function unknowns({ resources }: Plan): string[] {
+export function unknowns({ resources, unjudged }: Plan): string[] {
   const values = resources.reduce((sum, { inputs }) => sum + count(inputs), 0);
   const remote = [...new Set(resources.filter(({ type }) => type.startsWith("eks:")).map(({ type }) => type))];
   return [
@@ -107,6 +107,9 @@ export function unknowns({ resources }: Plan): string[] {
       (type) => `What ${type} makes inside itself: control plane, its role, access entries, vpc-cni and kube-proxy.`,
     ),
     "The objects of Helm charts; their values are in the plan.",
+    ...(unjudged.length > 0
+      ? ["What policies can't judge for that; `npm start --silent -- --json` has it under unjudged."]
+      : []),
     "What exists already: whether this creates, changes or replaces. With credentials, pulumi preview says.",
   ];
 }

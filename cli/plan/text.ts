@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { findingText } from "../../policies/evaluate";
 import treeify from "object-treeify";
 import pc from "picocolors";
 import { appNameOf, childrenOf, type Plan, type PlannedResource } from "./plan";
@@ -29,6 +30,7 @@ export function planText(plan: Plan): string {
       rows(plan.releases.map(({ name, version, namespace, chart }) => [name, version, namespace, pc.dim(chart)])),
     ),
     section("Not known offline", unknowns(plan)),
+    findings(plan),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -43,6 +45,17 @@ function section(title: string, lines: readonly string[], none?: string): string
       ? [...lines.slice(0, longest), `and ${lines.length - longest} more; npm start --silent -- --json has them all`]
       : lines;
   return [pc.bold(title), ...shown.map((line) => `  ${line}`)];
+}
+
+/** What policies say, mandatory ones in red: all of them, as each is a thing to mend. */
+function findings({ findings }: Plan): string[] {
+  return section(
+    "Findings",
+    findings.map((finding) =>
+      finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
+    ),
+    "None: every policy is kept.",
+  );
 }
 
 /** Rows of a table, its columns aligned. */

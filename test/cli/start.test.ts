@@ -45,6 +45,7 @@ describe("npm start", function () {
         "releases",
         "urls",
         "findings",
+        "unjudged",
       ]);
       assert.equal(plan.stack, "dev");
       assert.deepEqual(plan.urls, {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { rulesReference } from "../../scripts/rules-reference";
 import { settingsReference } from "../../scripts/settings-reference";
 import { stackSchema } from "../../scripts/stack-schema";
 
@@ -15,6 +16,10 @@ function read(file: string): string {
 describe("generated files", () => {
   it("include the schema for editors as the settings are now (npm run generate)", () => {
     assert.equal(read("stack.schema.json"), `${JSON.stringify(stackSchema(), null, 2)}\n`);
+  });
+
+  it("include the rules' reference as the rules are now (npm run generate)", () => {
+    assert.equal(read("docs/rules.md"), rulesReference());
   });
 
   it("include the settings reference as the settings are now (npm run generate)", () => {

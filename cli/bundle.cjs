@@ -1,0 +1,53 @@
+// Runs a command of this folder from a bundle of the project's sources, made when they change: loading a hundred files
+// through a compiler takes longer than the plan itself.
+"use strict";
+
+const { createHash } = require("node:crypto");
+const { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require("node:fs");
+const { join } = require("node:path");
+
+const root = join(__dirname, "..");
+const cache = join(root, "node_modules", ".cache", "eks-istio");
+function hash(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** A line for each file below a path: when it last changed, and its size. */
+function stamps(path) {
+  const stats = statSync(path);
+  return stats.isDirectory()
+    ? readdirSync(path).flatMap((name) => stamps(join(path, name)))
+    : [`${path} ${stats.mtimeMs} ${stats.size}`];
+}
+
+/**
+ * @param {"plan" | "check"} command a TypeScript file of this folder, without its ending
+ */
+exports.run = (command) => {
+  // Worktrees may share node_modules: each project folder has bundles of its own.
+  const own = `${command}-${hash(root).slice(0, 8)}-`;
+  const sources = ["index.ts", "package-lock.json", "cli", "components", "policies"];
+  const bundle = join(cache, `${own}${hash(sources.flatMap((source) => stamps(join(root, source))).join("\n"))}.cjs`);
+  if (!existsSync(bundle)) build(command, own, bundle);
+  require("./lazy-modules.cjs");
+  require(bundle);
+};
+
+function build(command, own, bundle) {
+  mkdirSync(cache, { recursive: true });
+  const stale = readdirSync(cache).filter((name) => name.startsWith(own));
+  // Written aside and moved, so that two plans at once never read half a bundle.
+  const fresh = `${bundle}.${process.pid}`;
+  require("esbuild").buildSync({
+    entryPoints: [join(root, "cli", `${command}.ts`)],
+    outfile: fresh,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    external: ["@pulumi/*"],
+    logLevel: "error",
+  });
+  renameSync(fresh, bundle);
+  for (const name of stale) rmSync(join(cache, name), { force: true });
+}

@@ -1,0 +1,5 @@
+// Runs the policies over YAML: `npm run check`. Plain JavaScript, so that it works on a fresh clone.
+"use strict";
+
+require("./install.cjs");
+require("./bundle.cjs").run("check");

@@ -1,0 +1,76 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { resolve } from "node:path";
+import pc from "picocolors";
+import { policyConfigFile } from "../policies/config-file";
+import { findingText, unjudgedText, type Evaluation } from "../policies/evaluate";
+import { judge } from "../policies/judge";
+import { PolicyConfigError } from "../policies/settings";
+import { readFiles, UnreadableError } from "./check/files";
+
+interface Options {
+  readonly json?: true;
+  readonly stack?: string;
+  readonly policyConfig?: string;
+}
+
+const command = new Command("npm run check --")
+  .description("Judges Kubernetes and Istio objects in YAML by this project's policies.")
+  .argument("<file-or-folder...>", "YAML or JSON files, folders of them, or - for standard input")
+  .addOption(new Option("--json", "print findings as one JSON document (with `npm run --silent check -- --json`)"))
+  .addOption(new Option("-s, --stack <name>", "the stack they belong to: its name says whether it serves users"))
+  .addOption(
+    new Option(
+      "--policy-config <file>",
+      "levels and exemptions (default: policy-config.STACK.json or policy-config.json, if it is there)",
+    ).argParser(notEmpty),
+  )
+  .helpOption("-h, --help", "show this")
+  .addHelpText(
+    "after",
+    "\nExit status: 0; 1 if a mandatory policy is violated; 2 if something can't be read, and then nothing is judged.",
+  )
+  .showHelpAfterError("Run npm run check -- --help for the options.")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .action(run);
+
+function notEmpty(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("Name one.");
+  return value;
+}
+
+function run(paths: readonly string[], { json, stack, policyConfig }: Options): void {
+  // npm runs scripts in the project's folder, and says where the user stood.
+  const here = process.env.INIT_CWD ?? process.cwd();
+  const resources = readFiles(paths, here);
+  const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
+  const evaluation = judge(resources, { stack, configFile });
+  process.stdout.write(
+    json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${lines(evaluation, resources.length).join("\n")}\n`,
+  );
+  if (evaluation.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
+}
+
+function lines({ findings, unjudged }: Evaluation, count: number): string[] {
+  const mandatory = findings.filter(({ severity }) => severity === "mandatory").length;
+  return [
+    ...findings.map((finding) =>
+      finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
+    ),
+    ...unjudged.map((one) => pc.dim(unjudgedText(one))),
+    `${count} objects, ${mandatory} mandatory and ${findings.length - mandatory} advisory findings.`,
+  ];
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever read the findings has read enough: `| head`.
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+try {
+  command.parse();
+} catch (error) {
+  // Mistakes of the user are told as they are; anything else is ours, and comes with its stack trace.
+  const told = error instanceof UnreadableError || error instanceof PolicyConfigError;
+  process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 2;
+}

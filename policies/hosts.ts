@@ -1,0 +1,32 @@
+/** A Service that a host of Istio's may mean. */
+export interface ServiceName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * The Service that a host means, from where it is written. Undefined for other hosts: wildcards, names outside the cluster.
+ *
+ * @example `serviceOf("reviews", "bookinfo")` and `serviceOf("reviews.bookinfo.svc.cluster.local", "any")` are the same
+ */
+export function serviceOf(host: string, namespace: string): ServiceName | undefined {
+  if (host.includes("*")) return undefined;
+  const [name = "", second, third, ...rest] = host.split(".");
+  if (second === undefined) return name === "" ? undefined : { namespace, name };
+  const isService = third === "svc" && (rest.length === 0 || rest.join(".") === "cluster.local");
+  return isService ? { namespace: second, name } : undefined;
+}
+
+/**
+ * Whether a certificate's name covers a host: a wildcard stands for exactly one label, and never for none.
+ *
+ * @example `covers("*.example.com", "a.example.com")`, but not `covers("*.example.com", "a.b.example.com")`
+ * @see https://www.rfc-editor.org/rfc/rfc9525#section-6.3
+ */
+export function covers(name: string, host: string): boolean {
+  const [wanted, offered] = [host.toLowerCase(), name.toLowerCase()];
+  if (wanted === offered) return true;
+  if (!offered.startsWith("*.")) return false;
+  const [label, ...parent] = wanted.split(".");
+  return label !== "*" && parent.join(".") === offered.slice(2);
+}

@@ -1,0 +1,183 @@
+import { closest } from "fastest-levenshtein";
+import { z } from "zod";
+import { globPattern } from "./inventory";
+import type { Level, Rule } from "./rule";
+import { pathText } from "./value";
+
+/** What a stack decides about the rules. */
+export interface Settings {
+  /** Levels by rule, where they differ from the rule's own. */
+  readonly levels: ReadonlyMap<string, Level>;
+  readonly exemptions: readonly Exemption[];
+  /** Whether the stack serves users; undefined leaves it to the stack's name. */
+  readonly production: boolean | undefined;
+  /** Objects that others make, e.g. `Service shop/legacy`. */
+  readonly outside: readonly string[];
+}
+
+/** One thing that one rule doesn't count against, for a time. */
+export interface Exemption {
+  readonly rule: string;
+  /** As it was written. */
+  readonly resource: string;
+  readonly pattern: RegExp;
+  readonly reason: string;
+  /** The last day: `2027-01-31`. */
+  readonly expires: string;
+}
+
+/** Where nothing is configured. */
+export const noSettings: Settings = { levels: new Map(), exemptions: [], production: undefined, outside: [] };
+
+/** Every mistake of a configuration in one error. */
+export class PolicyConfigError extends Error {
+  override readonly name = "PolicyConfigError";
+
+  constructor(
+    readonly problems: readonly string[],
+    readonly file: string,
+  ) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    super(`${file} has ${count}.\n\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  }
+}
+
+const level = z.enum(["off", "advisory", "mandatory"]);
+
+const exemption = z.strictObject({
+  resource: z.string().min(1),
+  reason: z
+    .string({ error: "say why, for whoever reads this next" })
+    .trim()
+    .min(1, "say why, for whoever reads this next"),
+  expires: z.iso.date({ error: 'write the last day, e.g. "2027-01-31"' }),
+});
+
+const schema = z.strictObject({
+  rules: z
+    .record(
+      z.string(),
+      z.union([level, z.strictObject({ level: level.optional(), exempt: z.array(exemption).optional() })]),
+    )
+    .default({}),
+  production: z.boolean().optional(),
+  outside: z.array(z.string().min(1)).default([]),
+});
+
+/** The properties that both stack policies take, in CrossGuard's words. What it can't say, {@link readSettings} checks. */
+export const configProperties = {
+  rules: {
+    type: "object",
+    description:
+      'Levels by rule id, e.g. {"IST-HOST-CERT": "advisory"}, or {"IST-HOST-CERT": {"exempt": [{"resource": "VirtualService shop/*", "reason": "…", "expires": "2027-01-31"}]}}.',
+  },
+  production: {
+    type: "boolean",
+    description: "Whether the stack serves users, where some rules are stricter; its name decides if this is left out.",
+  },
+  outside: {
+    type: "array",
+    items: { type: "string" },
+    description: 'Objects that others make, which references may count on, e.g. ["Service shop/legacy"].',
+  },
+} as const;
+
+/**
+ * Reads what stands under one policy's name.
+ *
+ * @param config e.g. `{ rules: { "IST-HOST-CERT": "advisory" } }`
+ * @param key where that stands, for the messages
+ * @throws PolicyConfigError with every mistake
+ */
+function readSettings(config: unknown, rules: readonly Rule[], key: string, file: string): Settings {
+  const parsed = schema.safeParse(config, { reportInput: true });
+  const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => tell(issue, key));
+  const ids = rules.map(({ id }) => id);
+  const named =
+    typeof config === "object" && config !== null ? Object.keys((config as { rules?: object }).rules ?? {}) : [];
+  problems.push(
+    ...named.filter((id) => !ids.includes(id)).map((id) => `${key}.rules.${id} is no rule. ${suggestion(id, ids)}`),
+  );
+  if (!parsed.success || problems.length > 0) throw new PolicyConfigError(problems, file);
+  const { production, outside } = parsed.data;
+  const entries = Object.entries(parsed.data.rules).map(([rule, value]) => ({
+    rule,
+    ...(typeof value === "string" ? { level: value, exempt: [] } : value),
+  }));
+  return {
+    levels: new Map(entries.flatMap(({ rule, level }) => (level ? [[rule, level]] : []))),
+    exemptions: entries.flatMap(({ rule, exempt = [] }) =>
+      exempt.map((one) => ({ rule, ...one, pattern: globPattern(one.resource) })),
+    ),
+    production,
+    outside,
+  };
+}
+
+/**
+ * Reads what stands under the policies' names, and puts it together: a stack writes each thing once, under either.
+ *
+ * @throws PolicyConfigError with every mistake, and where two contradict each other
+ */
+export function settingsOf(
+  configs: Iterable<readonly [name: string, config: unknown]>,
+  rules: readonly Rule[],
+  file: string,
+): Settings {
+  const all: Settings[] = [];
+  const problems: string[] = [];
+  for (const [name, config] of configs) {
+    try {
+      all.push(readSettings(config, rules, name, file));
+    } catch (error) {
+      if (!(error instanceof PolicyConfigError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new PolicyConfigError(problems, file);
+  return merged(all, file);
+}
+
+function merged(all: readonly Settings[], file: string): Settings {
+  const levels = new Map<string, Level>();
+  const problems: string[] = [];
+  for (const [rule, level] of all.flatMap((one) => [...one.levels])) {
+    const earlier = levels.get(rule);
+    if (earlier && earlier !== level)
+      problems.push(`rules.${rule} is ${earlier} under one policy and ${level} under another.`);
+    levels.set(rule, level);
+  }
+  const production = new Set(all.flatMap((one) => one.production ?? []));
+  if (production.size > 1) problems.push("production is true under one policy and false under another.");
+  if (problems.length > 0) throw new PolicyConfigError(problems, file);
+  return {
+    levels,
+    // The same one under both names counts once.
+    exemptions: [...new Map(all.flatMap((one) => one.exemptions).map((one) => [JSON.stringify(one), one])).values()],
+    production: [...production][0],
+    outside: all.flatMap((one) => one.outside),
+  };
+}
+
+/** Whether a stack's name says that it serves users: `prod`, `production`, `live`, alone or as a part (`eu-prod`). */
+export function isProduction(stack: string): boolean {
+  return stack.split(/[^a-z]+/i).some((part) => ["prod", "production", "live"].includes(part.toLowerCase()));
+}
+
+function tell(issue: z.core.$ZodIssue, key: string): string[] {
+  const path = `${key}${pathText(issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))).replace(/^(?=[^[])/, ".")}`;
+  if (issue.code === "unrecognized_keys") return issue.keys.map((unknown) => `${path}.${unknown} is not a known key.`);
+  if (issue.code === "invalid_union") {
+    // A level and an object are told apart by what was written.
+    const form = typeof issue.input === "object" ? issue.errors[1] : undefined;
+    return form
+      ? form.flatMap((inner) => tell({ ...inner, path: [...issue.path, ...inner.path] }, key))
+      : [`${path}: write "off", "advisory", "mandatory", or an object with level and exempt.`];
+  }
+  return [`${path}: ${issue.message}.`];
+}
+
+function suggestion(id: string, ids: readonly string[]): string {
+  const nearest = ids.length > 0 ? closest(id, [...ids]) : undefined;
+  return nearest ? `Did you mean ${nearest}?` : "";
+}

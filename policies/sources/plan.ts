@@ -1,0 +1,41 @@
+import type { ResourceData } from "../resource";
+import { secret, unknown, type Properties } from "../value";
+
+/** One resource of an offline plan, as recorded or as it stands in the plan's JSON. */
+export interface PlannedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent?: string | null;
+  readonly provider?: string;
+  readonly inputs: Properties;
+  readonly dependencies: readonly string[];
+}
+
+/** What the offline plan recorded, with its words for unknowns and secrets made into symbols. */
+export function fromPlan(resources: readonly PlannedResource[]): ResourceData[] {
+  return resources.map(({ urn, type, name, parent, provider, inputs, dependencies }) => ({
+    source: "plan",
+    urn,
+    type,
+    name,
+    ...(parent && { parent }),
+    ...(provider && { provider: urnOf(provider) }),
+    properties: marked(inputs) as Properties,
+    dependencies,
+  }));
+}
+
+/** A provider is recorded with its id behind its URN. */
+function urnOf(provider: string): string {
+  const end = provider.lastIndexOf("::");
+  return provider.split("::").length > 4 ? provider.slice(0, end) : provider;
+}
+
+function marked(value: unknown): unknown {
+  if (value === "[unknown]") return unknown;
+  if (value === "[secret]") return secret;
+  if (Array.isArray(value)) return value.map(marked);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner)]));
+}

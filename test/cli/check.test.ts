@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Evaluation } from "../../policies/evaluate";
+import { root, start, type Outcome } from "./support";
+
+const pod = (image: string) =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec:\n  containers:\n    - image: ${image}\n`;
+
+describe("npm run check", function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "check-"));
+    for (const below of ["bad", "broken", ".hidden"]) mkdirSync(join(folder, below));
+    writeFileSync(join(folder, "bad", "pod.yaml"), pod("nginx"));
+    writeFileSync(join(folder, "bad", "values.yaml"), "replicas: 1\n");
+    writeFileSync(join(folder, "good.yml"), pod("nginx:1.29"));
+    writeFileSync(join(folder, ".hidden", "pod.yaml"), pod("nginx"));
+    writeFileSync(join(folder, "broken", "a.yaml"), "a: [\n");
+    writeFileSync(join(folder, "broken", "b.yaml"), "a: b\nb: c: d\n");
+    writeFileSync(
+      join(folder, "config.json"),
+      JSON.stringify({ "eks-istio-mandatory": { rules: { "K8S-IMAGE-TAG": "advisory" } } }),
+    );
+    writeFileSync(join(folder, "typo.json"), JSON.stringify({ "eks-istio": {} }));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  function check(args: readonly string[], input = ""): Outcome {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "cli", "check.cjs"), ...args], {
+      cwd: root,
+      env: { ...process.env, INIT_CWD: folder, NO_COLOR: "1" },
+      encoding: "utf8",
+      input,
+    });
+    return { status, stdout, stderr };
+  }
+
+  it("tells findings with file and line, below the folder that the user stands in, and exits 1", () => {
+    assert.deepEqual(check(["bad", "good.yml"]), {
+      status: 1,
+      stdout:
+        'K8S-IMAGE-TAG  bad/pod.yaml:6  Pod shop/web: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\n2 objects, 1 mandatory and 0 advisory findings.\n',
+      stderr: "",
+    });
+  });
+
+  it("exits 0 where nothing mandatory is found", () => {
+    assert.deepEqual(check(["good.yml"]), {
+      status: 0,
+      stdout: "1 objects, 0 mandatory and 0 advisory findings.\n",
+      stderr: "",
+    });
+    assert.equal(check(["bad", "--policy-config", "config.json"]).status, 0);
+  });
+
+  it("reads standard input, and prints one JSON document with --json", () => {
+    const { status, stdout } = check(["-", "--json"], pod("nginx"));
+    assert.equal(status, 1);
+    const { findings } = JSON.parse(stdout) as Evaluation;
+    assert.deepEqual(
+      findings.map(({ rule, severity, resource, path, place }) => [rule, severity, resource, path, place]),
+      [["K8S-IMAGE-TAG", "mandatory", "Pod shop/web", "spec.containers[0].image", "(standard input):6"]],
+    );
+  });
+
+  it("judges a plan's JSON as npm start does", () => {
+    const { status, stdout } = check(["-"], start(["--json"]).stdout);
+    assert.equal(status, 0);
+    assert.match(stdout, /^\d+ objects, 0 mandatory and 0 advisory findings\.$/m);
+  });
+
+  it("tells everything that can't be read at once, judges nothing and exits 2", () => {
+    const { status, stdout, stderr } = check([".", "nowhere"]);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.deepEqual(
+      stderr.split("\n").map((line) => line.split(": ").slice(0, 2).join(": ")),
+      [
+        "3 errors. Nothing was judged.",
+        "",
+        "  nowhere: can't be read",
+        "  broken/a.yaml:2: is not YAML",
+        "  broken/b.yaml:2: is not YAML",
+        "",
+      ],
+    );
+  });
+
+  it("exits 2 on a mistake in the configuration or the command", () => {
+    const { status, stderr } = check(["good.yml", "--policy-config", "typo.json"]);
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /typo\.json has 1 problem\.\n\n {2}eks-istio is no policy\. Write eks-istio-mandatory, eks-istio-advisory or all\./,
+    );
+    assert.equal(check([]).status, 2);
+    assert.equal(check(["--help"]).status, 0);
+  });
+});
+
+describe("npm start with policies", function () {
+  this.timeout(60_000);
+
+  it("shows findings and exits 1 on a mandatory one, with the levels of a configuration file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "policies-"));
+    try {
+      // The sample is in order: an expired exemption is a finding of its own.
+      const config = (level: string) => {
+        const exempt = [{ resource: "Pod a/b", reason: "until it moves", expires: "2021-01-31" }];
+        const file = join(folder, `${level}.json`);
+        writeFileSync(
+          file,
+          JSON.stringify({ "eks-istio-advisory": { enforcementLevel: level, rules: { "K8S-IMAGE-TAG": { exempt } } } }),
+        );
+        return file;
+      };
+      const advisory = start(["--policy-config", config("advisory")]);
+      assert.equal(advisory.status, 0);
+      assert.match(
+        advisory.stdout,
+        /\nFindings\n {2}advisory: EXEMPTION-EXPIRED {2}Pod a\/b: its exemption from K8S-IMAGE-TAG ended/,
+      );
+      const mandatory = start(["--policy-config", config("mandatory")]);
+      assert.equal(mandatory.status, 1);
+      assert.match(mandatory.stdout, /\nFindings\n {2}EXEMPTION-EXPIRED {2}Pod a\/b/);
+      assert.match(
+        start(["--policy-config", config("disabled")]).stdout,
+        /\nFindings\n {2}None: every policy is kept\./,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Rule } from "../../policies/rule";
+import type { Sample, StackDraft } from "./stack";
+
+/** A change to a valid stack that breaks one rule. */
+export interface Breaking {
+  readonly change: (stack: StackDraft) => void;
+  /** What the rule then says, each as a person reads it, mandatory ones first. */
+  readonly finds: readonly string[];
+  /** The level of each finding, if it isn't the rule's own in the sample's stack. */
+  readonly severity?: "mandatory" | "advisory";
+  /** `dev` by default. */
+  readonly sample?: Sample;
+}
+
+/** A change to a valid stack after which the rule is still kept: a neighbour of a violation, or an exception. */
+export type Keeping = (stack: StackDraft) => void;
+
+/** A rule with what breaks it and what doesn't. Every rule has a file of these: `rules/FAMILY/NAME.cases.ts`. */
+export interface RuleCases {
+  readonly rule: Rule;
+  readonly breaks: Readonly<Record<string, Breaking>>;
+  readonly keeps: Readonly<Record<string, Keeping>>;
+}
+
+/** A rule's cases; a file of cases exports them as `default`. */
+export function cases(rule: Rule, { breaks, keeps }: Omit<RuleCases, "rule">): RuleCases {
+  return { rule, breaks, keeps };
+}
+
+/** The cases of every rule that has any. */
+export const allCases: readonly RuleCases[] = readdirSync(join(__dirname, "rules"), {
+  recursive: true,
+  encoding: "utf8",
+})
+  .filter((file) => file.endsWith(".cases.ts"))
+  .sort()
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- mocha wants to know its tests before anything is awaited
+  .map((file) => (require(join(__dirname, "rules", file)) as { readonly default: RuleCases }).default);

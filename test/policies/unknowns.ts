@@ -1,0 +1,80 @@
+import { evaluate, type Evaluation, type Finding } from "../../policies/evaluate";
+import { Inventory } from "../../policies/inventory";
+import type { ResourceData } from "../../policies/resource";
+import type { Rule } from "../../policies/rule";
+import { noSettings } from "../../policies/settings";
+import { pathText, unknown, type Path } from "../../policies/value";
+import { copy, type Loose } from "./stack";
+
+/** A property of one of a stack's resources. */
+export interface Read {
+  readonly index: number;
+  readonly path: Path;
+}
+
+/** What a rule says about resources. */
+export function judgedBy(rule: Rule, resources: readonly ResourceData[]): Evaluation {
+  return evaluate(new Inventory(resources), [rule], noSettings);
+}
+
+/** Every property that a rule reads, found by letting it read through proxies. */
+export function readsOf(rule: Rule, resources: readonly ResourceData[]): Read[] {
+  const reads = new Map<string, Read>();
+  let listening = false;
+  const watched = (value: unknown, index: number, path: Path): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    return new Proxy(value, {
+      get(target, key) {
+        const inner: unknown = Reflect.get(target, key);
+        if (typeof key === "symbol" || !Object.hasOwn(target, key) || key === "length") return inner;
+        const own = [...path, Array.isArray(target) ? Number(key) : key];
+        if (listening) reads.set(`${index} ${JSON.stringify(own)}`, { index, path: own });
+        return watched(inner, index, own);
+      },
+    });
+  };
+  const inventory = new Inventory(
+    resources.map((one, index) => ({ ...one, properties: watched(one.properties, index, []) as Loose })),
+  );
+  listening = true;
+  evaluate(inventory, [rule], noSettings);
+  return [...reads.values()];
+}
+
+/** The resources with one property unknown. */
+export function withUnknown(resources: readonly ResourceData[], { index, path }: Read): ResourceData[] {
+  return resources.map((one, position) => {
+    if (position !== index) return one;
+    const properties = copy(one.properties) as Loose;
+    let holder = properties;
+    for (const key of path.slice(0, -1)) holder = holder[key];
+    holder[path.at(-1)!] = unknown;
+    return { ...one, properties };
+  });
+}
+
+/**
+ * What goes wrong in a rule where one property is unknown; nothing, if each finding is still there or is said to be
+ * impossible to judge for that property, and none is new.
+ */
+export function troubleOf(rule: Rule, before: Evaluation, resources: readonly ResourceData[], read: Read): string[] {
+  const after = judgedBy(rule, withUnknown(resources, read));
+  const where = `${pathText(read.path)} of ${resources[read.index]!.name} unknown:`;
+  // A cluster's arguments are put into another shape: the last key is what stays.
+  const last = pathText(read.path.slice(-1));
+  const isExplained = ({ resource }: Finding) =>
+    after.unjudged.some(
+      (one) => one.resource === resource && one.reason.includes(last) && one.reason.endsWith("is unknown"),
+    );
+  const isIn = ({ findings }: Evaluation, { resource, path, message }: Finding) =>
+    findings.some((one) => one.resource === resource && one.path === path && one.message === message);
+  return [
+    ...after.unjudged.filter(({ defect }) => defect).map(({ reason }) => `${where} ${reason}`),
+    ...after.findings
+      .filter((one) => !isIn(before, one))
+      .map(({ message }) => `${where} finds what isn't known: ${message}`),
+    ...before.findings
+      .filter((one) => !isIn(after, one) && !isExplained(one))
+      .map(({ message }) => `${where} silently loses: ${message}`),
+  ];
+}
