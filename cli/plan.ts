@@ -9,6 +9,7 @@ import { fromPlan } from "../policies/sources/plan";
 import { writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
 import { record } from "./plan/record";
+import { HelmMissing, render, type Rendered } from "./plan/render";
 import { readStackConfig } from "./plan/stack-file";
 import { planText } from "./plan/text";
 
@@ -17,7 +18,10 @@ interface Options {
   readonly json?: true;
   readonly out?: string;
   readonly policyConfig?: string;
+  readonly render?: true;
 }
+
+const nothing: Rendered = { objects: [], failures: [] };
 
 const command = new Command("npm start --")
   .description("Shows what a stack would create, without an AWS account, the Pulumi CLI or a network.")
@@ -34,6 +38,12 @@ const command = new Command("npm start --")
       "levels and exemptions of the policies (default: policy-config.STACK.json or policy-config.json, if it is there)",
     ).argParser(notEmpty),
   )
+  .addOption(
+    new Option(
+      "--render",
+      "judge what charts would make as well: needs helm on PATH, and a network for charts elsewhere",
+    ),
+  )
   .helpOption("-h, --help", "show this")
   .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems or a mandatory policy is violated.")
   .showHelpAfterError("Run npm start -- --help for the options.")
@@ -45,15 +55,18 @@ function notEmpty(value: string): string {
   return value;
 }
 
-async function run({ stack, json, out, policyConfig }: Options): Promise<void> {
+async function run({ stack, json, out, policyConfig, render: withCharts }: Options): Promise<void> {
   // The bundle lies in node_modules/.cache/eks-istio; npm runs scripts in the project's folder.
   const config = readStackConfig(process.cwd(), stack);
   const resources = await record(config, () => import("../index"));
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
-  const evaluation = judge(fromPlan(resources), { stack, configFile });
-  const plan = planOf(config.project, stack, config.values["aws:region"] ?? "", resources, evaluation);
+  const region = config.values["aws:region"] ?? "";
+  const bare = planOf(config.project, stack, region, resources);
+  const { objects, failures } = withCharts ? await render(bare.releases) : nothing;
+  const { findings, unjudged } = judge([...fromPlan(resources), ...objects], { stack, configFile });
+  const plan = { ...bare, rendered: withCharts ?? false, findings, unjudged: [...unjudged, ...failures] };
   if (out) await writePlan(resolve(here, out), plan);
   process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
@@ -62,7 +75,10 @@ async function run({ stack, json, out, policyConfig }: Options): Promise<void> {
 /** Mistakes of the user are told as they are; anything else is ours, and comes with its stack trace. */
 function fail(error: unknown): void {
   const told =
-    error instanceof SettingsError || error instanceof PolicyConfigError || pulumi.RunError.isInstance(error);
+    error instanceof SettingsError ||
+    error instanceof PolicyConfigError ||
+    error instanceof HelmMissing ||
+    pulumi.RunError.isInstance(error);
   process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 }

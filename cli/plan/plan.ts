@@ -1,4 +1,4 @@
-import type { Evaluation, Finding, Unjudged } from "../../policies/evaluate";
+import type { Finding, Unjudged } from "../../policies/evaluate";
 import type { RecordedResource } from "./record";
 
 /** What `npm start -- --json` prints. */
@@ -14,6 +14,8 @@ export interface Plan {
   readonly releases: readonly PlannedRelease[];
   /** Where each public application is reached. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Whether policies judged the objects of charts, too. */
+  readonly rendered: boolean;
   /** What policies say against it; mandatory ones first. */
   readonly findings: readonly Finding[];
   /** What policies could not judge, and why. */
@@ -49,14 +51,11 @@ export interface PlannedRelease {
 const releaseType = "kubernetes:helm.sh/v3:Release";
 const appType = "eks-istio:stage:App";
 
-/** Makes a plan of what a program registered. It reads nothing else: what stands in a plan is what would be applied. */
-export function planOf(
-  project: string,
-  stack: string,
-  region: string,
-  recorded: readonly RecordedResource[],
-  { findings, unjudged }: Evaluation = { findings: [], unjudged: [] },
-): Plan {
+/**
+ * Makes a plan of what a program registered. It reads nothing else: what stands in a plan is what would be applied. What
+ * policies say is added by who asks them.
+ */
+export function planOf(project: string, stack: string, region: string, recorded: readonly RecordedResource[]): Plan {
   const resources = inTreeOrder(recorded);
   return {
     project,
@@ -73,8 +72,9 @@ export function planOf(
     manifests: resources.flatMap(({ type, inputs }) => (isManifest(type, inputs) ? [inputs] : [])),
     releases: resources.flatMap(({ type, inputs }) => (type === releaseType ? [releaseOf(inputs)] : [])),
     urls: urlsOf(resources),
-    findings,
-    unjudged,
+    rendered: false,
+    findings: [],
+    unjudged: [],
   };
 }
 

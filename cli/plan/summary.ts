@@ -1,3 +1,4 @@
+import { renderRule } from "./render";
 import { childrenOf, type Plan } from "./plan";
 import { unknown } from "./record";
 
@@ -98,7 +99,7 @@ function scope(namespace: string, selector: unknown): string {
 }
 
 /** What no plan without an account can know, in sentences. */
-export function unknowns({ resources, unjudged }: Plan): string[] {
+export function unknowns({ resources, rendered, unjudged }: Plan): string[] {
   const values = resources.reduce((sum, { inputs }) => sum + count(inputs), 0);
   const remote = [...new Set(resources.filter(({ type }) => type.startsWith("eks:")).map(({ type }) => type))];
   return [
@@ -106,12 +107,19 @@ export function unknowns({ resources, unjudged }: Plan): string[] {
     ...remote.map(
       (type) => `What ${type} makes inside itself: control plane, its role, access entries, vpc-cni and kube-proxy.`,
     ),
-    "The objects of Helm charts; their values are in the plan.",
+    ...(rendered ? notRendered(unjudged) : ["The objects of Helm charts; their values are in the plan."]),
     ...(unjudged.length > 0
       ? ["What policies can't judge for that; `npm start --silent -- --json` has it under unjudged."]
       : []),
     "What exists already: whether this creates, changes or replaces. With credentials, pulumi preview says.",
   ];
+}
+
+/** Releases whose charts were to be rendered, and couldn't be. */
+function notRendered(unjudged: Plan["unjudged"]): string[] {
+  return unjudged
+    .filter(({ rule }) => rule === renderRule)
+    .map(({ resource, reason }) => `The objects of ${resource}: ${reason}`);
 }
 
 function count(value: unknown): number {

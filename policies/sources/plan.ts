@@ -21,7 +21,7 @@ export function fromPlan(resources: readonly PlannedResource[]): ResourceData[] 
     name,
     ...(parent && { parent }),
     ...(provider && { provider: urnOf(provider) }),
-    properties: marked(inputs) as Properties,
+    properties: withUnknowns(inputs),
     dependencies,
   }));
 }
@@ -30,6 +30,11 @@ export function fromPlan(resources: readonly PlannedResource[]): ResourceData[] 
 function urnOf(provider: string): string {
   const end = provider.lastIndexOf("::");
   return provider.split("::").length > 4 ? provider.slice(0, end) : provider;
+}
+
+/** Properties with the plan's words for unknowns and secrets made into symbols. */
+export function withUnknowns(properties: Properties): Properties {
+  return marked(properties) as Properties;
 }
 
 function marked(value: unknown): unknown {
