@@ -47,7 +47,7 @@ export default cases(sshOpen, {
     },
     "one of the sample's rules, turned into it": {
       change: (stack) => {
-        const own = stack.resource(ingressRule);
+        const own = stack.resource(ingressRule, "eks-istio-dev-istiod-webhook");
         delete own.referencedSecurityGroupId;
         Object.assign(own, { fromPort: 3389, toPort: 3389, cidrIpv4: "0.0.0.0/0" });
       },
