@@ -28,3 +28,8 @@ function isForPublicLoadBalancers(subnet: Resource): boolean {
   const tag = subnet.get("tags", "kubernetes.io/role/elb");
   return !tag.isUnknown && tag.exists;
 }
+
+/** The availability zone of a subnet, if it says one. */
+export function zoneOf(subnet: Resource): string | undefined {
+  return subnet.get("availabilityZone").text() ?? subnet.get("availabilityZoneId").text();
+}
