@@ -18,6 +18,8 @@ export const natZones: Rule = {
     check.each(inventory.ofType("aws:ec2/vpc:Vpc"), (vpc) => {
       const subnets = dependentsOf(inventory, vpc, "aws:ec2/subnet:Subnet");
       const exits = subnets.filter((subnet) => gatewaysIn(subnet, inventory).some(isZonal));
+      // A zone that AWS picks may be any.
+      if (exits.some((subnet) => zoneOf(subnet) === undefined)) return;
       const withNodes = inventory.once(subnetsWithNodes);
       const zones = (some: readonly Resource[]) => [...new Set(some.flatMap((subnet) => zoneOf(subnet) ?? []))].sort();
       const [served, needed] = [zones(exits), zones(subnets.filter((subnet) => withNodes.has(subnet)))];
