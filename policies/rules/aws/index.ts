@@ -1,7 +1,79 @@
 import type { Rule } from "../../rule";
+import { certReplace } from "./cert-replace";
+import { certValidation } from "./cert-validation";
+import { certWildcard } from "./cert-wildcard";
+import { defaultSg } from "./default-sg";
+import { eksAccess } from "./eks-access";
+import { eksCreator } from "./eks-creator";
+import { eksDeletion } from "./eks-deletion";
+import { eksLogs } from "./eks-logs";
+import { eksPrivateEndpoint } from "./eks-private-endpoint";
 import { eksPublicEndpoint } from "./eks-public-endpoint";
+import { eksSecrets } from "./eks-secrets";
+import { eksVersion } from "./eks-version";
+import { flowLogs } from "./flow-logs";
+import { iamAdmin } from "./iam-admin";
+import { iamWildcard } from "./iam-wildcard";
+import { kmsPrincipal } from "./kms-principal";
+import { kmsRotation } from "./kms-rotation";
+import { logRetention } from "./log-retention";
+import { natZones } from "./nat-zones";
+import { nodeCapacity } from "./node-capacity";
+import { nodeImds } from "./node-imds";
+import { nodeKey } from "./node-key";
+import { nodePublic } from "./node-public";
+import { nodeRole } from "./node-role";
+import { nodeVersion } from "./node-version";
+import { podIdentityAgent } from "./pod-identity-agent";
+import { podIdentityRole } from "./pod-identity-role";
+import { recordDangling } from "./record-dangling";
+import { sgDescription } from "./sg-description";
+import { sgEgress } from "./sg-egress";
+import { sshOpen } from "./ssh-open";
+import { trust } from "./trust";
+import { volumeEncrypted } from "./volume-encrypted";
+import { vpcDns } from "./vpc-dns";
+import { zoneDnssec } from "./zone-dnssec";
+import { zoneQueryLog } from "./zone-query-log";
+import { zones } from "./zones";
 
 /** What AWS resources must keep to. One line a rule, sorted. */
 export const awsRules: readonly Rule[] = [
-  eksPublicEndpoint, //
+  certReplace,
+  certValidation,
+  certWildcard,
+  defaultSg,
+  eksAccess,
+  eksCreator,
+  eksDeletion,
+  eksLogs,
+  eksPrivateEndpoint,
+  eksPublicEndpoint,
+  eksSecrets,
+  eksVersion,
+  flowLogs,
+  iamAdmin,
+  iamWildcard,
+  kmsPrincipal,
+  kmsRotation,
+  logRetention,
+  natZones,
+  nodeCapacity,
+  nodeImds,
+  nodeKey,
+  nodePublic,
+  nodeRole,
+  nodeVersion,
+  podIdentityAgent,
+  podIdentityRole,
+  recordDangling,
+  sgDescription,
+  sgEgress,
+  sshOpen,
+  trust,
+  volumeEncrypted,
+  vpcDns,
+  zoneDnssec,
+  zoneQueryLog,
+  zones,
 ];
