@@ -15,8 +15,11 @@ export function inputsOf({ props }: Pick<ResourceValidationArgs, "props">): Prop
   return plain(props) as Properties;
 }
 
+/** A resource as a stack policy sees it. */
+type Seen = Omit<PolicyResource, "opts"> & Partial<Pick<PolicyResource, "opts">>;
+
 /** The stack's resources: inputs where they were collected, outputs elsewhere. */
-export function fromEngine(resources: readonly PolicyResource[], collected: Collected): ResourceData[] {
+export function fromEngine(resources: readonly Seen[], collected: Collected): ResourceData[] {
   return resources.map(({ urn, type, name, parent, provider, dependencies, props, opts }) => ({
     source: "engine",
     urn,
@@ -26,7 +29,7 @@ export function fromEngine(resources: readonly PolicyResource[], collected: Coll
     ...(provider && { provider: provider.urn }),
     properties: collected.get(urn) ?? (plain(props) as Properties),
     dependencies: dependencies.map((dependency) => dependency.urn),
-    ...(opts.deleteBeforeReplace && { deleteBeforeReplace: true }),
+    ...(opts?.deleteBeforeReplace && { deleteBeforeReplace: true }),
   }));
 }
 
