@@ -11,6 +11,7 @@ import { privileged } from "./privileged";
 import { readOnlyRoot } from "./read-only-root";
 import { readiness } from "./readiness";
 import { requests } from "./requests";
+import { schema } from "./schema";
 import { seccomp } from "./seccomp";
 
 /** What Kubernetes objects must keep to. One line a rule, sorted. */
@@ -27,5 +28,6 @@ export const kubernetesRules: readonly Rule[] = [
   readOnlyRoot,
   readiness,
   requests,
+  schema,
   seccomp,
 ];
