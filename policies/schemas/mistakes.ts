@@ -54,7 +54,8 @@ function visit(walk: Walk, value: unknown, reference: Schema, at: Step | undefin
 }
 
 /** What to write instead of a value of another type; undefined for the right one. */
-function wantedType(value: unknown, { type, ...schema }: Schema): string | undefined {
+function wantedType(value: unknown, schema: Schema): string | undefined {
+  const { type } = schema;
   if (schema["x-kubernetes-int-or-string"])
     return ["string", "number"].includes(typeof value) ? undefined : "Write text or a number.";
   const own = Array.isArray(value) ? "array" : typeof value;
@@ -99,7 +100,7 @@ function visitMap(walk: Walk, map: Readonly<Record<string, unknown>>, schema: Sc
       report(walk, below, "is no field: it is refused, or dropped without a word", suggestion(key, properties));
   }
   for (const key of required) if (!isPresent(map[key])) report(walk, { parent: at, key }, "is missing", `Add ${key}.`);
-  for (const group of exclusive(schema)) {
+  for (const group of schema.oneOf || schema.allOf ? exclusive(schema) : []) {
     const both = group.filter((key) => isPresent(map[key]));
     if (both.length > 1) report(walk, at, `has ${both.join(" and ")}`, `Keep one of ${group.join(", ")}.`);
   }
@@ -160,8 +161,7 @@ function isPresent(value: unknown): boolean {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a map";
-  return typeof value === "string" ? `"${value}"` : String(value);
+  return typeof value === "object" ? "a map" : JSON.stringify(value);
 }
 
 function atLeast(count: number, one: string, more: string): string {

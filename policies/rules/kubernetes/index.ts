@@ -1,33 +1,63 @@
 import type { Rule } from "../../rule";
+import { autoscaler } from "./autoscaler";
 import { capabilities } from "./capabilities";
+import { defaultNamespace } from "./default-namespace";
+import { disruptionBudget } from "./disruption-budget";
+import { drain } from "./drain";
+import { duplicate } from "./duplicate";
 import { escalation } from "./escalation";
 import { hostNamespaces } from "./host-namespaces";
 import { hostPaths } from "./host-paths";
 import { imageTag } from "./image-tag";
+import { kind } from "./kind";
 import { liveness } from "./liveness";
 import { memoryLimit } from "./memory-limit";
+import { networkPolicy } from "./network-policy";
 import { nonRoot } from "./non-root";
 import { privileged } from "./privileged";
+import { probePort } from "./probe-port";
+import { rbacAdmin } from "./rbac-admin";
+import { rbacWildcard } from "./rbac-wildcard";
 import { readOnlyRoot } from "./read-only-root";
 import { readiness } from "./readiness";
+import { replicas } from "./replicas";
 import { requests } from "./requests";
 import { schema } from "./schema";
 import { seccomp } from "./seccomp";
+import { selector } from "./selector";
+import { serviceAccount } from "./service-account";
+import { servicePods } from "./service-pods";
+import { token } from "./token";
 
 /** What Kubernetes objects must keep to. One line a rule, sorted. */
 export const kubernetesRules: readonly Rule[] = [
+  autoscaler,
   capabilities,
+  defaultNamespace,
+  disruptionBudget,
+  drain,
+  duplicate,
   escalation,
   hostNamespaces,
   hostPaths,
   imageTag,
+  kind,
   liveness,
   memoryLimit,
+  networkPolicy,
   nonRoot,
   privileged,
+  probePort,
+  rbacAdmin,
+  rbacWildcard,
   readOnlyRoot,
   readiness,
+  replicas,
   requests,
   schema,
   seccomp,
+  selector,
+  serviceAccount,
+  servicePods,
+  token,
 ];

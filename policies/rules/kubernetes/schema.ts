@@ -21,7 +21,9 @@ export const schema: Rule = {
       if (!schema) return;
       const { mistakes, unknowns } = differences(resource.data.properties, schema);
       for (const { path, message, fix } of mistakes) check.violation(resource.get(...path), { message, fix });
-      check.each(unknowns, (path) => void resource.get(...path).exists);
+      check.each(unknowns, (path) => {
+        resource.get(...path).plain();
+      });
     }),
 };
 

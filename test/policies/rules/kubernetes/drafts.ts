@@ -59,3 +59,26 @@ export function addShop(stack: StackDraft): Loose {
     },
   });
 }
+
+/** Adds an autoscaler of the Deployment that {@link addShop} adds. */
+export function addScaler(
+  stack: StackDraft,
+  range: { readonly minReplicas: number; readonly maxReplicas: number },
+): void {
+  add(stack, {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "cart", namespace: "shop" },
+    spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "cart" }, ...range },
+  });
+}
+
+/** Adds a disruption budget of the Deployment that {@link addShop} adds; gives its properties. */
+export function addBudget(stack: StackDraft, spec: object): Loose {
+  return add(stack, {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: { name: "cart", namespace: "shop" },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { app: "cart" } }, ...spec },
+  });
+}
