@@ -16,7 +16,10 @@ interface TypeRef {
   readonly namedType?: string;
   readonly scalar?: "boolean" | "numeric" | "string" | "untyped";
   readonly list?: { readonly elementType: TypeRef };
-  readonly map?: { readonly fields?: readonly { readonly name: string; readonly type: TypeRef }[]; readonly elementType?: TypeRef };
+  readonly map?: {
+    readonly fields?: readonly { readonly name: string; readonly type: TypeRef }[];
+    readonly elementType?: TypeRef;
+  };
 }
 
 /** API groups by the folder their Go types are in, where the two differ. */

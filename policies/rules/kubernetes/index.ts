@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { annotation } from "./annotation";
 import { autoscaler } from "./autoscaler";
 import { capabilities } from "./capabilities";
 import { defaultNamespace } from "./default-namespace";
@@ -8,14 +9,19 @@ import { duplicate } from "./duplicate";
 import { escalation } from "./escalation";
 import { hostNamespaces } from "./host-namespaces";
 import { hostPaths } from "./host-paths";
+import { imageAuto } from "./image-auto";
 import { imageTag } from "./image-tag";
+import { injectionLabels } from "./injection-labels";
+import { injection } from "./injection";
 import { kind } from "./kind";
 import { liveness } from "./liveness";
 import { memoryLimit } from "./memory-limit";
 import { networkPolicy } from "./network-policy";
 import { nonRoot } from "./non-root";
+import { portName } from "./port-name";
 import { privileged } from "./privileged";
 import { probePort } from "./probe-port";
+import { proxyUser } from "./proxy-user";
 import { rbacAdmin } from "./rbac-admin";
 import { rbacWildcard } from "./rbac-wildcard";
 import { readOnlyRoot } from "./read-only-root";
@@ -26,11 +32,13 @@ import { schema } from "./schema";
 import { seccomp } from "./seccomp";
 import { selector } from "./selector";
 import { serviceAccount } from "./service-account";
+import { serviceConflict } from "./service-conflict";
 import { servicePods } from "./service-pods";
 import { token } from "./token";
 
 /** What Kubernetes objects must keep to. One line a rule, sorted. */
 export const kubernetesRules: readonly Rule[] = [
+  annotation,
   autoscaler,
   capabilities,
   defaultNamespace,
@@ -40,14 +48,19 @@ export const kubernetesRules: readonly Rule[] = [
   escalation,
   hostNamespaces,
   hostPaths,
+  imageAuto,
   imageTag,
+  injectionLabels,
+  injection,
   kind,
   liveness,
   memoryLimit,
   networkPolicy,
   nonRoot,
+  portName,
   privileged,
   probePort,
+  proxyUser,
   rbacAdmin,
   rbacWildcard,
   readOnlyRoot,
@@ -58,6 +71,7 @@ export const kubernetesRules: readonly Rule[] = [
   seccomp,
   selector,
   serviceAccount,
+  serviceConflict,
   servicePods,
   token,
 ];
