@@ -75,7 +75,10 @@ export class Inventory {
   readonly #unnamed = new Map<string, KubernetesObject[]>();
   readonly #once = new Map<unknown, unknown>();
 
-  constructor(resources: readonly ResourceData[], { production = false, outside = [], today = new Date() }: Surroundings = {}) {
+  constructor(
+    resources: readonly ResourceData[],
+    { production = false, outside = [], today = new Date() }: Surroundings = {},
+  ) {
     this.resources = resources.map(resourceOf);
     this.production = production;
     this.today = today;

@@ -2,7 +2,7 @@
  * Writes `policies/schemas/istio-tables.json`: what policies know of Istio beside its CRDs. That is its annotations, the
  * fields of its mesh configuration, and the values of its charts that have no schema.
  *
- * Run it again when `istioVersion` moves to another minor.
+ * Run it again when `istioVersion` moves to another minor; a test says so.
  *
  * Usage: node --import tsx scripts/istio-tables.ts API CHARTS
  *   API     the Go module istio.io/api, e.g. ~/go/pkg/mod/istio.io/api@v1.31.1
@@ -11,6 +11,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { istioVersion } from "../components/versions";
 
 interface Annotation {
   /** Kinds that it may stand on; `Any` for all. */
@@ -97,6 +98,7 @@ const text = (path: string) => readFileSync(path, "utf8");
 const discovery = join("istio-control", "istio-discovery");
 const mesh = (file: string) => text(join(api, "mesh", "v1alpha1", `${file}.pb.go`));
 const tables = {
+  istio: istioVersion.split(".").slice(0, 2).join("."),
   source:
     "https://github.com/istio/api (annotation, mesh/v1alpha1) and https://github.com/istio/istio/tree/master/manifests/charts",
   annotations: annotations(text(join(api, "annotation", "annotations.gen.go"))),

@@ -12,6 +12,8 @@ export interface Keys {
 }
 
 interface Tables {
+  /** The minor version that all of this is of. */
+  readonly istio: string;
   readonly annotations: Readonly<Record<string, Annotation>>;
   readonly meshConfig: readonly string[];
   readonly proxyConfig: readonly string[];

@@ -2,11 +2,17 @@ import type { Rule } from "../../rule";
 import { annotation } from "./annotation";
 import { autoscaler } from "./autoscaler";
 import { capabilities } from "./capabilities";
+import { chartReplicas } from "./chart-replicas";
+import { chartRequests } from "./chart-requests";
+import { chartValues } from "./chart-values";
+import { controllerMetadata } from "./controller-metadata";
+import { controllerWebhooks } from "./controller-webhooks";
 import { defaultNamespace } from "./default-namespace";
 import { disruptionBudget } from "./disruption-budget";
 import { drain } from "./drain";
 import { duplicate } from "./duplicate";
 import { escalation } from "./escalation";
+import { gatewayService } from "./gateway-service";
 import { hostNamespaces } from "./host-namespaces";
 import { hostPaths } from "./host-paths";
 import { imageAuto } from "./image-auto";
@@ -41,11 +47,17 @@ export const kubernetesRules: readonly Rule[] = [
   annotation,
   autoscaler,
   capabilities,
+  chartReplicas,
+  chartRequests,
+  chartValues,
+  controllerMetadata,
+  controllerWebhooks,
   defaultNamespace,
   disruptionBudget,
   drain,
   duplicate,
   escalation,
+  gatewayService,
   hostNamespaces,
   hostPaths,
   imageAuto,

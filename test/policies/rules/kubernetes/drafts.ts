@@ -82,3 +82,9 @@ export function addBudget(stack: StackDraft, spec: object): Loose {
     spec: { maxUnavailable: 1, selector: { matchLabels: { app: "cart" } }, ...spec },
   });
 }
+
+/** Adds a Release of one of Istio's charts. */
+export function addChart(stack: StackDraft, chart: string, values: object, valueYamlFiles?: readonly string[]): void {
+  const release = { name: "own", namespace: "istio-system", chart, values, ...(valueYamlFiles && { valueYamlFiles }) };
+  stack.addResource("kubernetes:helm.sh/v3:Release", "own", release);
+}
