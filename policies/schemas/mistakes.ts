@@ -94,7 +94,9 @@ function visitMap(walk: Walk, map: Readonly<Record<string, unknown>>, schema: Sc
     const known = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (known === anything) continue;
     if (known) visit(walk, map[key], known, below);
-    else if (typeof additionalProperties === "object") visit(walk, map[key], additionalProperties, below);
+    else if (typeof additionalProperties === "object") {
+      if (map[key] !== unknown || !isAnyText(additionalProperties)) visit(walk, map[key], additionalProperties, below);
+    }
     // Pulumi keeps notes of its own among inputs.
     else if (isClosed && !key.startsWith("__") && isPresent(map[key]))
       report(walk, below, "is no field: it is refused, or dropped without a word", suggestion(key, properties));
@@ -104,6 +106,11 @@ function visitMap(walk: Walk, map: Readonly<Record<string, unknown>>, schema: Sc
     const both = group.filter((key) => isPresent(map[key]));
     if (both.length > 1) report(walk, at, `has ${both.join(" and ")}`, `Keep one of ${group.join(", ")}.`);
   }
+}
+
+/** Labels, annotations and the like: what is unknown there becomes some text, and no schema has more to say. */
+function isAnyText(schema: Schema): boolean {
+  return schema.type === "string" && Object.keys(schema).length === 1;
 }
 
 function visitText(walk: Walk, text: string, schema: Schema, at: Step | undefined): void {

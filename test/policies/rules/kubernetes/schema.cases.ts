@@ -74,14 +74,16 @@ export default cases(schema, {
       change: (stack) => {
         reviews(stack).spec.http[1].route[0].weight = "80";
         reviews(stack).spec.hosts = "reviews";
-        reviews(stack).metadata.annotations = { checked: true };
+        reviews(stack).spec.http[1].name = 1;
+        reviews(stack).metadata.annotations = ["checked"];
         podsOf(stack).volumes = {};
       },
       finds: [
         "Deployment bookinfo/details-v1: spec.template.spec.volumes is a map, which the API server refuses. It must be a list.",
-        'VirtualService bookinfo/reviews: metadata.annotations.checked is true, which the API server refuses. It must be text. Put it in quotes: "true".',
+        "VirtualService bookinfo/reviews: metadata.annotations is a list, which the API server refuses. It must be a map.",
         'VirtualService bookinfo/reviews: spec.hosts is "reviews", which the API server refuses. It must be a list.',
         'VirtualService bookinfo/reviews: spec.http[1].route[0].weight is "80", which the API server refuses. It must be a whole number. Leave the quotes out.',
+        'VirtualService bookinfo/reviews: spec.http[1].name is 1, which the API server refuses. It must be text. Put it in quotes: "1".',
       ],
     },
     "a fraction where only whole numbers go": {
