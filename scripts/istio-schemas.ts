@@ -1,5 +1,5 @@
 /**
- * Writes `test/schemas/istio.json`: the schemas of Istio's CRDs, which tests hold every Istio object against.
+ * Writes `policies/schemas/istio.json`: the schemas of Istio's CRDs, which policies and tests hold every Istio object against.
  *
  * Run it again when `istioVersion` moves to another minor; a test says so.
  *
@@ -74,5 +74,5 @@ if (!path) {
 const documents = parseAllDocuments(readFileSync(path, "utf8")).map((document) => document.toJS() as Crd | null);
 const crds = documents.filter((document): document is Crd => document?.kind === "CustomResourceDefinition");
 const schemas = schemasOf(crds);
-writeFileSync(join(__dirname, "..", "test", "schemas", "istio.json"), lines(schemas, ref));
+writeFileSync(join(__dirname, "..", "policies", "schemas", "istio.json"), lines(schemas, ref));
 console.log(`${schemas.size} schemas of ${crds.length} CRDs`);

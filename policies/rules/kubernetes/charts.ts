@@ -1,0 +1,22 @@
+import type { Inventory } from "../../inventory";
+import type { HelmRelease } from "../../resource";
+import type { Check } from "../../rule";
+
+/** Charts whose values rules know. */
+export type Chart = "istiod" | "gateway" | "base" | "cni" | "aws-load-balancer-controller";
+
+/** Judges each release of some charts. One whose values stand in files as well can't be judged. */
+export function eachRelease(
+  inventory: Inventory,
+  check: Check,
+  charts: readonly Chart[],
+  judge: (release: HelmRelease, chart: Chart) => void,
+): void {
+  check.each(inventory.releases, (release) => {
+    const chart = charts.find((one) => one === release.chart);
+    if (chart === undefined) return;
+    if (release.get("valueYamlFiles").list().length > 0)
+      check.undecided(release, "valueYamlFiles hold values that can't be seen here");
+    else judge(release, chart);
+  });
+}

@@ -1,0 +1,33 @@
+import { podTemplates } from "../../pods";
+import type { Rule } from "../../rule";
+import { isNodeAgent } from "./containers";
+
+/** Pods don't share the node's processes, memory or network. */
+export const hostNamespaces: Rule = {
+  id: "K8S-HOST-NAMESPACES",
+  severity: "mandatory",
+  title: "pods don't share the node's processes, memory or network",
+  why: "A pod in the node's namespaces sees and disturbs everything else on it, reaches the node's credentials, and gets no sidecar.",
+  fix: "Leave hostNetwork, hostPID and hostIPC out.",
+  codes: ["CKV_K8S_17", "CKV_K8S_18", "CKV_K8S_19", "CIS EKS 4.2.2", "CIS EKS 4.2.3", "CIS EKS 4.2.4"],
+  docs: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+
+  judge: (inventory, check) =>
+    check.each(podTemplates(inventory), (pods) => {
+      if (isNodeAgent(pods)) return;
+      check.each(Object.entries(consequences), ([field, consequence]) => {
+        const setting = pods.template.get("spec", field);
+        check.each([setting], () => {
+          if (setting.boolean() !== true) return;
+          check.violation(setting, { message: `${field} is true: ${consequence}.`, fix: `Leave ${field} out.` });
+        });
+      });
+    }),
+};
+
+const consequences = {
+  hostNetwork:
+    "its pods take the node's address, may read its credentials from the metadata service, and get no sidecar",
+  hostPID: "its pods see and may kill every process on the node",
+  hostIPC: "its pods reach the shared memory of everything on the node",
+};

@@ -1,0 +1,33 @@
+import { podTemplates } from "../../pods";
+import type { Inventory } from "../../inventory";
+import type { Rule } from "../../rule";
+
+/**
+ * Each namespace with pods has a NetworkPolicy. Off unless a stack asks for it: EKS enforces none until its network
+ * add-on is told to, and in a mesh under STRICT the sidecars refuse who has no certificate.
+ */
+export const networkPolicy: Rule = {
+  id: "K8S-NETWORK-POLICY",
+  severity: "off",
+  title: "each namespace with pods has a NetworkPolicy",
+  why: "Without one every pod of the cluster may open connections to every other, past the mesh as well.",
+  fix: "Add a NetworkPolicy that lets in what the namespace is there for.",
+  codes: ["CIS EKS 4.3.1", "CIS EKS 4.3.2", "CKV2_K8S_6"],
+  docs: "https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("Namespace"), (namespace) => {
+      if (!inventory.once(podNamespaces).has(namespace.name)) return;
+      if (inventory.inNamespace("NetworkPolicy", namespace.name).length > 0) return;
+      // One of these may be in it: reading says that it is unknown.
+      for (const policy of inventory.objects("NetworkPolicy")) policy.get("metadata", "namespace").text();
+      check.violation(namespace, {
+        message: "has pods and no NetworkPolicy: every pod of the cluster may open connections to them.",
+        fix: "Add a NetworkPolicy that lets in the gateway and the callers that are meant.",
+      });
+    }),
+};
+
+function podNamespaces(inventory: Inventory): ReadonlySet<string> {
+  return new Set(podTemplates(inventory).flatMap(({ resource }) => resource.namespace ?? []));
+}

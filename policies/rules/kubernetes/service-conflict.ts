@@ -1,0 +1,68 @@
+import { groupBy } from "../../inventory";
+import type { KubernetesObject } from "../../resource";
+import type { Check, Rule } from "../../rule";
+import type { Value } from "../../value";
+import { servicesOf } from "./selectors";
+
+/** Services of the same pods agree on what their ports are. */
+export const serviceConflict: Rule = {
+  id: "IST-SERVICE-CONFLICT",
+  severity: "advisory",
+  title: "all Services of a pod agree on its ports",
+  why: "A pod's proxy has one listener a port: of two Services that say different things about it, one is served wrongly.",
+  fix: "Give both Services the same port and protocol, or another targetPort.",
+  codes: ["IST0116", "IST0137"],
+  docs: "https://istio.io/latest/docs/reference/config/analysis/ist0137/",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("Deployment"), (deployment) => {
+      const services = servicesOf({ resource: deployment, template: deployment.get("spec", "template") }, inventory);
+      if (services.length > 1) judge(deployment, services.flatMap(portsOf), check);
+    }),
+};
+
+interface Port {
+  readonly service: string;
+  readonly number: string;
+  readonly target: string;
+  readonly protocol: string;
+}
+
+function portsOf(service: KubernetesObject): Port[] {
+  return service
+    .get("spec", "ports")
+    .list()
+    .map((port) => {
+      const number = textOf(port.get("port"));
+      const target = textOf(port.get("targetPort")) || number;
+      return { service: service.name, number, target, protocol: port.get("protocol").text() ?? "TCP" };
+    });
+}
+
+function judge(deployment: KubernetesObject, ports: readonly Port[], check: Check): void {
+  for (const [number, same] of groupBy(ports, (port) => port.number)) {
+    const protocols = new Set(same.map(({ protocol }) => protocol));
+    if (protocols.size > 1)
+      check.violation(deployment, {
+        message: `the Services ${names(same)} give its port ${number} different protocols, ${[...protocols].join(" and ")}: one of them is served wrongly.`,
+        fix: "Use one protocol, or another port.",
+      });
+  }
+  for (const [target, same] of groupBy(ports, (port) => port.target)) {
+    const numbers = new Set(same.map(({ number }) => number));
+    // Two ports of one Service are somebody's decision.
+    if (numbers.size > 1 && new Set(same.map(({ service }) => service)).size > 1)
+      check.violation(deployment, {
+        message: `the Services ${names(same)} lead to its port ${target} from different ports, ${[...numbers].join(" and ")}: its proxy knows one of them only.`,
+        fix: "Use the same port in both, or another targetPort.",
+      });
+  }
+}
+
+function names(ports: readonly Port[]): string {
+  return [...new Set(ports.map(({ service }) => service))].sort().join(" and ");
+}
+
+function textOf(value: Value): string {
+  return value.text() ?? String(value.number() ?? "");
+}

@@ -1,0 +1,90 @@
+import { copy, type Loose, type StackDraft } from "../../stack";
+
+/** A Deployment of the sample stack `dev`: one pod at least, three at most, behind the Service details. */
+export function details(stack: StackDraft): Loose {
+  return stack.object("Deployment", "bookinfo", "details-v1");
+}
+
+/** Its pods. */
+export function podsOf(stack: StackDraft): Loose {
+  return details(stack).spec.template.spec;
+}
+
+/** Their container. */
+export function container(stack: StackDraft): Loose {
+  return podsOf(stack).containers[0];
+}
+
+/** Adds an object of any shape; gives its properties. */
+export function add(stack: StackDraft, object: object): Loose {
+  return stack.add(object as Loose);
+}
+
+/** Adds a valid DaemonSet with the pods of details, which nothing selects; gives its properties. */
+export function addDaemonSet(stack: StackDraft, namespace: string, name: string): Loose {
+  return add(stack, {
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    metadata: { name, namespace },
+    spec: {
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: copy(podsOf(stack)) },
+    },
+  });
+}
+
+/** Adds a namespace with a Deployment and its Service to the sample stack `prod`, which has none of its own; gives the Deployment's properties. */
+export function addShop(stack: StackDraft): Loose {
+  const labels = { app: "cart", version: "v1" };
+  const metadata = { name: "cart", namespace: "shop" };
+  add(stack, {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "shop", labels: { "istio-injection": "enabled" } },
+  });
+  add(stack, {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata,
+    spec: { selector: { app: "cart" }, ports: [{ name: "http", port: 80, targetPort: 8080 }] },
+  });
+  return add(stack, {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata,
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: "cart", image: "cart:1" }] } },
+    },
+  });
+}
+
+/** Adds an autoscaler of the Deployment that {@link addShop} adds. */
+export function addScaler(
+  stack: StackDraft,
+  range: { readonly minReplicas: number; readonly maxReplicas: number },
+): void {
+  add(stack, {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "cart", namespace: "shop" },
+    spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "cart" }, ...range },
+  });
+}
+
+/** Adds a disruption budget of the Deployment that {@link addShop} adds; gives its properties. */
+export function addBudget(stack: StackDraft, spec: object): Loose {
+  return add(stack, {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: { name: "cart", namespace: "shop" },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { app: "cart" } }, ...spec },
+  });
+}
+
+/** Adds a Release of one of Istio's charts. */
+export function addChart(stack: StackDraft, chart: string, values: object, valueYamlFiles?: readonly string[]): void {
+  const release = { name: "own", namespace: "istio-system", chart, values, ...(valueYamlFiles && { valueYamlFiles }) };
+  stack.addResource("kubernetes:helm.sh/v3:Release", "own", release);
+}

@@ -1,0 +1,38 @@
+import { serviceConflict } from "../../../../policies/rules/kubernetes/service-conflict";
+import { cases } from "../../cases";
+import type { Loose, StackDraft } from "../../stack";
+import { add } from "./drafts";
+
+function addService(stack: StackDraft, ports: readonly object[]): Loose {
+  const metadata = { name: "more", namespace: "bookinfo" };
+  return add(stack, { apiVersion: "v1", kind: "Service", metadata, spec: { selector: { app: "details" }, ports } });
+}
+
+export default cases(serviceConflict, {
+  breaks: {
+    "two Services with different ports for one": {
+      change: (stack) => addService(stack, [{ port: 80, targetPort: 9080 }]),
+      finds: [
+        "Deployment bookinfo/details-v1: the Services details and more lead to its port 9080 from different ports, 9080 and 80: its proxy knows one of them only. Use the same port in both, or another targetPort.",
+      ],
+      severity: "advisory",
+    },
+    "two Services with different protocols": {
+      change: (stack) => addService(stack, [{ port: 9080, targetPort: 9081, protocol: "UDP" }]),
+      finds: [
+        "Deployment bookinfo/details-v1: the Services details and more give its port 9080 different protocols, TCP and UDP: one of them is served wrongly. Use one protocol, or another port.",
+      ],
+    },
+  },
+  keeps: {
+    "two Services that agree": (stack) => addService(stack, [{ port: 9080 }]),
+    "a port of its own": (stack) => addService(stack, [{ port: 80, targetPort: 9081 }]),
+    "two ports of one Service": (stack) =>
+      stack.object("Service", "bookinfo", "details").spec.ports.push({ port: 80, targetPort: 9080 }),
+    "two ports of one Service beside another Service": (stack) =>
+      addService(stack, [
+        { port: 81, targetPort: 9081 },
+        { port: 82, targetPort: 9081 },
+      ]),
+  },
+});
