@@ -1,7 +1,29 @@
 import type { Rule } from "../../rule";
+import { gatewayHost } from "./gateway-host";
+import { hostOnce } from "./host-once";
+import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
+import { routeGateway } from "./route-gateway";
+import { routeIngress } from "./route-ingress";
+import { routeOverlap } from "./route-overlap";
+import { routePort } from "./route-port";
+import { routeRetries } from "./route-retries";
+import { routeTwice } from "./route-twice";
+import { routeUnreachable } from "./route-unreachable";
+import { routeWeight } from "./route-weight";
 
 /** What Istio's objects must keep to among themselves. One line a rule, sorted. */
 export const meshRules: readonly Rule[] = [
-  routeDestination, //
+  gatewayHost,
+  hostOnce,
+  routeDelegate,
+  routeDestination,
+  routeGateway,
+  routeIngress,
+  routeOverlap,
+  routePort,
+  routeRetries,
+  routeTwice,
+  routeUnreachable,
+  routeWeight,
 ];
