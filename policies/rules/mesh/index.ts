@@ -1,5 +1,13 @@
 import type { Rule } from "../../rule";
+import { gatewayAnyHost } from "./gateway-any-host";
+import { gatewayConflict } from "./gateway-conflict";
 import { gatewayHost } from "./gateway-host";
+import { gatewayMutual } from "./gateway-mutual";
+import { gatewayPort } from "./gateway-port";
+import { gatewaySecret } from "./gateway-secret";
+import { gatewaySelector } from "./gateway-selector";
+import { gatewaySharedCertificate } from "./gateway-shared-certificate";
+import { gatewayTls } from "./gateway-tls";
 import { hostOnce } from "./host-once";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
@@ -14,7 +22,15 @@ import { routeWeight } from "./route-weight";
 
 /** What Istio's objects must keep to among themselves. One line a rule, sorted. */
 export const meshRules: readonly Rule[] = [
+  gatewayAnyHost,
+  gatewayConflict,
   gatewayHost,
+  gatewayMutual,
+  gatewayPort,
+  gatewaySecret,
+  gatewaySelector,
+  gatewaySharedCertificate,
+  gatewayTls,
   hostOnce,
   routeDelegate,
   routeDestination,

@@ -8,8 +8,15 @@ export class Sorted<T> {
   readonly #groups = new Map<string, T[]>();
   readonly #aside: Undecided[] = [];
 
-  constructor(things: Iterable<T>, keys: (thing: T) => Iterable<string | undefined>) {
-    for (const thing of things) this.#place(thing, keys);
+  constructor(things: Iterable<T>, keys: (thing: T) => Iterable<string>) {
+    this.#fill(things, (thing) => [...new Set(keys(thing))].map((key) => [key, thing]));
+  }
+
+  /** Parts of things by keys, such as the servers of Gateways. */
+  static parts<S, T>(things: Iterable<S>, pairs: (thing: S) => Iterable<readonly [string, T]>): Sorted<T> {
+    const sorted = new Sorted<T>([], () => []);
+    sorted.#fill(things, pairs);
+    return sorted;
   }
 
   get(key: string): readonly T[] {
@@ -20,22 +27,19 @@ export class Sorted<T> {
     return this.#groups;
   }
 
-  get isEmpty(): boolean {
-    return this.#groups.size === 0 && this.#aside.length === 0;
-  }
-
   /** Throws if something couldn't be placed. Call it before saying that there is nothing, or nothing more. */
   settle(): void {
     if (this.#aside[0]) throw this.#aside[0];
   }
 
-  #place(thing: T, keys: (thing: T) => Iterable<string | undefined>): void {
-    try {
-      for (const key of new Set(keys(thing))) if (key !== undefined) this.#append(key, thing);
-    } catch (error) {
-      if (!(error instanceof Undecided)) throw error;
-      this.#aside.push(error);
-    }
+  #fill<S>(things: Iterable<S>, pairs: (thing: S) => Iterable<readonly [string, T]>): void {
+    for (const thing of things)
+      try {
+        for (const [key, part] of pairs(thing)) this.#append(key, part);
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error;
+        this.#aside.push(error);
+      }
   }
 
   #append(key: string, thing: T): void {
