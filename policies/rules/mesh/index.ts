@@ -1,4 +1,9 @@
 import type { Rule } from "../../rule";
+import { destinationCa } from "./destination-ca";
+import { destinationHost } from "./destination-host";
+import { destinationMtls } from "./destination-mtls";
+import { destinationOnce } from "./destination-once";
+import { destinationShadow } from "./destination-shadow";
 import { gatewayAnyHost } from "./gateway-any-host";
 import { gatewayConflict } from "./gateway-conflict";
 import { gatewayHost } from "./gateway-host";
@@ -9,6 +14,8 @@ import { gatewaySelector } from "./gateway-selector";
 import { gatewaySharedCertificate } from "./gateway-shared-certificate";
 import { gatewayTls } from "./gateway-tls";
 import { hostOnce } from "./host-once";
+import { mtlsPorts } from "./mtls-ports";
+import { mtlsWeakened } from "./mtls-weakened";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
 import { routeGateway } from "./route-gateway";
@@ -19,9 +26,16 @@ import { routeRetries } from "./route-retries";
 import { routeTwice } from "./route-twice";
 import { routeUnreachable } from "./route-unreachable";
 import { routeWeight } from "./route-weight";
+import { strictCallers } from "./strict-callers";
+import { subsetPods } from "./subset-pods";
 
 /** What Istio's objects must keep to among themselves. One line a rule, sorted. */
 export const meshRules: readonly Rule[] = [
+  destinationCa,
+  destinationHost,
+  destinationMtls,
+  destinationOnce,
+  destinationShadow,
   gatewayAnyHost,
   gatewayConflict,
   gatewayHost,
@@ -32,6 +46,8 @@ export const meshRules: readonly Rule[] = [
   gatewaySharedCertificate,
   gatewayTls,
   hostOnce,
+  mtlsPorts,
+  mtlsWeakened,
   routeDelegate,
   routeDestination,
   routeGateway,
@@ -42,4 +58,6 @@ export const meshRules: readonly Rule[] = [
   routeTwice,
   routeUnreachable,
   routeWeight,
+  strictCallers,
+  subsetPods,
 ];

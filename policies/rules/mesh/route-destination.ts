@@ -5,7 +5,7 @@ import type { KubernetesObject } from "../../resource";
 import type { Check, Rule, Violation } from "../../rule";
 import type { Value } from "../../value";
 import { namespaceOf } from "./support/objects";
-import { destinationOf, fullName, serviceEntryOf } from "./support/registry";
+import { completeName, destinationOf, fullName } from "./support/registry";
 import { eachDestination } from "./support/routes";
 import { Sorted } from "./support/sorted";
 
@@ -35,9 +35,12 @@ function judge(from: string, destination: Value, inventory: Inventory, check: Ch
     check.violation(destination.get("host"), missingService(host, found.service, inventory));
     return;
   }
-  const half = halfName(host, inventory);
-  if (half) {
-    check.violation(destination.get("host"), half);
+  const meant = completeName(host, inventory);
+  if (meant !== undefined) {
+    check.violation(destination.get("host"), {
+      message: `"${host}" is no Service to Istio, which completes names without a dot only, so every request on this route gets a 503.`,
+      fix: `Write ${meant}.`,
+    });
     return;
   }
   const subset = destination.get("subset").text();
@@ -52,17 +55,6 @@ function missingService(host: string, { namespace, name }: ServiceName, inventor
   return {
     message: `no Service ${name} exists in the namespace ${namespace}, so every request to "${host}" gets a 503.`,
     fix: `Did you mean ${closest(name, names)}? If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
-  };
-}
-
-/** `reviews.bookinfo` works for a DNS client, but Istio completes names without a dot only. */
-function halfName(host: string, inventory: Inventory): Violation | undefined {
-  const [name = "", namespace = "", ...rest] = host.split(".");
-  if (namespace === "" || rest.length > 0 || !inventory.find("Service", namespace, name)) return undefined;
-  if (serviceEntryOf(host, inventory)) return undefined;
-  return {
-    message: `"${host}" is no Service to Istio, which completes names without a dot only, so every request on this route gets a 503.`,
-    fix: `Write ${name}.${namespace}.svc.cluster.local.`,
   };
 }
 

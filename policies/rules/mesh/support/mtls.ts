@@ -11,12 +11,13 @@ export interface Mtls {
 }
 
 /** What holds for a workload's port: its own policy goes before its namespace's, and that before the mesh's. */
-export function mtlsOf(inventory: Inventory, { namespace, labels }: Workload, port?: number): Mtls {
+export function mtlsOf(inventory: Inventory, workload: Workload, port?: number): Mtls {
+  const { namespace } = workload;
   const policies = inventory.once(peerAuthentications);
   policies.settle();
   const own = policies.get(namespace ?? "").filter(hasSelector);
   for (const policy of own) {
-    if (!matches(policy, labels)) continue;
+    if (!matches(policy, workload)) continue;
     const mode =
       (port === undefined ? undefined : policy.get("spec", "portLevelMtls", `${port}`, "mode").text()) ??
       policy.get("spec", "mtls", "mode").text();
@@ -47,7 +48,11 @@ export function hasSelector(policy: KubernetesObject): boolean {
   return policy.get("spec", "selector", "matchLabels").entries().length > 0;
 }
 
-function matches(policy: KubernetesObject, labels: ReadonlyMap<string, string>): boolean {
+function matches(policy: KubernetesObject, { labels, doubts }: Workload): boolean {
   const wanted = policy.get("spec", "selector", "matchLabels").entries();
-  return wanted.every(([key, value]) => labels.get(key) === value.text());
+  return wanted.every(([key, value]) => {
+    const own = labels.get(key);
+    if (own === undefined) for (const doubt of doubts) if (doubt.key === undefined || doubt.key === key) doubt.value.text();
+    return own === value.text();
+  });
 }

@@ -55,6 +55,16 @@ export function fullName(host: string, namespace: string): string {
   return service ? `${service.name}.${service.namespace}.svc.cluster.local` : host.toLowerCase();
 }
 
+/**
+ * The full name that `reviews.bookinfo` should have been: it works for a DNS client, but Istio completes names without a
+ * dot only. Undefined for any other host.
+ */
+export function completeName(host: string, inventory: Inventory): string | undefined {
+  const [name = "", namespace = "", ...rest] = host.split(".");
+  if (namespace === "" || rest.length > 0 || !inventory.find("Service", namespace, name)) return undefined;
+  return serviceEntryOf(host, inventory) ? undefined : `${name}.${namespace}.svc.cluster.local`;
+}
+
 /** The ports of what a host leads to. */
 export function portsOf({ kind, object }: Destination & { readonly kind: "service" | "entry" }): Value[] {
   return object

@@ -1,0 +1,67 @@
+import type { Inventory } from "../../inventory";
+import type { KubernetesObject } from "../../resource";
+import type { Check, Rule } from "../../rule";
+import type { Value } from "../../value";
+import { labelText, namespaceOf } from "./support/objects";
+import { destinationOf } from "./support/registry";
+import { isFilledByOthers, selected, settle, workloadsOf, type Workload } from "./support/workloads";
+
+/** A subset has pods. */
+export const subsetPods: Rule = {
+  id: "IST-SUBSET-PODS",
+  severity: "mandatory",
+  title: "each subset has labels that pods of its Service carry",
+  why: "A subset without pods is a cluster without endpoints: every request that a route sends to it gets a 503.",
+  fix: "Write the labels that the version's pods carry.",
+  codes: ["IST0173", "KIA0203", "KIA0209"],
+  docs: "https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("DestinationRule"), (rule) => {
+      const subsets = rule.get("spec", "subsets").list();
+      if (subsets.length === 0) return;
+      const found = destinationOf(rule.get("spec", "host").text() ?? "", namespaceOf(rule), inventory);
+      check.each(subsets, (subset) => {
+        if (subset.get("labels").entries().length === 0) judgeEmpty(subset, check);
+        else if (found.kind === "service") judge(subset, found.object, inventory, check);
+      });
+    }),
+};
+
+function judgeEmpty(subset: Value, check: Check): void {
+  check.violation(subset, {
+    message: `subset "${subset.get("name").text() ?? ""}" has no labels, so it is all pods of the host: a route to it chooses no version.`,
+    fix: "Add the version's labels, or route to the host without a subset.",
+    severity: "advisory",
+  });
+}
+
+function judge(subset: Value, service: KubernetesObject, inventory: Inventory, check: Check): void {
+  const namespace = namespaceOf(service);
+  const pods = workloadsOf(inventory, service);
+  // Others deploy them, if none is here.
+  if (pods.found.length === 0 || isFilledByOthers(inventory, namespace)) return;
+  const labels = Object.fromEntries(Object.entries(subset.get("labels").texts()).filter(([key]) => !isPlace(key)));
+  const chosen = selected(inventory, { ...service.get("spec", "selector").texts(), ...labels }, namespace);
+  if (chosen.found.length > 0) return;
+  settle(chosen);
+  settle(pods);
+  check.violation(subset.get("labels"), {
+    message: `subset "${subset.get("name").text() ?? ""}" selects no pods (${labelText(labels)}): every request that a route sends to it gets a 503.`,
+    fix: `The pods of ${service.label} carry ${offered(pods.found, Object.keys(labels))}. If others deploy the ones that are meant, name "Pod ${namespace}/*" under outside in the policies' configuration.`,
+  });
+}
+
+/** Istio adds these to endpoints from their nodes. */
+function isPlace(label: string): boolean {
+  return label.startsWith("topology.") || label === "kubernetes.io/hostname";
+}
+
+/** What the pods say for these labels. */
+function offered(pods: readonly Workload[], keys: readonly string[]): string {
+  const texts = pods.map(({ labels }) => {
+    const own = keys.filter((key) => labels.has(key));
+    return labelText(Object.fromEntries((own.length > 0 ? own : [...labels.keys()]).map((key) => [key, labels.get(key) ?? ""])));
+  });
+  return [...new Set(texts)].slice(0, 4).join("; ");
+}
