@@ -48,7 +48,8 @@ function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, 
   for (const workload of pods.found.filter(({ isGateway }) => !isGateway)) {
     const hasProxy = isInjected(inventory, workload);
     for (const port of portsOf(service, tls.port)) {
-      const { mode, by }: Mtls = hasProxy === false ? { mode: "DISABLE", by: undefined } : mtlsOf(inventory, workload, port);
+      const { mode, by }: Mtls =
+        hasProxy === false ? { mode: "DISABLE", by: undefined } : mtlsOf(inventory, workload, port);
       const isMesh = tls.mode === "ISTIO_MUTUAL";
       if (!isMesh && mode === "STRICT" && by) {
         check.violation(tls.value, {

@@ -59,7 +59,8 @@ function judge(pods: PodTemplate, at: Value, inventory: Inventory, check: Check)
 
 /** Services here whose address stands in a text: `http://reviews:9080`, `reviews.bookinfo:9080`, `reviews.bookinfo.svc`. */
 function servicesIn(text: string, namespace: string, inventory: Inventory): KubernetesObject[] {
-  const hosts = text.match(/(?<=\/\/)[a-z0-9][a-z0-9.-]*|[a-z0-9-]+(\.[a-z0-9-]+)+(?=:\d|\.svc)|[a-z0-9-]+(?=:\d+$)/g) ?? [];
+  const hosts =
+    text.match(/(?<=\/\/)[a-z0-9][a-z0-9.-]*|[a-z0-9-]+(\.[a-z0-9-]+)+(?=:\d|\.svc)|[a-z0-9-]+(?=:\d+$)/g) ?? [];
   return hosts.flatMap((host) => {
     const [name = "", place = namespace] = host.split(".");
     return inventory.find("Service", place, name) ?? [];

@@ -41,8 +41,12 @@ function judge(subset: Value, service: KubernetesObject, inventory: Inventory, c
   const pods = workloadsOf(inventory, service);
   // Others deploy them, if none is here.
   if (pods.found.length === 0 || isFilledByOthers(inventory, namespace)) return;
-  const labels = Object.fromEntries(Object.entries(subset.get("labels").texts()).filter(([key]) => !isPlace(key)));
-  const chosen = selected(inventory, { ...service.get("spec", "selector").texts(), ...labels }, namespace);
+  const labels = Object.fromEntries(
+    Object.entries(subset.get("labels").texts()).filter(([key, value]) => value === "" || !isPlace(key)),
+  );
+  const own = service.get("spec", "selector").texts();
+  const clashes = Object.entries(labels).some(([key, value]) => key in own && own[key] !== value);
+  const chosen = clashes ? { found: [], doubts: [] } : selected(inventory, { ...own, ...labels }, namespace);
   if (chosen.found.length > 0) return;
   settle(chosen);
   settle(pods);
@@ -61,7 +65,9 @@ function isPlace(label: string): boolean {
 function offered(pods: readonly Workload[], keys: readonly string[]): string {
   const texts = pods.map(({ labels }) => {
     const own = keys.filter((key) => labels.has(key));
-    return labelText(Object.fromEntries((own.length > 0 ? own : [...labels.keys()]).map((key) => [key, labels.get(key) ?? ""])));
+    return labelText(
+      Object.fromEntries((own.length > 0 ? own : [...labels.keys()]).map((key) => [key, labels.get(key) ?? ""])),
+    );
   });
   return [...new Set(texts)].slice(0, 4).join("; ");
 }

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../inventory";
 import type { KubernetesObject } from "../../../resource";
 import { namespaceOf, rootNamespace } from "./objects";
 import { Sorted } from "./sorted";
-import type { Workload } from "./workloads";
+import { labelOf, type Workload } from "./workloads";
 
 /** How a workload takes connections, and the PeerAuthentication that says so; none, where Istio's default holds. */
 export interface Mtls {
@@ -48,11 +48,7 @@ export function hasSelector(policy: KubernetesObject): boolean {
   return policy.get("spec", "selector", "matchLabels").entries().length > 0;
 }
 
-function matches(policy: KubernetesObject, { labels, doubts }: Workload): boolean {
+function matches(policy: KubernetesObject, workload: Workload): boolean {
   const wanted = policy.get("spec", "selector", "matchLabels").entries();
-  return wanted.every(([key, value]) => {
-    const own = labels.get(key);
-    if (own === undefined) for (const doubt of doubts) if (doubt.key === undefined || doubt.key === key) doubt.value.text();
-    return own === value.text();
-  });
+  return wanted.every(([key, value]) => labelOf(workload, key) === value.text());
 }

@@ -27,9 +27,10 @@ export function labelText(labels: Readonly<Record<string, string>>): string {
     .join(", ");
 }
 
-/** The Release of a chart, if it is here. One whose chart is unknown is none. */
+/** The Release of a chart, if it is here. Throws if it isn't, but one whose chart is unknown may be it. */
 export function releaseOf(chart: string, { releases }: Inventory): HelmRelease | undefined {
-  return releases.find((release) => !release.get("chart").isUnknown && release.chart === chart);
+  const found = releases.find((release) => !release.get("chart").isUnknown && release.chart === chart);
+  return found ?? releases.find((release) => release.chart === chart);
 }
 
 /** Mesh configuration, as istiod's chart is given it; undefined if istiod is installed elsewhere. */
@@ -47,7 +48,7 @@ export function rootNamespace(inventory: Inventory): string {
 
 /** Equal data gives equal text, whatever the order of its keys. Throws if any of it is unknown. */
 export function fingerprint(value: Value): string {
-  return JSON.stringify(ordered(value.plain()));
+  return JSON.stringify(ordered(value.plain()) ?? null);
 }
 
 function ordered(value: unknown): unknown {

@@ -1,10 +1,9 @@
 import type { Inventory } from "../../../inventory";
-import { groupBy } from "../../../inventory";
 import { HelmRelease, type KubernetesObject } from "../../../resource";
 import type { Value } from "../../../value";
 import { serverHost } from "./gateways";
-import { namespaceOf, textsOf } from "./objects";
-import { selected, settle, workloads, type Selection, type Workload } from "./workloads";
+import { textsOf } from "./objects";
+import { selected, servicesOf, settle, workloads, type Selection, type Workload } from "./workloads";
 
 /** The pods that a Gateway configures, in any namespace. */
 export function proxiesOf(gateway: KubernetesObject, inventory: Inventory): Selection {
@@ -86,17 +85,9 @@ export interface Entrance {
 
 /** The Services in front of a workload's pods. Throws if one that is unknown may be one more. */
 export function entrancesOf(workload: Workload, inventory: Inventory): Entrance[] {
-  const services = inventory.once(servicesByNamespace).get(workload.namespace ?? "") ?? [];
-  const fitting = services.filter((service) => {
-    const selector = service.get("spec", "selector").entries();
-    return selector.length > 0 && selector.every(([key, value]) => workload.labels.get(key) === value.text());
-  });
+  const fitting = servicesOf(workload, inventory);
   const own = workload.resource instanceof HelmRelease ? chartEntrance(workload.resource) : undefined;
   return [...(own ? [own] : []), ...fitting.map(entrance)];
-}
-
-function servicesByNamespace(inventory: Inventory): ReadonlyMap<string, readonly KubernetesObject[]> {
-  return groupBy(inventory.objects("Service"), namespaceOf);
 }
 
 function entrance(service: KubernetesObject): Entrance {

@@ -63,7 +63,10 @@ export function settle({ doubts }: Selection): void {
  */
 export function isFilledByOthers(inventory: Inventory, namespace: string): boolean {
   if (isFilledByCharts(inventory, namespace) || inventory.isOutside("Pod", namespace, "*")) return true;
-  return !inventory.once(indexOf).places.has(namespace);
+  const { places, homeless } = inventory.once(indexOf);
+  if (places.has(namespace)) return false;
+  for (const place of homeless) place.text();
+  return true;
 }
 
 /** The workloads whose pods a Service leads to. */
@@ -71,6 +74,22 @@ export function workloadsOf(inventory: Inventory, service: KubernetesObject): Se
   const selector = service.get("spec", "selector").texts();
   if (Object.keys(selector).length === 0) return { found: [], doubts: [] };
   return selected(inventory, selector, namespaceOf(service));
+}
+
+/** A label of a workload's pods. Throws if it is unknown. */
+export function labelOf({ labels, doubts }: Workload, key: string): string | undefined {
+  const own = labels.get(key);
+  if (own !== undefined) return own;
+  for (const doubt of doubts) if (doubt.key === undefined || doubt.key === key) doubt.value.text();
+  return undefined;
+}
+
+/** The Services that lead to a workload's pods. */
+export function servicesOf(workload: Workload, inventory: Inventory): KubernetesObject[] {
+  return inventory.inNamespace("Service", workload.namespace ?? "").filter((service) => {
+    const selector = service.get("spec", "selector").entries();
+    return selector.length > 0 && selector.every(([key, value]) => labelOf(workload, key) === value.text());
+  });
 }
 
 /** Whether Istio's webhook gives the pods a proxy; undefined if the namespace, and so its label, is not here. */
@@ -94,6 +113,8 @@ interface WorkloadIndex {
   readonly labelled: Sorted<Workload>;
   readonly doubtful: readonly Workload[];
   readonly places: ReadonlySet<string>;
+  /** Namespaces of workloads that are unknown. */
+  readonly homeless: readonly Value[];
 }
 
 function indexOf(inventory: Inventory): WorkloadIndex {
@@ -103,6 +124,7 @@ function indexOf(inventory: Inventory): WorkloadIndex {
     labelled: new Sorted(all, ({ labels }) => [...labels].map((pair) => pair.join("="))),
     doubtful: all.filter(({ doubts }) => doubts.length > 0),
     places: new Set(all.flatMap(({ namespace }) => namespace ?? [])),
+    homeless: all.flatMap(({ namespace, doubts }) => (namespace === undefined ? doubts.map(({ value }) => value) : [])),
   };
 }
 

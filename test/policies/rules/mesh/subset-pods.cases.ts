@@ -20,7 +20,12 @@ export default cases(subsetPods, {
         'DestinationRule bookinfo/reviews: subset "v1" selects no pods (track=stable): every request that a route sends to it gets a 503. The pods of Service bookinfo/reviews carry app=reviews, version=v1; app=reviews, version=v2; app=reviews, version=v3. If others deploy the ones that are meant, name "Pod bookinfo/*" under outside in the policies\' configuration.',
       ],
     },
-    "pods of another Service": { change: (stack) => (subset(stack).labels.app = "details"), finds: [] },
+    "pods of another Service": {
+      change: (stack) => (subset(stack).labels.app = "details"),
+      finds: [
+        'DestinationRule bookinfo/reviews: subset "v1" selects no pods (app=details, version=v1): every request that a route sends to it gets a 503. The pods of Service bookinfo/reviews carry app=reviews, version=v1; app=reviews, version=v2; app=reviews, version=v3. If others deploy the ones that are meant, name "Pod bookinfo/*" under outside in the policies\' configuration.',
+      ],
+    },
     "no labels": {
       change: (stack) => delete subset(stack).labels,
       severity: "advisory",
