@@ -1,8 +1,7 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { Inventory } from "../../inventory";
-import { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
+import { judgeNamespace } from "./support/namespaces";
 import { authorizationRules } from "./support/policies";
 
 /** Rules name namespaces that exist. */
@@ -16,7 +15,6 @@ export const authzNamespace: Rule = {
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0101/",
 
   judge: (inventory, check) => {
-    if (inventory.objects("Namespace").length === 0) return;
     check.each(inventory.objects("AuthorizationPolicy"), (policy) => {
       for (const { sources, conditions } of authorizationRules(policy)) {
         for (const source of sources)
@@ -31,25 +29,6 @@ export const authzNamespace: Rule = {
 
 function judge(namespaces: readonly Value[], inventory: Inventory, check: Check): void {
   check.each(namespaces, (value) => {
-    const name = value.text() ?? "";
-    if (name.includes("*") || inventory.once(knownNamespaces).has(name)) return;
-    if (inventory.find("Namespace", "default", name) || inventory.isOutside("Namespace", "default", name)) return;
-    const near = closest(name, [...inventory.once(knownNamespaces)]);
-    const isSlip = distance(name, near) <= 2;
-    check.violation(value, {
-      message: `no namespace ${name} is here, so no request comes from it.`,
-      fix: `${isSlip ? `Did you mean ${near}? ` : ""}If others make it, name "Namespace default/${name}" under outside in the policies' configuration.`,
-      // Most stacks don't make all namespaces of their cluster.
-      severity: isSlip ? "mandatory" : "advisory",
-    });
+    judgeNamespace(value, "no request comes from it", inventory, check);
   });
-}
-
-/** Namespaces that are here, or that something here is in. */
-function knownNamespaces({ resources }: Inventory): ReadonlySet<string> {
-  const names = resources.flatMap((one) => {
-    if (!(one instanceof KubernetesObject)) return [];
-    return (one.kind === "Namespace" ? one.knownName : one.namespace) ?? [];
-  });
-  return new Set([...names, "kube-system", "istio-system"]);
 }

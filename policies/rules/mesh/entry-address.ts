@@ -14,9 +14,10 @@ export const entryAddress: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("ServiceEntry"), (entry) => {
-      if (entry.get("spec", "addresses").list().length > 0) return;
+      const given = [entry.get("spec", "addresses"), entry.get("status", "addresses")];
+      if (given.some((addresses) => addresses.list().length > 0)) return;
       for (const port of entry.get("spec", "ports").list()) {
-        const protocol = port.get("protocol").text() ?? "TCP";
+        const protocol = port.get("protocol").text() || "TCP";
         if (protocol.toUpperCase() !== "TCP" || capturesDns(inventory)) continue;
         check.violation(port, {
           message: `port ${port.get("number").number() ?? "?"} is TCP and the entry has no addresses: it takes every connection to that port, whatever host it is for.`,

@@ -50,7 +50,7 @@ function portsOf(entry: KubernetesObject): Port[] {
   return hosts.flatMap((host) =>
     ports.map((value) => {
       const port = value.get("number").number() ?? 0;
-      const protocol = (value.get("protocol").text() ?? "TCP").toUpperCase();
+      const protocol = (value.get("protocol").text() || "TCP").toUpperCase();
       return { key: `${host.toLowerCase()} ${port}`, entry, host, port, protocol };
     }),
   );

@@ -18,6 +18,7 @@ import { entryAddress } from "./entry-address";
 import { entryOnce } from "./entry-once";
 import { envoyFilterIgnored } from "./envoy-filter-ignored";
 import { envoyFilterOrder } from "./envoy-filter-order";
+import { exportNamespace } from "./export-namespace";
 import { exportTo } from "./export-to";
 import { gatewayAnyHost } from "./gateway-any-host";
 import { gatewayConflict } from "./gateway-conflict";
@@ -76,6 +77,7 @@ export const meshRules: readonly Rule[] = [
   entryOnce,
   envoyFilterIgnored,
   envoyFilterOrder,
+  exportNamespace,
   exportTo,
   gatewayAnyHost,
   gatewayConflict,

@@ -51,7 +51,11 @@ function judgeAmbient(sidecar: KubernetesObject, inventory: Inventory, check: Ch
   const isWide = selectorOf(sidecar).entries().length === 0;
   const place = inventory.find("Namespace", "default", namespaceOf(sidecar));
   const subjects = subjectsOf(sidecar, inventory);
-  const isPlaceAmbient = place?.labels.get("istio.io/dataplane-mode").text() === "ambient";
+  // Sidecars go before ambient mode.
+  const isPlaceAmbient =
+    place?.labels.get("istio.io/dataplane-mode").text() === "ambient" &&
+    place.labels.get("istio-injection").text() !== "enabled" &&
+    !place.labels.get("istio.io/rev").exists;
   const what = isWide
     ? isPlaceAmbient && `the namespace ${namespaceOf(sidecar)} is`
     : subjects.found.some((one) => isAmbient(one, isPlaceAmbient)) && "the pods it selects are";

@@ -1,5 +1,5 @@
 import type { Inventory, Kind } from "../../../inventory";
-import type { KubernetesObject } from "../../../resource";
+import { KubernetesObject } from "../../../resource";
 import type { Value } from "../../../value";
 import { namespaceOf, rootNamespace } from "./objects";
 import { Sorted } from "./sorted";
@@ -65,26 +65,46 @@ export function isFor(policy: KubernetesObject, workload: Workload, inventory: I
     .every(([key, value]) => labelOf(workload, key) === value.text());
 }
 
-/** Policies of a kind that are for a workload. */
+/** Policies of a kind that are for a workload: its own first, then those for all, then the mesh's. */
 export function policiesFor(
-  kind: "AuthorizationPolicy" | "RequestAuthentication",
+  kind: "AuthorizationPolicy" | "PeerAuthentication" | "RequestAuthentication",
   workload: Workload,
   inventory: Inventory,
 ): KubernetesObject[] {
-  const policies = inventory.once(byNamespace[kind]);
-  policies.settle();
-  const places = new Set([workload.namespace ?? "", rootNamespace(inventory)]);
-  return [...places].flatMap((place) => policies.get(place)).filter((policy) => isFor(policy, workload, inventory));
+  const { byLabel, all } = inventory.once(indexes[kind]);
+  const places = [...new Set([workload.namespace ?? "", rootNamespace(inventory)])];
+  byLabel.settle(
+    (policy) => !(policy instanceof KubernetesObject) || places.includes(policy.namespace ?? places[0] ?? ""),
+  );
+  const keys = [...[...workload.labels].map((pair) => pair.join("=")), ""];
+  return places
+    .flatMap((place) =>
+      workload.doubts.length > 0 ? all.get(place) : keys.flatMap((key) => byLabel.get(`${place} ${key}`)),
+    )
+    .filter((policy) => isFor(policy, workload, inventory));
 }
 
-const byNamespace = {
-  AuthorizationPolicy: (inventory: Inventory) => new Sorted(inventory.objects("AuthorizationPolicy"), placesOf),
-  RequestAuthentication: (inventory: Inventory) => new Sorted(inventory.objects("RequestAuthentication"), placesOf),
+interface Index {
+  readonly all: Sorted<KubernetesObject>;
+  /** By the first of the labels that each selects by. */
+  readonly byLabel: Sorted<KubernetesObject>;
+}
+
+function indexOf(policies: readonly KubernetesObject[]): Index {
+  return {
+    all: new Sorted(policies, (policy) => [namespaceOf(policy)]),
+    byLabel: new Sorted(policies, (policy) => {
+      const [first] = Object.entries(selectorOf(policy).texts());
+      return [`${namespaceOf(policy)} ${first?.join("=") ?? ""}`];
+    }),
+  };
+}
+
+const indexes = {
+  AuthorizationPolicy: (inventory: Inventory) => indexOf(inventory.objects("AuthorizationPolicy")),
+  PeerAuthentication: (inventory: Inventory) => indexOf(inventory.objects("PeerAuthentication")),
+  RequestAuthentication: (inventory: Inventory) => indexOf(inventory.objects("RequestAuthentication")),
 };
-
-function placesOf(policy: KubernetesObject): string[] {
-  return [namespaceOf(policy)];
-}
 
 /** Each rule's sources, operations and conditions in an AuthorizationPolicy. */
 export function authorizationRules(policy: KubernetesObject): {

@@ -6,7 +6,7 @@ import { Undecided } from "../../../value";
  */
 export class Sorted<T> {
   readonly #groups = new Map<string, T[]>();
-  readonly #aside: Undecided[] = [];
+  readonly #aside: { readonly thing: unknown; readonly error: Undecided }[] = [];
 
   constructor(things: Iterable<T>, keys: (thing: T) => Iterable<string>) {
     this.#fill(things, (thing) => [...new Set(keys(thing))].map((key) => [key, thing]));
@@ -27,9 +27,13 @@ export class Sorted<T> {
     return this.#groups;
   }
 
-  /** Throws if something couldn't be placed. Call it before saying that there is nothing, or nothing more. */
-  settle(): void {
-    if (this.#aside[0]) throw this.#aside[0];
+  /**
+   * Throws if something couldn't be placed. Call it before saying that there is nothing, or nothing more.
+   *
+   * @param concerns leaves out what can't matter, whatever is unknown about it
+   */
+  settle(concerns: (thing: unknown) => boolean = () => true): void {
+    for (const { thing, error } of this.#aside) if (concerns(thing)) throw error;
   }
 
   #fill<S>(things: Iterable<S>, pairs: (thing: S) => Iterable<readonly [string, T]>): void {
@@ -38,7 +42,7 @@ export class Sorted<T> {
         for (const [key, part] of pairs(thing)) this.#append(key, part);
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
-        this.#aside.push(error);
+        this.#aside.push({ thing, error });
       }
   }
 

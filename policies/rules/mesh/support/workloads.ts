@@ -95,6 +95,7 @@ export function servicesOf(workload: Workload, inventory: Inventory): Kubernetes
 /** Whether Istio's webhook gives the pods a proxy; undefined if the namespace, and so its label, is not here. */
 export function isInjected(inventory: Inventory, { template, namespace, isGateway }: Workload): boolean | undefined {
   if (isGateway || template === undefined) return true;
+  if (proxyIn(template)) return true;
   if (template.get("spec", "hostNetwork").boolean()) return false;
   const label = template.get("metadata", "labels", "sidecar.istio.io/inject").text();
   const own = label ?? template.get("metadata", "annotations", "sidecar.istio.io/inject").text();
@@ -166,9 +167,19 @@ function workloadOf(resource: KubernetesObject, labels: Value, template?: Value)
   };
 }
 
+/** A proxy that somebody wrote into the pod, or had written by istioctl. */
+function proxyIn(template: Value): Value | undefined {
+  const containers = [...template.get("spec", "containers").list(), ...template.get("spec", "initContainers").list()];
+  return containers.find((container) => container.get("name").text() === "istio-proxy");
+}
+
+/** A proxy alone serves no application. */
 function isGatewayTemplate(template: Value): boolean {
   const templates = template.get("metadata", "annotations", "inject.istio.io/templates");
-  return !templates.isUnknown && templates.text() === "gateway";
+  if (!templates.isUnknown && templates.text() === "gateway") return true;
+  const containers = template.get("spec", "containers");
+  const names = containers.isUnknown ? [] : containers.list().map((container) => container.get("name"));
+  return names.length > 0 && names.every((name) => !name.isUnknown && name.text() === "istio-proxy");
 }
 
 /** @see https://github.com/istio/istio/blob/master/manifests/charts/gateway/templates/_helpers.tpl */

@@ -37,7 +37,7 @@ export default cases(policyIneffective, {
     },
     "a Sidecar in an ambient namespace": {
       change: (stack) => {
-        stack.object("Namespace", "default", "bookinfo").metadata.labels["istio.io/dataplane-mode"] = "ambient";
+        stack.object("Namespace", "default", "bookinfo").metadata.labels = { "istio.io/dataplane-mode": "ambient" };
         sidecar(stack, {});
       },
       finds: [
@@ -63,8 +63,12 @@ export default cases(policyIneffective, {
       add(stack, { selector: { matchLabels: { app: "details" } } });
       sidecar(stack, {});
     },
-    "pods that stay out of ambient mode": (stack) => {
+    "a namespace with sidecars, whatever else it says": (stack) => {
       stack.object("Namespace", "default", "bookinfo").metadata.labels["istio.io/dataplane-mode"] = "ambient";
+      sidecar(stack, {});
+    },
+    "pods that stay out of ambient mode": (stack) => {
+      stack.object("Namespace", "default", "bookinfo").metadata.labels = { "istio.io/dataplane-mode": "ambient" };
       stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["istio.io/dataplane-mode"] =
         "none";
       sidecar(stack, { workloadSelector: { labels: { app: "details" } } });
