@@ -29,7 +29,7 @@ function judgeOwn(rule: KubernetesObject, check: Check): void {
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
   if (twice.size > 0)
     check.violation(rule.get("spec", "subsets"), {
-      message: `subset ${quoted(twice)} is defined twice: Istio refuses the DestinationRule.`,
+      message: `${twice.size === 1 ? "subset" : "each of the subsets"} ${quoted(twice)} is defined twice: Istio refuses the DestinationRule.`,
       fix: "Rename one of them, or take it out.",
     });
 }
@@ -39,7 +39,7 @@ function judge(rule: KubernetesObject, other: KubernetesObject, check: Check): v
   const shared = new Set(namesIn(rule).filter((name) => theirs.has(name)));
   if (shared.size > 0)
     check.violation(rule.get("spec", "subsets"), {
-      message: `${other.label} defines the subset ${quoted(shared)} of the same host too: Istio drops the newer one.`,
+      message: `${other.label} defines the ${shared.size === 1 ? "subset" : "subsets"} ${quoted(shared)} of the same host too: Istio drops the newer one.`,
       fix: "Define each subset once.",
     });
   if (rule.get("spec", "trafficPolicy").exists && other.get("spec", "trafficPolicy").exists)

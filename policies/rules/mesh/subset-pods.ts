@@ -3,7 +3,8 @@ import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
 import { labelText, namespaceOf } from "./support/objects";
-import { destinationOf } from "./support/registry";
+import { destinationOf, fullName } from "./support/registry";
+import { Sorted } from "./support/sorted";
 import { isFilledByOthers, selected, settle, workloadsOf, type Workload } from "./support/workloads";
 
 /** A subset has pods. */
@@ -50,9 +51,36 @@ function judge(subset: Value, service: KubernetesObject, inventory: Inventory, c
   if (chosen.found.length > 0) return;
   settle(chosen);
   settle(pods);
+  const name = subset.get("name").text() ?? "";
+  const isUsed = isRoutedTo(`${service.name}.${namespace}.svc.cluster.local ${name}`, inventory);
   check.violation(subset.get("labels"), {
-    message: `subset "${subset.get("name").text() ?? ""}" selects no pods (${labelText(labels)}): every request that a route sends to it gets a 503.`,
+    message: `subset "${name}" selects no pods (${labelText(labels)}): every request that a route sends to it ${isUsed ? "gets" : "would get"} a 503.`,
+    // Of use to nobody yet, it may be for a version to come.
+    ...(!isUsed && { severity: "advisory" }),
     fix: `The pods of ${service.label} carry ${offered(pods.found, Object.keys(labels))}. If others deploy the ones that are meant, name "Pod ${namespace}/*" under outside in the policies' configuration.`,
+  });
+}
+
+function isRoutedTo(subset: string, inventory: Inventory): boolean {
+  const routes = inventory.once(routesBySubset);
+  if (routes.get(subset).length > 0) return true;
+  routes.settle();
+  return false;
+}
+
+/** VirtualServices by the subsets that they lead to. */
+function routesBySubset(inventory: Inventory): Sorted<KubernetesObject> {
+  return new Sorted(inventory.objects("VirtualService"), (rule) => {
+    const routes = ["http", "tls", "tcp"].flatMap((protocol) => rule.get("spec", protocol).list());
+    return routes
+      .flatMap((route) => [...route.get("route").list(), ...route.get("mirrors").list()])
+      .map((entry) => entry.get("destination"))
+      .concat(routes.map((route) => route.get("mirror")))
+      .filter((destination) => destination.get("subset").exists)
+      .map((destination) => {
+        const host = fullName(destination.get("host").text() ?? "", namespaceOf(rule));
+        return `${host} ${destination.get("subset").text() ?? ""}`;
+      });
   });
 }
 

@@ -30,7 +30,18 @@ export default cases(routePort, {
         delete destination(stack).port;
       },
       finds: [
-        'VirtualService bookinfo/productpage.ingress: Service bookinfo/productpage has the ports 9080 and 9443, and the route to "productpage.bookinfo.svc.cluster.local" names none: it gets a 503. Add port: {number: 9080}, or whichever of them is meant.',
+        'VirtualService bookinfo/productpage.ingress: Service bookinfo/productpage has the ports 9080 and 9443, and the route to "productpage.bookinfo.svc.cluster.local" names none: Istio takes the port that the request came in on, and answers 503 if that is none of them. Add port: {number: 9080}, or whichever of them is meant.',
+      ],
+    },
+    "no port in the mesh, to another host": {
+      change: (stack) => {
+        ports(stack).push({ name: "http-admin", port: 9443, targetPort: 9443 });
+        stack.object("VirtualService", "bookinfo", "reviews").spec.http[0].route[0].destination = {
+          host: "productpage",
+        };
+      },
+      finds: [
+        'VirtualService bookinfo/reviews: Service bookinfo/productpage has the ports 9080 and 9443, and the route to "productpage" names none: Istio takes the port that the request came in on, and answers 503 if that is none of them. Add port: {number: 9080}, or whichever of them is meant.',
       ],
     },
     "a port that a ServiceEntry lacks": {
@@ -50,6 +61,11 @@ export default cases(routePort, {
   },
   keeps: {
     "no port where the Service has one": (stack) => delete destination(stack).port,
+    "no port in the mesh, where the host's own is kept": (stack) => {
+      stack.object("Service", "bookinfo", "reviews").spec.ports.push({ name: "http-admin", port: 9443 });
+      for (const { route } of stack.object("VirtualService", "bookinfo", "reviews").spec.http)
+        for (const entry of route) delete entry.destination.port;
+    },
     "no port where the other one is UDP": (stack) => {
       ports(stack).push({ name: "dns", port: 53, protocol: "UDP" });
       delete destination(stack).port;

@@ -26,6 +26,16 @@ export default cases(subsetPods, {
         'DestinationRule bookinfo/reviews: subset "v1" selects no pods (app=details, version=v1): every request that a route sends to it gets a 503. The pods of Service bookinfo/reviews carry app=reviews, version=v1; app=reviews, version=v2; app=reviews, version=v3. If others deploy the ones that are meant, name "Pod bookinfo/*" under outside in the policies\' configuration.',
       ],
     },
+    "a version that no route leads to yet": {
+      change: (stack) =>
+        stack
+          .object("DestinationRule", "bookinfo", "reviews")
+          .spec.subsets.push({ name: "v4", labels: { version: "v4" } }),
+      severity: "advisory",
+      finds: [
+        'DestinationRule bookinfo/reviews: subset "v4" selects no pods (version=v4): every request that a route sends to it would get a 503. The pods of Service bookinfo/reviews carry version=v1; version=v2; version=v3. If others deploy the ones that are meant, name "Pod bookinfo/*" under outside in the policies\' configuration.',
+      ],
+    },
     "no labels": {
       change: (stack) => delete subset(stack).labels,
       severity: "advisory",
