@@ -1,9 +1,9 @@
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
-import type { Check, Rule } from "../../rule";
+import type { Check, Rule, Severity } from "../../rule";
 import { listed, namespaceOf, fingerprint } from "./support/objects";
 import { authorizationRules, hasTarget, isMeshWide, policiesFor, subjectsOf } from "./support/policies";
-import { settle } from "./support/workloads";
+import { isFilledByOthers, settle } from "./support/workloads";
 
 /** Where tokens are checked, some policy asks for one. */
 export const requestAuthentication: Rule = {
@@ -33,7 +33,13 @@ function judge(authentication: KubernetesObject, inventory: Inventory, check: Ch
   }
   settle(subjects);
   if (!isAnyAsking(authentication, inventory))
-    report(authentication, hasTarget(authentication) ? "to its target" : "to the workloads that it is for", check);
+    report(
+      authentication,
+      hasTarget(authentication) ? "to its target" : "to the workloads that it is for",
+      check,
+      // Who fills the namespace may bring the policy along.
+      isFilledByOthers(inventory, namespaceOf(authentication)) ? "advisory" : undefined,
+    );
 }
 
 /** Without the pods, only a policy beside it, or for the whole mesh, can be the one that asks. */
@@ -48,10 +54,11 @@ function isAnyAsking(authentication: KubernetesObject, inventory: Inventory): bo
   });
 }
 
-function report(authentication: KubernetesObject, whither: string, check: Check): void {
+function report(authentication: KubernetesObject, whither: string, check: Check, severity?: Severity): void {
   check.violation(authentication, {
     message: `requests without a token get through ${whither}: it refuses wrong tokens only, and no AuthorizationPolicy asks for one.`,
     fix: 'Add an AuthorizationPolicy for the same workloads: ALLOW from requestPrincipals: ["*"], or DENY from notRequestPrincipals: ["*"].',
+    ...(severity && { severity }),
   });
 }
 

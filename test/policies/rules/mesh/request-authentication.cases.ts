@@ -67,6 +67,7 @@ export default cases(requestAuthentication, {
           { namespace: "membership" },
         );
       },
+      severity: "advisory",
       finds: [
         'RequestAuthentication membership/own: requests without a token get through to the workloads that it is for: it refuses wrong tokens only, and no AuthorizationPolicy asks for one. Add an AuthorizationPolicy for the same workloads: ALLOW from requestPrincipals: ["*"], or DENY from notRequestPrincipals: ["*"].',
       ],
