@@ -1,9 +1,13 @@
 import { closest } from "fastest-levenshtein";
 import { serviceOf, type ServiceName } from "../../hosts";
-import { groupBy, type Inventory } from "../../inventory";
-import type { Check, Rule } from "../../rule";
+import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
+import type { Check, Rule, Violation } from "../../rule";
 import type { Value } from "../../value";
+import { namespaceOf } from "./support/objects";
+import { completeName, destinationOf, fullName } from "./support/registry";
+import { eachDestination } from "./support/routes";
+import { Sorted } from "./support/sorted";
 
 /** A VirtualService's destinations exist: the Service, and the subset of it. */
 export const routeDestination: Rule = {
@@ -17,28 +21,36 @@ export const routeDestination: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("VirtualService"), (rule) => {
-      for (const protocol of ["http", "tls", "tcp"])
-        check.each(rule.get("spec", protocol).list(), (route) => {
-          check.each(route.get("route").list(), (entry) => judge(rule, entry.get("destination"), inventory, check));
-          check.each(route.get("mirrors").list(), (entry) => judge(rule, entry.get("destination"), inventory, check));
-          judge(rule, route.get("mirror"), inventory, check);
-        });
+      eachDestination(rule, check, (destination) => {
+        judge(namespaceOf(rule), destination, inventory, check);
+      });
     }),
 };
 
-function judge(rule: KubernetesObject, destination: Value, inventory: Inventory, check: Check): void {
+function judge(from: string, destination: Value, inventory: Inventory, check: Check): void {
   const host = destination.get("host").text();
-  const service = host === undefined ? undefined : serviceOf(host, rule.namespace ?? "");
-  // A host outside the cluster is a ServiceEntry's matter.
-  if (host === undefined || service === undefined) return;
-  if (inventory.missing("Service", service.namespace, service.name)) {
-    check.violation(destination.get("host"), missingService(host, service, inventory));
+  if (host === undefined) return;
+  const found = destinationOf(host, from, inventory);
+  if (found.kind === "missing") {
+    check.violation(destination.get("host"), missingService(host, found.service, inventory));
     return;
   }
-  judgeSubset(rule, destination.get("subset"), service, inventory, check);
+  const meant = completeName(host, inventory);
+  if (meant !== undefined) {
+    check.violation(destination.get("host"), {
+      message: `"${host}" is no Service to Istio, which completes names without a dot only, so every request on this route gets a 503.`,
+      fix: `Write ${meant}.`,
+    });
+    return;
+  }
+  const subset = destination.get("subset").text();
+  if (subset !== undefined && found.kind !== "elsewhere")
+    judgeSubset(fullName(host, from), destination.get("subset"), subset, inventory, check);
+  else if (subset !== undefined && rulesFor(fullName(host, from), inventory).length > 0)
+    judgeSubset(fullName(host, from), destination.get("subset"), subset, inventory, check);
 }
 
-function missingService(host: string, { namespace, name }: ServiceName, inventory: Inventory) {
+function missingService(host: string, { namespace, name }: ServiceName, inventory: Inventory): Violation {
   const names = inventory.inNamespace("Service", namespace).map((service) => service.name);
   return {
     message: `no Service ${name} exists in the namespace ${namespace}, so every request to "${host}" gets a 503.`,
@@ -46,18 +58,8 @@ function missingService(host: string, { namespace, name }: ServiceName, inventor
   };
 }
 
-function judgeSubset(
-  rule: KubernetesObject,
-  subset: Value,
-  service: ServiceName,
-  inventory: Inventory,
-  check: Check,
-): void {
-  const name = subset.text();
-  if (name === undefined) return;
-  const rules = inventory.once(destinationRules).get(`${service.namespace}/${service.name}`) ?? [];
-  // Others' DestinationRules come with others' Services.
-  if (rules.length === 0 && !inventory.find("Service", service.namespace, service.name)) return;
+function judgeSubset(host: string, at: Value, name: string, inventory: Inventory, check: Check): void {
+  const rules = rulesFor(host, inventory);
   const defined = rules.flatMap((one) =>
     one
       .get("spec", "subsets")
@@ -65,26 +67,24 @@ function judgeSubset(
       .map((entry) => entry.get("name").text() ?? ""),
   );
   if (defined.includes(name)) return;
-  // One of these may define it: reading the host says that it is unknown.
-  for (const rule of inventory.once(withUnknownHost)) rule.get("spec", "host").text();
-  check.violation(subset, {
-    message: `subset "${name}" of ${service.name}.${service.namespace} is defined nowhere, so every request on this route gets a 503.`,
+  inventory.once(destinationRules).settle();
+  const service = serviceOf(host, "");
+  check.violation(at, {
+    message: `subset "${name}" of ${service ? `${service.name}.${service.namespace}` : host} is defined nowhere, so every request on this route gets a 503.`,
     fix:
       defined.length > 0
         ? `Did you mean ${closest(name, defined)}? Or define it in ${rules[0]?.label ?? "a DestinationRule"}.`
-        : `Define it in a DestinationRule for ${service.name}.${service.namespace}.svc.cluster.local.`,
+        : `Define it in a DestinationRule for ${host}.`,
   });
 }
 
-/** DestinationRules by the Service they are for. */
-function destinationRules(inventory: Inventory): ReadonlyMap<string, readonly KubernetesObject[]> {
-  return groupBy(inventory.objects("DestinationRule"), (rule) => {
-    const host = rule.get("spec", "host");
-    const service = host.isUnknown ? undefined : serviceOf(host.text() ?? "", rule.namespace ?? "");
-    return service && `${service.namespace}/${service.name}`;
-  });
+function rulesFor(host: string, inventory: Inventory): readonly KubernetesObject[] {
+  return inventory.once(destinationRules).get(host);
 }
 
-function withUnknownHost(inventory: Inventory): KubernetesObject[] {
-  return inventory.objects("DestinationRule").filter((rule) => rule.get("spec", "host").isUnknown);
+/** DestinationRules by the full name of the host they are for. */
+function destinationRules(inventory: Inventory): Sorted<KubernetesObject> {
+  return new Sorted(inventory.objects("DestinationRule"), (rule) => [
+    fullName(rule.get("spec", "host").text() ?? "", namespaceOf(rule)),
+  ]);
 }

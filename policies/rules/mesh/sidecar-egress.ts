@@ -1,0 +1,49 @@
+import { serviceOf } from "../../hosts";
+import type { Inventory } from "../../inventory";
+import type { KubernetesObject } from "../../resource";
+import type { Rule, Violation } from "../../rule";
+import { namespaceOf } from "./support/objects";
+import { destinationOf } from "./support/registry";
+
+/** A Sidecar imports hosts that exist. */
+export const sidecarEgress: Rule = {
+  id: "IST-SIDECAR-EGRESS",
+  severity: "advisory",
+  title: "a Sidecar imports hosts that exist where it says",
+  why: "What a Sidecar doesn't import, its workloads don't know: calls go out as to a stranger, without mutual TLS and routes, or not at all.",
+  fix: "Write namespace/full name of the Service.",
+  codes: ["KIA1004"],
+  docs: "https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener-hosts",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("Sidecar"), (sidecar) => {
+      for (const egress of sidecar.get("spec", "egress").list())
+        check.each(egress.get("hosts").list(), (host) => {
+          const wrong = wrongIn(host.text() ?? "", sidecar, inventory);
+          if (wrong) check.violation(host, wrong);
+        });
+    }),
+};
+
+function wrongIn(text: string, sidecar: KubernetesObject, inventory: Inventory): Violation | undefined {
+  const [where = "", host] = text.split("/");
+  if (host === undefined || host.startsWith("*") || where === "~") return undefined;
+  const namespace = where === "." ? namespaceOf(sidecar) : where;
+  if (!host.includes("."))
+    return {
+      message: `"${text}" imports nothing: Istio compares full names.`,
+      fix: `Write "${where}/${host}.${where === "*" ? "NAMESPACE" : namespace}.svc.cluster.local".`,
+    };
+  const service = serviceOf(host, "");
+  if (service && namespace !== "*" && service.namespace !== namespace)
+    return {
+      message: `"${text}" imports nothing: that Service is in the namespace ${service.namespace}, not in ${namespace}.`,
+      fix: `Write "${service.namespace}/${host}".`,
+    };
+  const found = destinationOf(host, namespace, inventory);
+  if (found.kind !== "missing") return undefined;
+  return {
+    message: `"${text}" imports nothing: no Service ${found.service.name} exists in the namespace ${found.service.namespace}.`,
+    fix: `Take it out. If somebody else deploys it, name "Service ${found.service.namespace}/${found.service.name}" under outside in the policies' configuration.`,
+  };
+}

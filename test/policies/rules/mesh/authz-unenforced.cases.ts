@@ -1,0 +1,68 @@
+import { authzUnenforced } from "../../../../policies/rules/mesh/authz-unenforced";
+import { cases } from "../../cases";
+import type { Loose, StackDraft } from "../../stack";
+
+function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
+  stack.add({
+    apiVersion: "security.istio.io/v1",
+    kind: "AuthorizationPolicy",
+    metadata: { name, namespace },
+    spec,
+  } as Loose);
+}
+function request(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
+  stack.add({
+    apiVersion: "security.istio.io/v1",
+    kind: "RequestAuthentication",
+    metadata: { name, namespace },
+    spec,
+  } as Loose);
+}
+
+export default cases(authzUnenforced, {
+  breaks: {
+    "a workload without a sidecar": {
+      change: (stack) => {
+        stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
+          "false";
+        add(stack, { selector: { matchLabels: { app: "details" } } });
+      },
+      finds: [
+        "AuthorizationPolicy bookinfo/own: Deployment bookinfo/details-v1 has no sidecar to enforce it: everybody gets in. Inject a sidecar into them, or protect them with a NetworkPolicy.",
+      ],
+    },
+    "a namespace without injection": {
+      change: (stack) => {
+        stack.object("Namespace", "default", "bookinfo").metadata.labels["istio-injection"] = "disabled";
+        add(stack, {});
+      },
+      finds: [
+        "AuthorizationPolicy bookinfo/own: Deployment bookinfo/details-v1, Deployment bookinfo/ratings-v1, Deployment bookinfo/productpage-v1, Deployment bookinfo/reviews-v1 and 2 more have no sidecar to enforce it: everybody gets in. Inject a sidecar into them, or protect them with a NetworkPolicy.",
+      ],
+    },
+    "tokens that nobody checks": {
+      change: (stack) => {
+        stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
+          "false";
+        request(stack, { selector: { matchLabels: { app: "details" } } });
+      },
+      finds: [
+        "RequestAuthentication bookinfo/own: Deployment bookinfo/details-v1 has no sidecar to enforce it: everybody gets in. Inject a sidecar into them, or protect them with a NetworkPolicy.",
+      ],
+    },
+  },
+  keeps: {
+    "workloads with sidecars": (stack) => {
+      add(stack, { selector: { matchLabels: { app: "details" } } });
+    },
+    "a namespace with one that was taken out": (stack) => {
+      stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
+        "false";
+      add(stack, {});
+    },
+    "a namespace that others label": (stack) => {
+      stack.remove("Namespace");
+      add(stack, {});
+    },
+  },
+});

@@ -1,0 +1,49 @@
+import { entryAddress } from "../../../../policies/rules/mesh/entry-address";
+import { cases } from "../../cases";
+import type { Loose, StackDraft } from "../../stack";
+
+function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
+  stack.add({
+    apiVersion: "networking.istio.io/v1",
+    kind: "ServiceEntry",
+    metadata: { name, namespace },
+    spec,
+  } as Loose);
+}
+
+export default cases(entryAddress, {
+  breaks: {
+    "a TCP port": {
+      change: (stack) => {
+        add(stack, { hosts: ["db.example.org"], ports: [{ number: 5432, name: "db", protocol: "TCP" }] });
+      },
+      finds: [
+        "ServiceEntry bookinfo/own: port 5432 is TCP and the entry has no addresses: it takes every connection to that port, whatever host it is for. Add addresses, write protocol TLS where it is that, or set ISTIO_META_DNS_CAPTURE in the mesh's proxyMetadata.",
+      ],
+    },
+    "no protocol": {
+      change: (stack) => {
+        add(stack, { hosts: ["db.example.org"], ports: [{ number: 5432, name: "db" }] });
+      },
+      finds: [
+        "ServiceEntry bookinfo/own: port 5432 is TCP and the entry has no addresses: it takes every connection to that port, whatever host it is for. Add addresses, write protocol TLS where it is that, or set ISTIO_META_DNS_CAPTURE in the mesh's proxyMetadata.",
+      ],
+    },
+  },
+  keeps: {
+    addresses: (stack) => {
+      add(stack, {
+        hosts: ["db.example.org"],
+        ports: [{ number: 5432, name: "db", protocol: "TCP" }],
+        addresses: ["10.1.2.3"],
+      });
+    },
+    "TLS, which names its host": (stack) => {
+      add(stack, { hosts: ["db.example.org"], ports: [{ number: 5432, name: "db", protocol: "TLS" }] });
+    },
+    "DNS capture": (stack) => {
+      stack.values("istiod").meshConfig.defaultConfig.proxyMetadata = { ISTIO_META_DNS_CAPTURE: "true" };
+      add(stack, { hosts: ["db.example.org"], ports: [{ number: 5432, name: "db", protocol: "TCP" }] });
+    },
+  },
+});

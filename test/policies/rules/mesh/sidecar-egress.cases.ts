@@ -1,0 +1,56 @@
+import { sidecarEgress } from "../../../../policies/rules/mesh/sidecar-egress";
+import { cases } from "../../cases";
+import type { Loose, StackDraft } from "../../stack";
+
+function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
+  stack.add({ apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name, namespace }, spec } as Loose);
+}
+
+export default cases(sidecarEgress, {
+  breaks: {
+    "a Service that nobody makes": {
+      change: (stack) => {
+        add(stack, { egress: [{ hosts: ["./detail.bookinfo.svc.cluster.local"] }] });
+      },
+      finds: [
+        'Sidecar bookinfo/own: "./detail.bookinfo.svc.cluster.local" imports nothing: no Service detail exists in the namespace bookinfo. Take it out. If somebody else deploys it, name "Service bookinfo/detail" under outside in the policies\' configuration.',
+      ],
+    },
+    "a short name": {
+      change: (stack) => {
+        add(stack, { egress: [{ hosts: ["./details"] }] });
+      },
+      finds: [
+        'Sidecar bookinfo/own: "./details" imports nothing: Istio compares full names. Write "./details.bookinfo.svc.cluster.local".',
+      ],
+    },
+    "a Service of another namespace": {
+      change: (stack) => {
+        add(stack, { egress: [{ hosts: ["membership/details.bookinfo.svc.cluster.local"] }] });
+      },
+      finds: [
+        'Sidecar bookinfo/own: "membership/details.bookinfo.svc.cluster.local" imports nothing: that Service is in the namespace bookinfo, not in membership. Write "bookinfo/details.bookinfo.svc.cluster.local".',
+      ],
+    },
+  },
+  keeps: {
+    "Services and wildcards": (stack) => {
+      add(stack, {
+        egress: [
+          {
+            hosts: [
+              "./details.bookinfo.svc.cluster.local",
+              "istio-system/*",
+              "*/api.example.org",
+              "~/*",
+              "*/details.bookinfo.svc.cluster.local",
+            ],
+          },
+        ],
+      });
+    },
+    "a Service of others": (stack) => {
+      add(stack, { egress: [{ hosts: ["loyalty/points.loyalty.svc.cluster.local"] }] });
+    },
+  },
+});
