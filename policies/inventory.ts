@@ -48,6 +48,8 @@ export interface Surroundings {
   readonly production?: boolean;
   /** Objects that others make: `Service shop/legacy`, with `*` for any text. */
   readonly outside?: readonly string[];
+  /** Decides what has reached its end. */
+  readonly today?: Date;
 }
 
 /**
@@ -62,6 +64,7 @@ export interface Surroundings {
 export class Inventory {
   readonly resources: readonly Resource[];
   readonly production: boolean;
+  readonly today: Date;
   readonly #outside: readonly RegExp[];
   readonly #types = new Map<string, Resource[]>();
   readonly #urns = new Map<string, Resource>();
@@ -72,9 +75,10 @@ export class Inventory {
   readonly #unnamed = new Map<string, KubernetesObject[]>();
   readonly #once = new Map<unknown, unknown>();
 
-  constructor(resources: readonly ResourceData[], { production = false, outside = [] }: Surroundings = {}) {
+  constructor(resources: readonly ResourceData[], { production = false, outside = [], today = new Date() }: Surroundings = {}) {
     this.resources = resources.map(resourceOf);
     this.production = production;
+    this.today = today;
     this.#outside = outside.map(globPattern);
     for (const resource of this.resources) {
       append(this.#types, resource.type, resource);

@@ -111,7 +111,7 @@ class Run {
       );
       const stack = resources[0]?.urn.split("::")[0]?.split(":").at(-1) ?? "";
       const { production = isProduction(stack), outside } = settings;
-      const inventory = new Inventory(fromEngine(resources, this.#inputs), { production, outside });
+      const inventory = new Inventory(fromEngine(resources, this.#inputs), { production, outside, today: this.today });
       return evaluate(inventory, this.rules, settings, this.today);
     } catch (error) {
       if (error instanceof PolicyConfigError) return { findings: [], unjudged: [], error: error.message };

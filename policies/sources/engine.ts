@@ -17,7 +17,7 @@ export function inputsOf({ props }: Pick<ResourceValidationArgs, "props">): Prop
 
 /** The stack's resources: inputs where they were collected, outputs elsewhere. */
 export function fromEngine(resources: readonly PolicyResource[], collected: Collected): ResourceData[] {
-  return resources.map(({ urn, type, name, parent, provider, dependencies, props }) => ({
+  return resources.map(({ urn, type, name, parent, provider, dependencies, props, opts }) => ({
     source: "engine",
     urn,
     type,
@@ -26,6 +26,7 @@ export function fromEngine(resources: readonly PolicyResource[], collected: Coll
     ...(provider && { provider: provider.urn }),
     properties: collected.get(urn) ?? (plain(props) as Properties),
     dependencies: dependencies.map((dependency) => dependency.urn),
+    ...(opts.deleteBeforeReplace && { deleteBeforeReplace: true }),
   }));
 }
 

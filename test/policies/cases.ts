@@ -10,7 +10,7 @@ export interface Breaking {
   readonly finds: readonly string[];
   /** The level of each finding, if it isn't the rule's own in the sample's stack. */
   readonly severity?: "mandatory" | "advisory";
-  /** `dev` by default. */
+  /** `dev` by default; `prod` for a rule that is off elsewhere. */
   readonly sample?: Sample;
 }
 

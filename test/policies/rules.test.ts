@@ -4,17 +4,17 @@ import { Inventory } from "../../policies/inventory";
 import { rules } from "../../policies/rules";
 import { noSettings } from "../../policies/settings";
 import { allCases } from "./cases";
-import { sample, StackDraft, type Sample } from "./stack";
-import { judgedBy, readsOf, troubleOf } from "./unknowns";
+import { sample, StackDraft, today, type Sample } from "./stack";
+import { homeOf, judgedBy, readsOf, settingsFor, troubleOf } from "./unknowns";
 
-async function draft(stack: Sample = "dev"): Promise<StackDraft> {
+async function draft(stack: Sample): Promise<StackDraft> {
   return new StackDraft(await sample(stack));
 }
 
 describe("the rules", () => {
   for (const stack of ["dev", "prod"] as const)
     it(`find Pulumi.${stack}.yaml in order`, async () => {
-      const inventory = new Inventory(await sample(stack), { production: stack === "prod" });
+      const inventory = new Inventory(await sample(stack), { production: stack === "prod", today });
       const { findings, unjudged } = evaluate(inventory, rules, noSettings);
       assert.deepEqual(findings.map(findingText), []);
       assert.deepEqual(
@@ -39,12 +39,12 @@ for (const { rule, breaks, keeps } of allCases)
   describe(rule.id, function () {
     this.timeout(60_000);
 
-    for (const [name, { change, finds, severity, sample: stack }] of Object.entries(breaks)) {
+    for (const [name, { change, finds, severity, sample: stack = homeOf(rule) }] of Object.entries(breaks)) {
       it(`finds ${name}`, async () => {
         const broken = await draft(stack);
         change(broken);
-        const inventory = new Inventory(broken.resources, { production: stack === "prod" });
-        const { findings, unjudged } = evaluate(inventory, [rule], noSettings);
+        const inventory = new Inventory(broken.resources, { production: stack === "prod", today });
+        const { findings, unjudged } = evaluate(inventory, [rule], settingsFor(rule));
         assert.deepEqual(
           findings.map((finding) => findingText(finding).replace(`${rule.id}  `, "")),
           finds,
@@ -75,7 +75,7 @@ for (const { rule, breaks, keeps } of allCases)
 
     for (const [name, change] of Object.entries(keeps))
       it(`accepts ${name}`, async () => {
-        const kept = await draft();
+        const kept = await draft(homeOf(rule));
         change(kept);
         const { findings, unjudged } = judgedBy(rule, kept.resources);
         assert.deepEqual(findings.map(findingText), []);

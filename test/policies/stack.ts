@@ -8,6 +8,9 @@ import { recorded } from "../stack";
 /** The sample stacks, which every rule finds in order. */
 export type Sample = "dev" | "prod";
 
+/** The day on which tests judge them: what they use is supported then. */
+export const today = new Date("2026-11-20");
+
 const samples = new Map<Sample, Promise<readonly ResourceData[]>>();
 
 /** What a sample stack registers, recorded once. */

@@ -1,10 +1,10 @@
-import { evaluate, type Evaluation, type Finding } from "../../policies/evaluate";
+import { evaluate, resolved, type Evaluation, type Finding } from "../../policies/evaluate";
 import { Inventory } from "../../policies/inventory";
 import type { ResourceData } from "../../policies/resource";
 import type { Rule } from "../../policies/rule";
-import { noSettings } from "../../policies/settings";
+import { noSettings, type Settings } from "../../policies/settings";
 import { pathText, unknown, type Path } from "../../policies/value";
-import { copy, type Loose } from "./stack";
+import { copy, today, type Loose, type Sample } from "./stack";
 
 /** A property of one of a stack's resources. */
 export interface Read {
@@ -12,9 +12,20 @@ export interface Read {
   readonly path: Path;
 }
 
+/** The sample that a rule is tried on: one that only counts where users are served is tried there. */
+export function homeOf({ severity }: Rule): Sample {
+  return typeof severity === "object" && severity.otherwise === "off" ? "prod" : "dev";
+}
+
+/** A rule that is off by default is advisory in its own tests. */
+export function settingsFor({ id, severity }: Rule): Settings {
+  return resolved(severity, true) === "off" ? { ...noSettings, levels: new Map([[id, "advisory"]]) } : noSettings;
+}
+
 /** What a rule says about resources. */
 export function judgedBy(rule: Rule, resources: readonly ResourceData[]): Evaluation {
-  return evaluate(new Inventory(resources), [rule], noSettings);
+  const inventory = new Inventory(resources, { production: homeOf(rule) === "prod", today });
+  return evaluate(inventory, [rule], settingsFor(rule));
 }
 
 /** Every property that a rule reads, found by letting it read through proxies. */
@@ -35,9 +46,10 @@ export function readsOf(rule: Rule, resources: readonly ResourceData[]): Read[] 
   };
   const inventory = new Inventory(
     resources.map((one, index) => ({ ...one, properties: watched(one.properties, index, []) as Loose })),
+    { production: homeOf(rule) === "prod", today },
   );
   listening = true;
-  evaluate(inventory, [rule], noSettings);
+  evaluate(inventory, [rule], settingsFor(rule));
   return [...reads.values()];
 }
 
