@@ -1,6 +1,6 @@
 import { evaluate, resolved, type Evaluation, type Finding } from "../../policies/evaluate";
 import { Inventory } from "../../policies/inventory";
-import type { ResourceData } from "../../policies/resource";
+import { resourceOf, type ResourceData } from "../../policies/resource";
 import type { Rule } from "../../policies/rule";
 import { noSettings, type Settings } from "../../policies/settings";
 import { pathText, unknown, type Path } from "../../policies/value";
@@ -65,12 +65,24 @@ export function withUnknown(resources: readonly ResourceData[], { index, path }:
   });
 }
 
+/** An evaluation in which a resource has the name it had before that became unknown. */
+function renamed({ findings, unjudged }: Evaluation, now: string, before: string): Evaluation {
+  const rename = <T extends { readonly resource: string }>(one: T): T =>
+    one.resource === now ? { ...one, resource: before } : one;
+  return { findings: findings.map(rename), unjudged: unjudged.map(rename) };
+}
+
 /**
  * What goes wrong in a rule where one property is unknown; nothing, if each finding is still there or is said to be
  * impossible to judge for that property, and none is new.
  */
 export function troubleOf(rule: Rule, before: Evaluation, resources: readonly ResourceData[], read: Read): string[] {
-  const after = judgedBy(rule, withUnknown(resources, read));
+  const changed = withUnknown(resources, read);
+  const after = renamed(
+    judgedBy(rule, changed),
+    resourceOf(changed[read.index]!).label,
+    resourceOf(resources[read.index]!).label,
+  );
   const where = `${pathText(read.path)} of ${resources[read.index]!.name} unknown:`;
   // A cluster's arguments are put into another shape: the last key is what stays.
   const last = pathText(read.path.slice(-1));
