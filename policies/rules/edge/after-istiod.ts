@@ -2,6 +2,7 @@ import type { Inventory } from "../../inventory";
 import { HelmRelease, KubernetesObject, type Resource } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import { gatewayReleases, istiodReleases } from "./gateway-chart";
+import { dependentsOf } from "./order";
 
 /** What needs istiod waits until it serves. */
 export const afterIstiod: Rule = {
@@ -75,26 +76,9 @@ function isInjected(workload: KubernetesObject, inventory: Inventory): boolean {
 
 /** URNs of all that waits, directly or not, for a Release of istiod. */
 function waiting(inventory: Inventory): ReadonlySet<string> {
-  const dependents = new Map<string, string[]>();
-  for (const { data } of inventory.resources) {
-    const { urn, provider, dependencies } = data;
-    if (urn === undefined) continue;
-    for (const dependency of provider === undefined ? dependencies : [...dependencies, provider]) {
-      const known = dependents.get(dependency);
-      if (known) known.push(urn);
-      else dependents.set(dependency, [urn]);
-    }
-  }
-  const found = new Set<string>();
-  const next = istiodReleases(inventory).flatMap(({ chart, data }) => (chart === "istiod" ? (data.urn ?? []) : []));
-  for (let urn = next.pop(); urn !== undefined; urn = next.pop()) {
-    if (found.has(urn)) continue;
-    found.add(urn);
-    next.push(...(dependents.get(urn) ?? []));
-    // Who waits for a component waits for all that it made.
-    const parent = inventory.withUrn(urn)?.data.parent;
-    for (let up = parent; up !== undefined; up = inventory.withUrn(up)?.data.parent)
-      next.push(...(dependents.get(up) ?? []));
-  }
-  return found;
+  const istiods = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
+  return dependentsOf(
+    istiods.flatMap(({ data }) => data.urn ?? []),
+    inventory,
+  );
 }

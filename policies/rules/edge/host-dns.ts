@@ -2,7 +2,7 @@ import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule, Violation } from "../../rule";
 import type { Value } from "../../value";
-import { balancers, type Balancer } from "./balancer";
+import { balancersByUrn } from "./dns-scheme";
 import { isWithin, normal, records, reveal, zones, type DnsRecord } from "./dns";
 import { balancersOf } from "./links";
 import { gatewaysOf } from "./public-hosts";
@@ -55,14 +55,6 @@ function judgeTarget(
     message: `host "${name}" leads to ${others.get(first)?.label ?? ""} (by the record ${answers[0]?.name() ?? ""}), whose pods don't serve its Gateway: they answer 404.`,
     fix: "Point the record at the load balancer of the Gateway's pods.",
   });
-}
-
-function balancersByUrn(inventory: Inventory): ReadonlyMap<string, Balancer> {
-  return new Map(
-    balancers(inventory).flatMap((balancer) =>
-      balancer.resource.data.urn ? [[balancer.resource.data.urn, balancer]] : [],
-    ),
-  );
 }
 
 type Answer = { readonly records: readonly DnsRecord[] } | Violation | { readonly undecided: string };
@@ -122,10 +114,19 @@ function wildcards(name: string): string[] {
 
 /** The zone of the stack that answers for a name: the closest one. */
 function enclosingZone(name: string, inventory: Inventory): string | undefined {
-  return zones(inventory)
-    .map((zone) => normal(zone.get("name").text() ?? ""))
-    .filter((zone) => zone !== "" && isWithin(name, zone))
-    .sort((a, b) => b.length - a.length)[0];
+  const { known, unknown } = inventory.once(zoneNames);
+  // One of these may be closer: reading it says that it is unknown.
+  for (const zone of unknown) zone.text();
+  for (let owner: string | undefined = name; owner !== undefined; owner = above(owner))
+    if (known.has(owner)) return owner;
+  return undefined;
+}
+
+function zoneNames(inventory: Inventory) {
+  const names = zones(inventory).map((zone) => zone.get("name"));
+  const unknown = names.filter((name) => name.isUnknown);
+  const known = new Set(names.flatMap((name) => (name.isUnknown ? [] : normal(name.text() ?? ""))));
+  return { known, unknown };
 }
 
 /** A record of a zone further up is out of the question below a zone of its own. */
@@ -154,11 +155,7 @@ function tree(inventory: Inventory): Tree {
     const name = record.name();
     byName.set(name, [...(byName.get(name) ?? []), record]);
     // A wildcard is no name of its own, but makes the one above it exist.
-    for (
-      let owner = name.startsWith("*.") ? above(name) : name;
-      owner !== undefined && owner.includes(".");
-      owner = above(owner)
-    )
+    for (let owner = name.startsWith("*.") ? above(name) : name; owner?.includes("."); owner = above(owner))
       existing.add(owner);
   }
   const domains = [...byName].flatMap(([name, all]) =>

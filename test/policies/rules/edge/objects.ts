@@ -46,3 +46,17 @@ export function urnOf(stack: StackDraft, type: string, name?: string): string {
   const found = stack.resources.find((one) => one.type === type && (name === undefined || one.name === name));
   return found?.urn ?? "";
 }
+
+/** Adds a resource that waits for others, and gives its URN. */
+export function addWaiting(
+  stack: StackDraft,
+  type: string,
+  name: string,
+  properties: object,
+  dependencies: readonly string[],
+): string {
+  stack.addResource(type, name, properties);
+  const own = stack.resources.pop();
+  if (own) stack.resources.push({ ...own, dependencies });
+  return own?.urn ?? "";
+}
