@@ -4,6 +4,7 @@ import type { KubernetesObject, Resource } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
 import type { Balancer } from "./balancer";
+import { records } from "./dns";
 import { balancersOf, listenersOf } from "./links";
 import { gatewaysOf } from "./public-hosts";
 
@@ -20,10 +21,9 @@ export const hostCertificate: Rule = {
   judge: (inventory, check) => {
     if (inventory.ofType(certificateType).length === 0) return;
     check.each(inventory.objects("VirtualService"), (rule) => {
-      const ends = gatewaysOf(rule, inventory).flatMap((gateway) => endOf(gateway, inventory) ?? []);
-      if (ends.length === 0) return;
-      const names = namesOn(ends.flat(), inventory);
-      check.each(rule.get("spec", "hosts").list(), (host) => judge(host, host.text() ?? "", names, check));
+      const names = gatewaysOf(rule, inventory).flatMap((gateway) => namesFor(gateway, inventory) ?? []);
+      if (names.length === 0) return;
+      check.each(rule.get("spec", "hosts").list(), (host) => judge(host, host.text() ?? "", together(names), check));
     });
     check.each(inventory.objects("Gateway"), (gateway) =>
       check.each(gateway.get("spec", "servers").list(), (server) => judgeServer(gateway, server, inventory, check)),
@@ -45,7 +45,8 @@ function judge(host: Value, name: string, names: Names, check: Check): void {
   if (name === "*" || name === "" || names.known.some((one) => covers(one, name))) return;
   // One of these may cover it: reading it says that it is unknown.
   for (const value of names.unknown) value.list();
-  const elsewhere = names.hasOthers ? undefined : names.elsewhere.find((one) => covers(one, name));
+  const others = names.hasOthers ? [] : names.elsewhere();
+  const elsewhere = known(others).find((one) => covers(one, name));
   if (elsewhere !== undefined) {
     check.violation(host, {
       message: `host "${name}" is covered by a certificate for ${elsewhere}, but that isn't on its load balancer (${names.known.join(", ")} are): browsers will refuse it.`,
@@ -53,8 +54,8 @@ function judge(host: Value, name: string, names: Names, check: Check): void {
     });
     return;
   }
-  for (const value of names.elsewhereUnknown) value.list();
-  if (names.hasOthers || !names.known.some((one) => isBelow(name, one))) {
+  for (const value of others) if (value.isUnknown) value.list();
+  if (names.hasOthers || !names.known.some((one) => isBelow(name, one)) || names.mayHaveMore(wildcardFor(name))) {
     check.undecided(
       host,
       `no certificate here is for the domain of ${name}, and what one given by its ARN covers can't be seen`,
@@ -76,29 +77,55 @@ function fixFor(name: string, names: Names): string {
 const certificateType = "aws:acm/certificate:Certificate";
 
 /**
- * The load balancers that end TLS before a Gateway; none where it ends TLS itself. Where no load balancer can be seen,
- * a Gateway without a certificate of its own counts as behind every certificate.
+ * What the certificates are for that users of a Gateway see; nothing where it has certificates itself. Where no load
+ * balancer can be seen, a Gateway without any counts as behind all of the stack's.
  */
-function endOf(gateway: KubernetesObject, inventory: Inventory): readonly Balancer[] | undefined {
+function namesFor(gateway: KubernetesObject, inventory: Inventory): Names | undefined {
+  const memory = inventory.once(namesByGateway);
+  if (memory.has(gateway)) return memory.get(gateway);
   const servers = gateway.get("spec", "servers").list();
-  const balancers = balancersOf(gateway, inventory).filter((balancer) => balancer.exists);
+  const balancers = balancersOf(gateway, inventory);
   const ends = balancers.filter((balancer) => servers.some((server) => isBehind(server, balancer)));
-  if (balancers.length > 0) return ends.length > 0 ? ends : undefined;
-  return servers.some((server) => server.get("tls", "credentialName").exists) ? undefined : [];
+  const isOpen =
+    balancers.length > 0 ? ends.length > 0 : !servers.some((server) => server.get("tls", "credentialName").exists);
+  const names = isOpen ? namesOn(ends, inventory) : undefined;
+  memory.set(gateway, names);
+  return names;
+}
+
+function namesByGateway(): Map<KubernetesObject, Names | undefined> {
+  return new Map();
+}
+
+/** What several Gateways' certificates are for: a host that is served by all of them needs one on each, but any will do here. */
+function together(names: readonly Names[]): Names {
+  const [first, ...others] = names;
+  if (!first) return none;
+  if (others.length === 0) return first;
+  return {
+    known: [...new Set(names.flatMap((one) => one.known))],
+    unknown: names.flatMap((one) => one.unknown),
+    elsewhere: first.elsewhere,
+    hasOthers: names.some((one) => one.hasOthers),
+    mayHaveMore: (wildcard) => names.some((one) => one.mayHaveMore(wildcard)),
+  };
 }
 
 function isBehind(server: Value, balancer: Balancer): boolean {
   return listenersOf(server, balancer).some((listener) => balancer.endsTls(listener));
 }
 
+const none: Names = { known: [], unknown: [], elsewhere: () => [], hasOthers: false, mayHaveMore: () => false };
+
 interface Names {
   readonly known: readonly string[];
   readonly unknown: readonly Value[];
   /** On certificates of the stack that these load balancers don't carry. */
-  readonly elsewhere: readonly string[];
-  readonly elsewhereUnknown: readonly Value[];
+  elsewhere(): readonly Value[];
   /** Whether there are certificates that the stack doesn't make, on the same load balancers. */
   readonly hasOthers: boolean;
+  /** Whether a domain of the stack's may have such a one: it has a wildcard record, and the list of ARNs is unknown. */
+  mayHaveMore(wildcard: string): boolean;
 }
 
 /** What the certificates on these load balancers are for; every certificate of the stack where nothing says which. */
@@ -107,18 +134,22 @@ function namesOn(balancers: readonly Balancer[], inventory: Inventory): Names {
   const all = inventory.ofType(certificateType);
   const certificates = new Set(own.length > 0 ? own : all);
   const values = [...certificates].flatMap(namesOf);
-  const others = all.filter((certificate) => !certificates.has(certificate)).flatMap(namesOf);
+  const arns = balancers.map((balancer) => balancer.annotation("ssl-cert"));
   return {
     known: known(values),
     unknown: values.filter((value) => value.isUnknown),
-    elsewhere: known(others),
-    elsewhereUnknown: others.filter((value) => value.isUnknown),
+    elsewhere: () => all.filter((certificate) => !certificates.has(certificate)).flatMap(namesOf),
     hasOthers: balancers.some(
       (balancer) =>
         !balancer.annotation("ssl-cert").isUnknown &&
         balancer.list("ssl-cert").length > certificatesOf(balancer.resource, inventory).length,
     ),
+    mayHaveMore: (wildcard) => arns.some((arn) => arn.isUnknown) && inventory.once(recordNames).has(wildcard),
   };
+}
+
+function recordNames(inventory: Inventory): ReadonlySet<string> {
+  return new Set(records(inventory).flatMap((record) => (record.isUnclear ? [] : record.name())));
 }
 
 function namesOf(certificate: Resource): Value[] {

@@ -27,6 +27,8 @@ export const nlbAnnotationValue: Rule = {
 
 function judge(balancer: Balancer, suffix: string, kind: AnnotationKind, check: Check): void {
   const annotation = balancer.annotation(suffix);
+  // Of subnets and the like any value will do.
+  if ((kind === "list" || kind === "text") && !special[suffix] && annotation.isUnknown) return;
   const text = annotation.text();
   if (text === undefined) {
     check.violation(annotation, {

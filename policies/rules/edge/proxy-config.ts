@@ -14,6 +14,17 @@ export interface ProxyConfig {
 
 /** The configuration of pods' proxies. Throws if it is unknown. */
 export function proxyConfigOf(pods: Pods, inventory: Inventory): ProxyConfig {
+  const known = inventory.once(configs);
+  const found = known.get(pods) ?? read(pods, inventory);
+  known.set(pods, found);
+  return found;
+}
+
+function configs(): Map<Pods, ProxyConfig> {
+  return new Map();
+}
+
+function read(pods: Pods, inventory: Inventory): ProxyConfig {
   const own = parsed(pods.annotations.get("proxy.istio.io/config").text());
   const releases = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
   const defaults = releases.map((release) => release.values.get("meshConfig", "defaultConfig"));

@@ -2,7 +2,7 @@ import { hostCertificate } from "../../../../policies/rules/edge/host-cert";
 import { unknown } from "../../../../policies/value";
 import { cases } from "../../cases";
 import type { StackDraft } from "../../stack";
-import { annotate, productpage, servers, urnOf, waitFor } from "./objects";
+import { addWaiting, annotate, productpage, servers, urnOf, waitFor } from "./objects";
 
 const here = "VirtualService bookinfo/productpage.ingress:";
 const certificateType = "aws:acm/certificate:Certificate";
@@ -74,6 +74,11 @@ export default cases(hostCertificate, {
       annotate(stack, {
         "ssl-cert": "arn:aws:acm:eu-west-1:123456789012:certificate/1,arn:aws:acm:eu-west-1:123456789012:certificate/2",
       });
+      productpage(stack).hosts = ["a.b.example.com"];
+    },
+    "a domain below the first whose certificate is given by its ARN": (stack) => {
+      addWaiting(stack, "aws:route53/record:Record", "b", { name: "*.b.example.com", type: "A" }, []);
+      servers(stack)[1].hosts.push("*.b.example.com");
       productpage(stack).hosts = ["a.b.example.com"];
     },
     "names that aren't known yet": (stack) => {
