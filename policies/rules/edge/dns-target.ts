@@ -1,17 +1,16 @@
 import { KubernetesObject, type Resource } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Inventory } from "../../inventory";
-import { balancers } from "./balancer";
 import { records, type DnsRecord } from "./dns";
 
 /** A record leads to a load balancer that the stack makes. */
 export const dnsTarget: Rule = {
-  id: "AWS-DNS-DANGLING",
+  id: "AWS-DNS-TARGET",
   severity: "mandatory",
   title: "records lead to load balancers that exist",
   why: "A record for a load balancer that is gone sends users nowhere, and in time to whoever gets its name or address next.",
   fix: "Take the record's target from the Service that makes the load balancer.",
-  codes: ["CKV2_AWS_23"],
+  codes: [],
   docs: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
 
   judge: (inventory, check) => check.each(records(inventory), (record) => judge(record, inventory, check)),
@@ -22,7 +21,6 @@ function judge(record: DnsRecord, inventory: Inventory, check: Check): void {
   const { resource } = record;
   const urns = resource.data.dependencies.filter((urn) => isTarget(urn));
   for (const urn of urns) judgeTarget(record, inventory.withUrn(urn), urn, check);
-  if (urns.length === 0 && makesBalancers(inventory)) judgeText(record, check);
 }
 
 function judgeTarget(record: DnsRecord, target: Resource | undefined, urn: string, check: Check): void {
@@ -45,28 +43,6 @@ function judgeTarget(record: DnsRecord, target: Resource | undefined, urn: strin
   });
 }
 
-/** A name that somebody wrote down. */
-function judgeText(record: DnsRecord, check: Check): void {
-  const aliases = record.resource
-    .get("aliases")
-    .list()
-    .map((alias) => alias.get("name"));
-  check.each([...aliases, ...record.resource.get("records").list()], (value) => {
-    const text = value.text() ?? "";
-    if (!/\belb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?\.?$/.test(text)) return;
-    check.violation(value, {
-      message: `${record.name()} leads to ${text}, which is written down: when that load balancer is made anew, it has another name, and this record dangles.`,
-      fix: "Take the name from the Service that makes the load balancer.",
-      // It may be another stack's.
-      severity: "advisory",
-    });
-  });
-}
-
 function isTarget(urn: string): boolean {
   return /[:$](kubernetes:core\/v1:Service|aws:(lb|alb|elb)\/loadBalancer:LoadBalancer)::/.test(urn);
-}
-
-function makesBalancers(inventory: Inventory): boolean {
-  return balancers(inventory).length > 0;
 }

@@ -121,11 +121,11 @@ interface Names {
   readonly known: readonly string[];
   readonly unknown: readonly Value[];
   /** On certificates of the stack that these load balancers don't carry. */
-  elsewhere(): readonly Value[];
+  readonly elsewhere: () => readonly Value[];
   /** Whether there are certificates that the stack doesn't make, on the same load balancers. */
   readonly hasOthers: boolean;
   /** Whether a domain of the stack's may have such a one: it has a wildcard record, and the list of ARNs is unknown. */
-  mayHaveMore(wildcard: string): boolean;
+  readonly mayHaveMore: (wildcard: string) => boolean;
 }
 
 /** What the certificates on these load balancers are for; every certificate of the stack where nothing says which. */

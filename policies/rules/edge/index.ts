@@ -1,27 +1,28 @@
 import type { Rule } from "../../rule";
 import { afterIstiod } from "./after-istiod";
-import { certificateValidated } from "./cert-validated";
-import { clientIp } from "./client-ip";
 import { dnsConflict } from "./dns-conflict";
 import { dnsScheme } from "./dns-scheme";
 import { dnsTarget } from "./dns-target";
 import { forwardedProto } from "./forwarded-proto";
 import { gatewayDrain } from "./gateway-drain";
-import { gatewayHealthPort } from "./gateway-health-port";
-import { gatewaySelector } from "./gateway-selector";
-import { gatewayService } from "./gateway-service";
+import { gatewayName } from "./gateway-name";
 import { gatewayTargetPort } from "./gateway-target-port";
+import { gatewayTargets } from "./gateway-targets";
+import { healthPort } from "./health-port";
 import { hostCertificate } from "./host-cert";
 import { hostDns } from "./host-dns";
+import { httpsRedirect } from "./https-redirect";
 import { meshPorts } from "./mesh-ports";
-import { mutualWildcard } from "./mutual-wildcard";
 import { nlbAccessLog } from "./nlb-access-log";
 import { nlbAlpn } from "./nlb-alpn";
-import { nlbAnnotationKey } from "./nlb-annotation-key";
 import { nlbAnnotationValue } from "./nlb-annotation-value";
+import { nlbAnnotation } from "./nlb-annotation";
+import { nlbCertificate } from "./nlb-cert";
+import { nlbClientIp } from "./nlb-client-ip";
 import { nlbController } from "./nlb-controller";
 import { nlbCrossZone } from "./nlb-cross-zone";
 import { nlbDeletionProtection } from "./nlb-deletion-protection";
+import { nlbHealthCheck } from "./nlb-health-check";
 import { nlbScheme } from "./nlb-scheme";
 import { nlbSecurityGroups } from "./nlb-security-groups";
 import { nlbSslPorts } from "./nlb-ssl-ports";
@@ -37,28 +38,29 @@ import { trustedProxies } from "./trusted-proxies";
 /** What AWS and the mesh must agree on. One line a rule, sorted. */
 export const edgeRules: readonly Rule[] = [
   afterIstiod,
-  certificateValidated,
-  clientIp,
   dnsConflict,
   dnsScheme,
   dnsTarget,
   forwardedProto,
   gatewayDrain,
-  gatewayHealthPort,
-  gatewaySelector,
-  gatewayService,
+  gatewayName,
   gatewayTargetPort,
+  gatewayTargets,
+  healthPort,
   hostCertificate,
   hostDns,
+  httpsRedirect,
   meshPorts,
-  mutualWildcard,
   nlbAccessLog,
   nlbAlpn,
-  nlbAnnotationKey,
   nlbAnnotationValue,
+  nlbAnnotation,
+  nlbCertificate,
+  nlbClientIp,
   nlbController,
   nlbCrossZone,
   nlbDeletionProtection,
+  nlbHealthCheck,
   nlbScheme,
   nlbSecurityGroups,
   nlbSslPorts,

@@ -58,24 +58,6 @@ export function includes(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
-/** Whether any workload's pods have all these labels. Throws if a label that decides is unknown. */
-export function hasWorkload(wanted: Labels, inventory: Inventory): boolean {
-  const { byLabel, unclear } = inventory.once(workloadsByLabel);
-  const [first] = Object.entries(wanted);
-  const candidates = first ? (byLabel.get(first.join("=")) ?? []) : [];
-  return [...candidates, ...unclear].some((pods) => includes(pods.labels(), wanted));
-}
-
-function workloadsByLabel(inventory: Inventory) {
-  const byLabel = new Map<string, Pods[]>();
-  const unclear: Pods[] = [];
-  for (const pods of [...inventory.once(podsOfWorkloads).values()].flat()) {
-    if (pods.isUnclear) unclear.push(pods);
-    else for (const pair of Object.entries(pods.labels())) append(byLabel, pair.join("="), pods);
-  }
-  return { byLabel, unclear };
-}
-
 /** The pods behind a load balancer that can be seen here. Throws if a label that decides is unknown. */
 export function podsBehind(balancer: Balancer, inventory: Inventory): readonly Pods[] {
   const known = inventory.once(podsByBalancer);

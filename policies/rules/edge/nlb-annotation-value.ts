@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
 import { balancers, type Balancer } from "./balancer";
-import { balancerAttributes, knownAnnotations, targetGroupAttributes, type AnnotationKind } from "./nlb-annotations";
+import { balancerAttributes, knownAnnotations, targetGroupAttributes, type AnnotationKind } from "./annotation-table";
 
 /** Annotations on a load balancer's Service have values that the controller and AWS take. */
 export const nlbAnnotationValue: Rule = {

@@ -40,7 +40,8 @@ function judge(balancer: Balancer, inventory: Inventory, check: Check): void {
     });
     return;
   }
-  judgeUnmarked(balancer, inventory, check);
+  // What the chart makes unasked is another rule's matter.
+  if (!balancer.isChart) judgeUnmarked(balancer, inventory, check);
 }
 
 /** The controller's webhook marks new Services as its own, unless it is switched off. */

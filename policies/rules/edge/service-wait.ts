@@ -1,5 +1,6 @@
 import type { Inventory } from "../../inventory";
 import type { Check, Rule } from "../../rule";
+import type { Value } from "../../value";
 import { balancers, type Balancer } from "./balancer";
 import { podsBehind } from "./links";
 import { dependentsOf } from "./order";
@@ -18,13 +19,21 @@ export const serviceWait: Rule = {
     check.each(balancers(inventory), (balancer) => {
       // Plain YAML isn't Pulumi's to wait for.
       if (balancer.isChart || balancer.resource.data.urn === undefined || !balancer.exists) return;
-      const waitsFor = balancer.annotations.get("pulumi.com/waitFor").exists;
+      const waitsFor = balancer.annotations.get("pulumi.com/waitFor");
       if (balancer.annotations.get("pulumi.com/skipAwait").text() === "true") judgeRecords(balancer, inventory, check);
-      else if (!waitsFor) judgePods(balancer, inventory, check);
+      else if (waitsFor.text()?.includes(".ip}")) judgeAddress(waitsFor, check);
+      else if (!waitsFor.exists) judgePods(balancer, inventory, check);
     }),
 };
 
 const hostName = 'pulumi.com/waitFor: "jsonpath={.status.loadBalancer.ingress[0].hostname}"';
+
+function judgeAddress(waitsFor: Value, check: Check): void {
+  check.violation(waitsFor, {
+    message: "waits for an address, but AWS gives a load balancer a host name only: the deployment ends in a timeout.",
+    fix: `Annotate it ${hostName}.`,
+  });
+}
 
 function judgePods(balancer: Balancer, inventory: Inventory, check: Check): void {
   const { urn = "" } = balancer.resource.data;

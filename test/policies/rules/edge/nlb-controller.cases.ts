@@ -24,12 +24,18 @@ export default cases(nlbController, {
         `${here} has the type external, but no nlb-target-type: the controller passes it over, and there is no load balancer. Set nlb-target-type to "ip".`,
       ],
     },
-    "the chart's own Service": {
-      change: (stack) => delete gatewayRelease(stack).values.service,
-      finds: [`Release istio-ingress/istio-ingress: ${classic}`],
+    "the cloud provider's type on the chart's own Service": {
+      change: (stack) =>
+        (gatewayRelease(stack).values.service = {
+          annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+        }),
+      finds: [
+        'Release istio-ingress/istio-ingress: has the type "nlb", which is not the AWS Load Balancer Controller\'s: the cloud provider\'s own makes something else of it, or nothing. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".',
+      ],
     },
   },
   keeps: {
+    "what the chart makes unasked": (stack) => delete gatewayRelease(stack).values.service,
     "a class": (stack) => {
       annotate(stack, { type: undefined });
       service(stack).spec.loadBalancerClass = "service.k8s.aws/nlb";

@@ -19,6 +19,13 @@ export default cases(serviceWait, {
         `${here} isn't waited for, but route53 Record eks-istio-dev-domain-example.com-wildcard-a takes its host name, which isn't there yet: the first deployment fails. Annotate it ${hostName} instead.`,
       ],
     },
+    "an address, which AWS doesn't give": {
+      change: (stack) =>
+        (service(stack).metadata.annotations["pulumi.com/waitFor"] = "jsonpath={.status.loadBalancer.ingress[0].ip}"),
+      finds: [
+        `${here} waits for an address, but AWS gives a load balancer a host name only: the deployment ends in a timeout. Annotate it ${hostName}.`,
+      ],
+    },
   },
   keeps: {
     "pods that don't wait": (stack) => {

@@ -1,10 +1,10 @@
 import { closest } from "fastest-levenshtein";
 import type { Check, Rule } from "../../rule";
 import { balancerPrefix, balancers, type Balancer } from "./balancer";
-import { knownAnnotations, listenerAttributes } from "./nlb-annotations";
+import { knownAnnotations, listenerAttributes } from "./annotation-table";
 
 /** Annotations on a load balancer's Service are ones that the controller reads. */
-export const nlbAnnotationKey: Rule = {
+export const nlbAnnotation: Rule = {
   id: "AWS-NLB-ANNOTATION",
   severity: "mandatory",
   title: "a load balancer's annotations are ones that the controller knows",

@@ -1,10 +1,10 @@
-import { gatewayService } from "../../../../policies/rules/edge/gateway-service";
+import { gatewayTargets } from "../../../../policies/rules/edge/gateway-targets";
 import { cases } from "../../cases";
 import { gatewayRelease, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
 
-export default cases(gatewayService, {
+export default cases(gatewayTargets, {
   breaks: {
     "another label": {
       change: (stack) => (service(stack).spec.selector = { app: "istio-ingressgateway" }),

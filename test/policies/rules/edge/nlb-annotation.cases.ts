@@ -1,11 +1,11 @@
-import { nlbAnnotationKey } from "../../../../policies/rules/edge/nlb-annotation-key";
+import { nlbAnnotation } from "../../../../policies/rules/edge/nlb-annotation";
 import { cases } from "../../cases";
 import { annotate, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
 const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
-export default cases(nlbAnnotationKey, {
+export default cases(nlbAnnotation, {
   breaks: {
     "a typing error": {
       change: (stack) => annotate(stack, { "ssl-port": "443" }),

@@ -1,12 +1,12 @@
 import type { HelmRelease } from "../../resource";
 import type { Rule } from "../../rule";
 import { balancers } from "./balancer";
-import { namedLabels } from "./gateway-selector";
+import { releaseLabels } from "./gateway-chart";
 import { chartPods, podsBehind } from "./links";
 
 /** The gateway's Service selects the gateway's pods. */
-export const gatewayService: Rule = {
-  id: "IST-GATEWAY-SERVICE",
+export const gatewayTargets: Rule = {
+  id: "IST-GATEWAY-TARGETS",
   severity: "mandatory",
   title: "the gateway's Service selects the pods that the gateway chart makes",
   why: "A load balancer without targets accepts connections and drops them, and a gateway that waits for it never starts.",
@@ -31,3 +31,9 @@ export const gatewayService: Rule = {
       });
     }),
 };
+
+/** Labels that people select, of a chart's pods. */
+function namedLabels(release: HelmRelease): string {
+  const { app = "", istio = "" } = releaseLabels(release);
+  return `app: ${app}, istio: ${istio}`;
+}

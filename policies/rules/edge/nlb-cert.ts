@@ -5,8 +5,8 @@ const certificateType = "aws:acm/certificate:Certificate";
 const validationType = "aws:acm/certificateValidation:CertificateValidation";
 
 /** A load balancer gets a certificate when it is validated. */
-export const certificateValidated: Rule = {
-  id: "AWS-CERT-VALIDATED",
+export const nlbCertificate: Rule = {
+  id: "AWS-NLB-CERT",
   severity: "mandatory",
   title: "a load balancer waits until its certificate is validated",
   why: "AWS refuses a listener whose certificate is still pending, and the controller makes no load balancer until somebody tries again.",

@@ -2,7 +2,7 @@ import type { Rule } from "../../rule";
 import { balancers } from "./balancer";
 
 /** The gateway's health port is nobody's business outside. */
-export const gatewayHealthPort: Rule = {
+export const healthPort: Rule = {
   id: "IST-HEALTH-PORT",
   severity: "advisory",
   title: "the gateway's health port is no port of a public Service",

@@ -1,4 +1,4 @@
-import { certificateValidated } from "../../../../policies/rules/edge/cert-validated";
+import { nlbCertificate } from "../../../../policies/rules/edge/nlb-cert";
 import { cases } from "../../cases";
 import type { StackDraft } from "../../stack";
 import { annotate, urnOf, waitFor } from "./objects";
@@ -12,7 +12,7 @@ function unvalidated(stack: StackDraft): void {
   waitFor(stack, service, (urns) => [...urns.filter((urn) => urn !== validation), certificate]);
 }
 
-export default cases(certificateValidated, {
+export default cases(nlbCertificate, {
   breaks: {
     "an ARN from the certificate itself": {
       change: unvalidated,

@@ -1,11 +1,11 @@
-import { gatewayHealthPort } from "../../../../policies/rules/edge/gateway-health-port";
+import { healthPort } from "../../../../policies/rules/edge/health-port";
 import { cases } from "../../cases";
 import { annotate, gatewayRelease, service } from "./objects";
 
 const leads =
   "leads to the gateway's health port, and is a listener of the load balancer like the others: anybody who reaches it reaches that.";
 
-export default cases(gatewayHealthPort, {
+export default cases(healthPort, {
   breaks: {
     "the health port": {
       change: (stack) =>
