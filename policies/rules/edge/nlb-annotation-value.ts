@@ -27,8 +27,9 @@ export const nlbAnnotationValue: Rule = {
 
 function judge(balancer: Balancer, suffix: string, kind: AnnotationKind, check: Check): void {
   const annotation = balancer.annotation(suffix);
-  // Of subnets and the like any value will do.
-  if ((kind === "list" || kind === "text") && !special[suffix] && annotation.isUnknown) return;
+  // Of subnets and the like any value will do, and a certificate of the stack's has an ARN.
+  const isFree = (kind === "list" || kind === "text") && !special[suffix];
+  if (annotation.isUnknown && (isFree || (suffix === "ssl-cert" && waitsForCertificate(balancer)))) return;
   const text = annotation.text();
   if (text === undefined) {
     check.violation(annotation, {
@@ -42,6 +43,10 @@ function judge(balancer: Balancer, suffix: string, kind: AnnotationKind, check: 
   if (suffix === "attributes") judgeMap(annotation, balancer.map(suffix), balancerAttributes, suffix, check);
   if (suffix === "target-group-attributes")
     judgeMap(annotation, balancer.map(suffix), targetGroupAttributes, suffix, check);
+}
+
+function waitsForCertificate({ resource }: Balancer): boolean {
+  return resource.data.dependencies.some((urn) => urn.includes("aws:acm/certificate"));
 }
 
 interface Problem {

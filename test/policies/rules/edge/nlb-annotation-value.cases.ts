@@ -1,6 +1,6 @@
 import { nlbAnnotationValue } from "../../../../policies/rules/edge/nlb-annotation-value";
 import { cases, type Breaking } from "../../cases";
-import { annotate } from "./objects";
+import { annotate, waitFor } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
 const stops = "the controller stops here, and makes or changes nothing.";
@@ -65,11 +65,15 @@ export default cases(nlbAnnotationValue, {
       "status-port",
       `that is neither a port nor one of the Service's, and ${stops} Write a number, e.g. "15021", or "traffic-port".`,
     ),
-    "a certificate by its name": wrong(
-      "ssl-cert",
-      "example.com",
-      `example.com is no certificate's ARN, and ${stops} Give the ARN of an ACM certificate.`,
-    ),
+    "a certificate by its name": {
+      change: (stack) => {
+        annotate(stack, { "ssl-cert": "example.com" });
+        waitFor(stack, "eks-istio-dev-gateway-service", () => []);
+      },
+      finds: [
+        `${here} ssl-cert is "example.com": example.com is no certificate's ARN, and ${stops} Give the ARN of an ACM certificate.`,
+      ],
+    },
     "Elastic IPs of an internal load balancer": wrong(
       "eip-allocations",
       "eipalloc-1",
