@@ -100,14 +100,22 @@ export class KubernetesObject extends Resource {
 
 /** A Helm Release: one resource, whose objects only its chart knows. Rules judge its values. */
 export class HelmRelease extends Resource {
+  readonly #name: string;
+  readonly #label: string;
+
+  constructor(data: ResourceData) {
+    super(data);
+    const { name, namespace = "default" } = data.properties;
+    this.#name = typeof name === "string" ? name : data.name;
+    this.#label = `Release ${typeof namespace === "string" ? namespace : "(unknown)"}/${this.#name}`;
+  }
+
   override get name(): string {
-    const name = this.data.properties.name;
-    return typeof name === "string" ? name : this.data.name;
+    return this.#name;
   }
 
   override get label(): string {
-    const namespace = this.data.properties.namespace;
-    return `Release ${typeof namespace === "string" ? namespace : "default"}/${this.name}`;
+    return this.#label;
   }
 
   get values(): Value {

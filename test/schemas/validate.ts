@@ -13,7 +13,9 @@ interface Compiled {
 }
 
 /** The schemas that `scripts/istio-schemas.ts` writes. */
-export const istio = JSON.parse(readFileSync(join(__dirname, "..", "..", "policies", "schemas", "istio.json"), "utf8")) as {
+export const istio = JSON.parse(
+  readFileSync(join(__dirname, "..", "..", "policies", "schemas", "istio.json"), "utf8"),
+) as {
   readonly istio: string;
   readonly source: string;
   readonly schemas: Readonly<Record<string, Schema>>;

@@ -1,0 +1,84 @@
+import type { Inventory } from "../../inventory";
+import { HelmRelease, KubernetesObject, type Resource } from "../../resource";
+import type { Check, Rule } from "../../rule";
+import { gatewayReleases, istiodReleases } from "./gateway-chart";
+import { dependentsOf } from "./order";
+
+/** What needs istiod waits until it serves. */
+export const afterIstiod: Rule = {
+  id: "IST-AFTER-ISTIOD",
+  severity: "mandatory",
+  title: "gateways, Istio's objects and injected workloads wait for a ready istiod",
+  why: "Before istiod serves, its kinds are unknown or its webhooks don't answer, gateway pods hang on the image auto, and applications start without a sidecar.",
+  fix: "Let them depend on the Release of istiod.",
+  codes: [],
+  docs: "https://istio.io/latest/docs/setup/install/helm/",
+
+  // In plain YAML there is no order to judge.
+  judge: (inventory, check) => {
+    check.each(istiodReleases(inventory), (release) => judgeWait(release, check));
+    const gateways = gatewayReleases(inventory);
+    const objects = inventory.resources.filter((one) => one instanceof KubernetesObject);
+    check.each([...gateways, ...objects.filter(isIstio)], (one: Resource) => judge(one, inventory, check));
+    check.each(objects.filter(isWorkload), (one) => {
+      if (isInjected(one, inventory)) judge(one, inventory, check);
+    });
+  },
+};
+
+function judgeWait(release: HelmRelease, check: Check): void {
+  if (release.chart !== "istiod" || release.get("skipAwait").boolean() !== true) return;
+  check.violation(release.get("skipAwait"), {
+    message: "counts as done before it serves, and what depends on it starts too early.",
+    fix: "Take skipAwait out.",
+  });
+}
+
+function judge(resource: Resource, inventory: Inventory, check: Check): void {
+  if (resource instanceof HelmRelease && resource.chart !== "gateway") return;
+  const istiods = istiodReleases(inventory).filter(({ chart, data }) => chart === "istiod" && data.urn !== undefined);
+  const [first] = istiods;
+  // Somebody else's istiod is there already.
+  if (!first) return;
+  if (resource.data.urn === undefined || inventory.once(waiting).has(resource.data.urn)) return;
+  check.violation(resource, {
+    message: `doesn't wait for ${first.label}: ${consequence(resource)}.`,
+    fix: `Add ${first.label} to its dependsOn.`,
+  });
+}
+
+function consequence(resource: Resource): string {
+  if (resource instanceof HelmRelease)
+    return 'its pods may start before there is a webhook, and hang on the image "auto"';
+  if (isWorkload(resource)) return "its pods may start before there is a webhook, without a sidecar";
+  return "it may come before its kind is known or the validation webhook answers, and the deployment fails";
+}
+
+const istioGroups = new Set(["networking.istio.io", "security.istio.io", "telemetry.istio.io", "extensions.istio.io"]);
+
+function isIstio(resource: Resource): boolean {
+  return resource instanceof KubernetesObject && istioGroups.has(resource.group);
+}
+
+const workloads = new Set(["DaemonSet", "Deployment", "StatefulSet"]);
+
+function isWorkload(resource: Resource): boolean {
+  return resource instanceof KubernetesObject && resource.group === "apps" && workloads.has(resource.kind);
+}
+
+function isInjected(workload: KubernetesObject, inventory: Inventory): boolean {
+  const { namespace } = workload;
+  const found = namespace === undefined ? undefined : inventory.find("Namespace", "default", namespace);
+  return (
+    found?.labels.get("istio-injection").text() === "enabled" || found?.labels.get("istio.io/rev").text() !== undefined
+  );
+}
+
+/** URNs of all that waits, directly or not, for a Release of istiod. */
+function waiting(inventory: Inventory): ReadonlySet<string> {
+  const istiods = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
+  return dependentsOf(
+    istiods.flatMap(({ data }) => data.urn ?? []),
+    inventory,
+  );
+}

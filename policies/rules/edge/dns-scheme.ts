@@ -1,0 +1,47 @@
+import type { Inventory } from "../../inventory";
+import type { Check, Rule } from "../../rule";
+import { balancers, type Balancer } from "./balancer";
+import { isPrivate, records, type DnsRecord } from "./dns";
+
+/** Public names lead to public load balancers, private ones to private ones. */
+export const dnsScheme: Rule = {
+  id: "AWS-DNS-SCHEME",
+  severity: "mandatory",
+  title: "public records lead to internet-facing load balancers",
+  why: "A public name that resolves to private addresses leads nobody anywhere, and tells everybody about the network.",
+  fix: "Make the load balancer internet-facing, or keep the record in a private zone.",
+  codes: [],
+  docs: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html",
+
+  judge: (inventory, check) => check.each(records(inventory), (record) => judge(record, inventory, check)),
+};
+
+function judge(record: DnsRecord, inventory: Inventory, check: Check): void {
+  const byUrn = inventory.once(balancersByUrn);
+  for (const balancer of record.resource.data.dependencies.flatMap((urn) => byUrn.get(urn) ?? [])) {
+    if (!balancer.isNetwork) continue;
+    const isInternal = balancer.scheme === "internal";
+    if (!record.zone) {
+      if (isInternal) check.undecided(record.resource, "whether its zone is public can't be seen");
+    } else if (isInternal && !isPrivate(record.zone))
+      check.violation(record.resource, {
+        message: `${record.name()} is public, but leads to ${balancer.label}, whose load balancer is internal: nobody outside the VPC gets there.`,
+        fix: 'Set the scheme to "internet-facing" (gateway.scheme), or use a private zone.',
+      });
+    else if (!isInternal && isPrivate(record.zone))
+      check.violation(record.resource, {
+        message: `${record.name()} is in a private zone, but leads to ${balancer.label}, which is internet-facing: from outside the VPC nobody finds it.`,
+        fix: 'Add a record to the public zone, or set the scheme to "internal" (gateway.scheme).',
+        severity: "advisory",
+      });
+  }
+}
+
+/** Load balancers by the URN of what makes them. */
+export function balancersByUrn(inventory: Inventory): ReadonlyMap<string, Balancer> {
+  return new Map(
+    balancers(inventory).flatMap((balancer) =>
+      balancer.resource.data.urn ? [[balancer.resource.data.urn, balancer]] : [],
+    ),
+  );
+}

@@ -1,0 +1,71 @@
+import type { Inventory } from "../../inventory";
+import type { Check, Rule } from "../../rule";
+import type { Value } from "../../value";
+import { balancers, type Balancer } from "./balancer";
+import { chartPods, gatewaysBehind, podsBehind, type Pods } from "./links";
+
+/** Each port of the gateway's Service has a port of the pods to itself, one that they may open. */
+export const gatewayTargetPort: Rule = {
+  id: "IST-GATEWAY-TARGET-PORT",
+  severity: "mandatory",
+  title: "each port of the gateway's Service has a targetPort of its own, which the pods may open",
+  why: "Istio opens one listener for each targetPort: two servers on one are merged into one, and one below 1024 needs a permission.",
+  fix: "Give each port another targetPort, above 1024.",
+  codes: [],
+  docs: "https://istio.io/latest/docs/reference/config/networking/gateway/#Port",
+
+  judge: (inventory, check) =>
+    check.each(balancers(inventory), (balancer) => {
+      if (!balancer.exists) return;
+      judgeShared(balancer, inventory, check);
+      judgeLow(balancer, inventory, check);
+    }),
+};
+
+function judgeShared(balancer: Balancer, inventory: Inventory, check: Check): void {
+  for (const [index, { at, port, targetPort, protocol }] of balancer.ports.entries()) {
+    const earlier = balancer.ports
+      .slice(0, index)
+      .find((one) => one.targetPort !== undefined && one.targetPort === targetPort && one.protocol === protocol);
+    if (!earlier) continue;
+    const numbers = serversBehind(balancer, inventory).map((server) => server.get("port", "number").number());
+    if (!numbers.includes(port) || !numbers.includes(earlier.port)) continue;
+    check.violation(at.get("targetPort"), {
+      message: `ports ${earlier.port} and ${port} share the targetPort ${targetPort ?? ""}: istiod makes one listener of the Gateway's servers for both, and each gets the other's requests.`,
+      fix: `Give port ${port} a targetPort of its own.`,
+    });
+  }
+}
+
+function serversBehind(balancer: Balancer, inventory: Inventory): Value[] {
+  return gatewaysBehind(balancer, inventory).flatMap((gateway) => gateway.get("spec", "servers").list());
+}
+
+const sysctl = "net.ipv4.ip_unprivileged_port_start";
+
+function judgeLow(balancer: Balancer, inventory: Inventory, check: Check): void {
+  const low = balancer.ports.filter(({ targetPort = 1024 }) => targetPort < 1024);
+  if (low.length === 0) return;
+  const pods = podsBehind(balancer, inventory);
+  const [first] = pods;
+  if (!first || serversBehind(balancer, inventory).length === 0) return;
+  const isForbidden = pods.some((one) => !mayOpenLow(one, inventory));
+  for (const { at, port, targetPort } of low)
+    check.violation(at.get("targetPort"), {
+      message: `port ${port} leads to port ${targetPort ?? ""} of the pods, which they can't open without privileges${isForbidden ? `: ${first.resource.label} doesn't allow it` : `: it only works while their securityContext sets ${sysctl}`}.`,
+      fix: `Use a targetPort above 1024, e.g. ${8000 + (targetPort ?? 0)}.`,
+      ...(!isForbidden && { severity: "advisory" as const }),
+    });
+}
+
+/** The chart allows it unless its `securityContext` is replaced. */
+function mayOpenLow(pods: Pods, inventory: Inventory): boolean {
+  pods.labels();
+  const context = pods.spec.get("securityContext");
+  const isChart = chartPods(inventory).includes(pods);
+  if (isChart && context.entries().length === 0) return true;
+  return context
+    .get("sysctls")
+    .list()
+    .some((one) => one.get("name").text() === sysctl);
+}

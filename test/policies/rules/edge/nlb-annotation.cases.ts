@@ -1,0 +1,59 @@
+import { nlbAnnotation } from "../../../../policies/rules/edge/nlb-annotation";
+import { cases } from "../../cases";
+import { annotate, service } from "./objects";
+
+const here = "Service istio-ingress/istio-ingress:";
+const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
+
+export default cases(nlbAnnotation, {
+  breaks: {
+    "a typing error": {
+      change: (stack) => annotate(stack, { "ssl-port": "443" }),
+      finds: [
+        `${here} ${prefix}ssl-port is none of the controller's annotations: it passes it over, and the default holds. Did you mean ${prefix}ssl-ports?`,
+      ],
+    },
+    "a name that is cut short": {
+      change: (stack) => (service(stack).metadata.annotations["service.beta.kubernetes.io/aws-nlb-target-type"] = "ip"),
+      finds: [
+        `${here} service.beta.kubernetes.io/aws-nlb-target-type is none of the controller's annotations: it passes it over, and the default holds. Did you mean ${prefix}nlb-target-type?`,
+      ],
+    },
+    "an annotation of the old cloud provider's": {
+      change: (stack) => annotate(stack, { "connection-idle-timeout": "60" }),
+      finds: [
+        `${here} ${prefix}connection-idle-timeout is the old cloud provider's, for a Classic Load Balancer; the controller passes it over. Take it out.`,
+      ],
+    },
+    "an Ingress's annotation": {
+      change: (stack) => {
+        const { annotations } = service(stack).metadata;
+        annotations["alb.ingress.kubernetes.io/scheme"] = "internet-facing";
+        annotations["alb.ingress.kubernetes.io/load-balancer-attributes"] = "deletion_protection.enabled=true";
+        annotations["alb.ingress.kubernetes.io/certificate-arn"] = "arn:aws:acm:eu-west-1:123456789012:certificate/1";
+      },
+      finds: (
+        [
+          ["scheme", "scheme"],
+          ["load-balancer-attributes", "attributes"],
+          ["certificate-arn", "ssl-cert"],
+        ] as const
+      ).map(
+        ([own, other]) =>
+          `${here} alb.ingress.kubernetes.io/${own} is for an Ingress and its ALB; on this Service it does nothing. Use ${prefix}${other}, if that is what was meant, or take it out.`,
+      ),
+    },
+  },
+  keeps: {
+    "one for a listener": (stack) => annotate(stack, { "listener-attributes.TCP-80": "tcp.idle_timeout.seconds=400" }),
+    "others' annotations": (stack) => {
+      const { annotations } = service(stack).metadata;
+      annotations["external-dns.alpha.kubernetes.io/hostname"] = "example.com";
+      annotations["service.beta.kubernetes.io/load-balancer-source-ranges"] = "10.0.0.0/8";
+    },
+    "an Ingress's annotation on a Service behind one": (stack) =>
+      (stack.object("Service", "bookinfo", "details").metadata.annotations = {
+        "alb.ingress.kubernetes.io/healthcheck-path": "/health",
+      }),
+  },
+});

@@ -1,0 +1,53 @@
+import { nlbController } from "../../../../policies/rules/edge/nlb-controller";
+import { cases } from "../../cases";
+import { annotate, gatewayRelease, service } from "./objects";
+
+const here = "Service istio-ingress/istio-ingress:";
+const classic =
+  'has neither aws-load-balancer-type nor a loadBalancerClass: it becomes a Classic Load Balancer, which ignores its annotations. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".';
+
+export default cases(nlbController, {
+  breaks: {
+    "no type": {
+      change: (stack) => annotate(stack, { type: undefined }),
+      finds: [`${here} ${classic}`],
+    },
+    "the cloud provider's type": {
+      change: (stack) => annotate(stack, { type: "nlb" }),
+      finds: [
+        `${here} has the type "nlb", which is not the AWS Load Balancer Controller's: the cloud provider's own makes something else of it, or nothing. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".`,
+      ],
+    },
+    "no target type": {
+      change: (stack) => annotate(stack, { "nlb-target-type": undefined }),
+      finds: [
+        `${here} has the type external, but no nlb-target-type: the controller passes it over, and there is no load balancer. Set nlb-target-type to "ip".`,
+      ],
+    },
+    "the cloud provider's type on the chart's own Service": {
+      change: (stack) =>
+        (gatewayRelease(stack).values.service = {
+          annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+        }),
+      finds: [
+        'Release istio-ingress/istio-ingress: has the type "nlb", which is not the AWS Load Balancer Controller\'s: the cloud provider\'s own makes something else of it, or nothing. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".',
+      ],
+    },
+  },
+  keeps: {
+    "what the chart makes unasked": (stack) => delete gatewayRelease(stack).values.service,
+    "a class": (stack) => {
+      annotate(stack, { type: undefined });
+      service(stack).spec.loadBalancerClass = "service.k8s.aws/nlb";
+    },
+    "the controller's webhook": (stack) => {
+      annotate(stack, { type: undefined });
+      delete stack.values("aws-load-balancer-controller").enableServiceMutatorWebhook;
+    },
+    "the older type": (stack) => annotate(stack, { type: "nlb-ip", "nlb-target-type": undefined }),
+    "a controller that can't be seen": (stack) => {
+      annotate(stack, { type: undefined });
+      stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "aws-load-balancer-controller");
+    },
+  },
+});
