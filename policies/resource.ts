@@ -20,7 +20,7 @@ export interface ResourceData {
   readonly properties: Properties;
   /** URNs of the resources it waits for. */
   readonly dependencies: readonly string[];
-  /** Whether a replacement waits for the old one to be gone. The engine alone tells. */
+  /** Whether a change that replaces it deletes first. */
   readonly deleteBeforeReplace?: boolean;
   /** File and line of a value, e.g. `shop.yaml:12`. YAML only. */
   readonly locate?: (path: Path) => string;

@@ -31,6 +31,8 @@ export interface PlannedResource {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** URNs of the resources it waits for. */
   readonly dependencies: readonly string[];
+  /** Whether a change that replaces it deletes first. */
+  readonly deleteBeforeReplace?: true;
 }
 
 export interface Manifest {
@@ -61,13 +63,14 @@ export function planOf(project: string, stack: string, region: string, recorded:
     project,
     stack,
     region,
-    resources: resources.map(({ urn, type, name, parent = null, inputs, dependencies }) => ({
+    resources: resources.map(({ urn, type, name, parent = null, inputs, dependencies, deleteBeforeReplace }) => ({
       urn,
       type,
       name,
       parent,
       inputs,
       dependencies,
+      ...(deleteBeforeReplace && { deleteBeforeReplace }),
     })),
     manifests: resources.flatMap(({ type, inputs }) => (isManifest(type, inputs) ? [inputs] : [])),
     releases: resources.flatMap(({ type, inputs }) => (type === releaseType ? [releaseOf(inputs)] : [])),

@@ -23,6 +23,8 @@ export interface RecordedResource {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** URNs of the resources it waits for, sorted. */
   readonly dependencies: readonly string[];
+  /** Whether a change that replaces it deletes first. */
+  readonly deleteBeforeReplace?: true;
 }
 
 /** What our functions return that a plan can't know. Without it, their results would be undefined instead of unknown. */
@@ -81,6 +83,7 @@ interface RegisterRequest {
   getProvider(): string;
   getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
   getDependenciesList(): string[];
+  getDeletebeforereplace(): boolean;
 }
 
 interface OutputsRequest {
@@ -119,6 +122,7 @@ function listen(
           inputs: readable(request.getObject()?.toJavaScript() ?? {}),
           outputs: {},
           dependencies: [...new Set(request.getDependenciesList())].sort(),
+          ...(request.getDeletebeforereplace() && { deleteBeforeReplace: true }),
         });
       }
       reply(error, response);

@@ -10,11 +10,12 @@ export interface PlannedResource {
   readonly provider?: string;
   readonly inputs: Properties;
   readonly dependencies: readonly string[];
+  readonly deleteBeforeReplace?: boolean;
 }
 
 /** What the offline plan recorded, with its words for unknowns and secrets made into symbols. */
 export function fromPlan(resources: readonly PlannedResource[]): ResourceData[] {
-  return resources.map(({ urn, type, name, parent, provider, inputs, dependencies }) => ({
+  return resources.map(({ urn, type, name, parent, provider, inputs, dependencies, deleteBeforeReplace }) => ({
     source: "plan",
     urn,
     type,
@@ -23,6 +24,7 @@ export function fromPlan(resources: readonly PlannedResource[]): ResourceData[] 
     ...(provider && { provider: urnOf(provider) }),
     properties: withUnknowns(inputs),
     dependencies,
+    ...(deleteBeforeReplace && { deleteBeforeReplace }),
   }));
 }
 

@@ -6,8 +6,20 @@ import { join } from "node:path";
 import type { Evaluation } from "../../policies/evaluate";
 import { root, start, type Outcome } from "./support";
 
-const pod = (image: string) =>
-  `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec:\n  containers:\n    - image: ${image}\n`;
+/** In order but for its image, perhaps. */
+const pod = (name: string, image: string) => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop}
+spec:
+  serviceAccountName: web
+  automountServiceAccountToken: false
+  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+  containers:
+    - name: web
+      image: ${image}
+      resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 16Mi}}
+      securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+`;
 
 describe("npm run check", function () {
   this.timeout(60_000);
@@ -16,10 +28,10 @@ describe("npm run check", function () {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "check-"));
     for (const below of ["bad", "broken", ".hidden"]) mkdirSync(join(folder, below));
-    writeFileSync(join(folder, "bad", "pod.yaml"), pod("nginx"));
+    writeFileSync(join(folder, "bad", "pod.yaml"), pod("bad", "nginx"));
     writeFileSync(join(folder, "bad", "values.yaml"), "replicas: 1\n");
-    writeFileSync(join(folder, "good.yml"), pod("nginx:1.29"));
-    writeFileSync(join(folder, ".hidden", "pod.yaml"), pod("nginx"));
+    writeFileSync(join(folder, "good.yml"), pod("good", "nginx:1.29"));
+    writeFileSync(join(folder, ".hidden", "pod.yaml"), pod("hidden", "nginx"));
     writeFileSync(join(folder, "broken", "a.yaml"), "a: [\n");
     writeFileSync(join(folder, "broken", "b.yaml"), "a: b\nb: c: d\n");
     writeFileSync(
@@ -45,7 +57,7 @@ describe("npm run check", function () {
     assert.deepEqual(check(["bad", "good.yml"]), {
       status: 1,
       stdout:
-        'K8S-IMAGE-TAG  bad/pod.yaml:6  Pod shop/web: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\n2 objects, 1 mandatory and 0 advisory findings.\n',
+        'K8S-IMAGE-TAG  bad/pod.yaml:10  Pod shop/bad: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\n2 objects, 1 mandatory and 0 advisory findings.\n',
       stderr: "",
     });
   });
@@ -60,12 +72,12 @@ describe("npm run check", function () {
   });
 
   it("reads standard input, and prints one JSON document with --json", () => {
-    const { status, stdout } = check(["-", "--json"], pod("nginx"));
+    const { status, stdout } = check(["-", "--json"], pod("bad", "nginx"));
     assert.equal(status, 1);
     const { findings } = JSON.parse(stdout) as Evaluation;
     assert.deepEqual(
       findings.map(({ rule, severity, resource, path, place }) => [rule, severity, resource, path, place]),
-      [["K8S-IMAGE-TAG", "mandatory", "Pod shop/web", "spec.containers[0].image", "(standard input):6"]],
+      [["K8S-IMAGE-TAG", "mandatory", "Pod shop/bad", "spec.containers[0].image", "(standard input):10"]],
     );
   });
 

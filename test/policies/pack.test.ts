@@ -10,7 +10,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policiesOf } from "../../policies/pack";
-import { rules } from "../../policies/rules";
+import { imageTag } from "../../policies/rules/kubernetes/image-tag";
 
 /** What CrossGuard itself wraps properties in; its types leave it out. */
 const { unknownCheckingProxy } = proxies as unknown as { readonly unknownCheckingProxy: <T>(props: T) => T };
@@ -67,12 +67,18 @@ const finding = (name: string) => `eks-istio-mandatory K8S-IMAGE-TAG  Deployment
 
 describe("the policy pack", () => {
   it("judges inputs on a first preview, where a stack policy sees none", () => {
-    assert.deepEqual(runs(policiesOf(rules), [deployment("web", "nginx"), deployment("db", "pg:1")]), [finding("web")]);
+    assert.deepEqual(runs(policiesOf([imageTag]), [deployment("web", "nginx"), deployment("db", "pg:1")]), [
+      finding("web"),
+    ]);
   });
 
   it("says once a rule what an unknown kept it from judging, and judges the rest", () => {
     assert.deepEqual(
-      runs(policiesOf(rules), [deployment("a", unknownText), deployment("b", unknownText), deployment("c", "nginx")]),
+      runs(policiesOf([imageTag]), [
+        deployment("a", unknownText),
+        deployment("b", unknownText),
+        deployment("c", "nginx"),
+      ]),
       [
         finding("c"),
         "eks-istio-advisory K8S-IMAGE-TAG  Deployment shop/a could not be judged because spec.template.spec.containers[0].image is unknown. Nor could 1 more. ",
@@ -81,7 +87,7 @@ describe("the policy pack", () => {
   });
 
   it("begins anew with each run", () => {
-    const policies = policiesOf(rules);
+    const policies = policiesOf([imageTag]);
     assert.deepEqual(runs(policies, [deployment("web", "nginx")]), [finding("web")]);
     assert.deepEqual(runs(policies, [deployment("web", "nginx:1")]), []);
     assert.deepEqual(runs(policies, [deployment("web", "nginx")]), [finding("web")]);
@@ -91,14 +97,16 @@ describe("the policy pack", () => {
   it("takes levels from either policy's configuration", () => {
     for (const name of ["eks-istio-mandatory", "eks-istio-advisory"])
       assert.deepEqual(
-        runs(policiesOf(rules), [deployment("web", "nginx")], { [name]: { rules: { "K8S-IMAGE-TAG": "advisory" } } }),
+        runs(policiesOf([imageTag]), [deployment("web", "nginx")], {
+          [name]: { rules: { "K8S-IMAGE-TAG": "advisory" } },
+        }),
         ["eks-istio-advisory K8S-IMAGE-TAG  Deployment shop/web web"],
       );
   });
 
   it("tells once what is wrong with the configuration, and stops", () => {
     assert.deepEqual(
-      runs(policiesOf(rules), [deployment("web", "nginx")], {
+      runs(policiesOf([imageTag]), [deployment("web", "nginx")], {
         "eks-istio-advisory": { rules: { "K8S-IMAGE-TAGS": "off" } },
       }),
       [

@@ -12,10 +12,6 @@ export const certReplace: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.ofType("aws:acm/certificate:Certificate"), (certificate) => {
-      if (certificate.data.source !== "engine") {
-        check.undecided(certificate, "the engine alone sees a resource's options");
-        return;
-      }
       if (certificate.data.deleteBeforeReplace !== true) return;
       const name = certificate.get("domainName").text() ?? "its domain";
       check.violation(certificate, {

@@ -5,7 +5,7 @@ import { record, secret, unknown } from "../../../cli/plan/record";
 import { stackConfig } from "../../stack";
 
 describe("recording a program", () => {
-  it("says who is a resource's parent, what it waits for, and what is unknown or secret", async () => {
+  it("says who is a resource's parent, what it waits for, whether it is deleted before it is replaced, and what is unknown or secret", async () => {
     const resources = await record(stackConfig(), () => {
       const provider = new aws.Provider("aws", { region: "eu-west-1" });
       const component = new pulumi.ComponentResource("test:index:Component", "parent");
@@ -14,21 +14,36 @@ describe("recording a program", () => {
         { cidrBlock: "10.0.0.0/16", tags: { password: pulumi.secret("hidden") } },
         { parent: component, provider },
       );
-      new aws.ec2.Subnet("subnet", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" }, { parent: component, provider });
+      new aws.ec2.Subnet(
+        "subnet",
+        { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" },
+        { parent: component, provider, deleteBeforeReplace: true },
+      );
     });
     const component = "urn:pulumi:dev::eks-istio::test:index:Component::parent";
     const vpc = "urn:pulumi:dev::eks-istio::test:index:Component$aws:ec2/vpc:Vpc::vpc";
-    const pick = resources
-      .slice(-2)
-      .map(({ name, parent, inputs, dependencies }) => ({ name, parent, inputs, dependencies }));
+    const pick = resources.slice(-2).map(({ name, parent, inputs, dependencies, deleteBeforeReplace }) => ({
+      name,
+      parent,
+      inputs,
+      dependencies,
+      deleteBeforeReplace,
+    }));
     assert.deepEqual(pick, [
       {
         name: "vpc",
         parent: component,
         inputs: { cidrBlock: "10.0.0.0/16", tags: { password: secret } },
         dependencies: [],
+        deleteBeforeReplace: undefined,
       },
-      { name: "subnet", parent: component, inputs: { cidrBlock: "10.0.0.0/24", vpcId: unknown }, dependencies: [vpc] },
+      {
+        name: "subnet",
+        parent: component,
+        inputs: { cidrBlock: "10.0.0.0/24", vpcId: unknown },
+        dependencies: [vpc],
+        deleteBeforeReplace: true,
+      },
     ]);
   });
 
