@@ -9,7 +9,7 @@ import { answered, type Answer, type Call, type Host } from "../cluster/host";
 import { useMesh } from "./use-mesh";
 
 /** How long istiod is away, in seconds: short of a certificate's end, which is a day away, more time makes no difference. */
-const outage = Number(process.env.LAB_OUTAGE ?? 20);
+const outage = 60;
 
 describe("istiod", () => {
   const mesh = useMesh("istiod.yaml");
