@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import { rules } from "../policies/rules";
 import { start } from "./cli/support";
 import { problemsOf } from "./stack";
 
@@ -42,6 +43,18 @@ describe("the documentation", () => {
         Object.entries(block).map(([name, app]) => [name, { namespace: "shop", port: 8080, ...(app as object) }]),
       );
       assert.deepEqual(problemsOf({ "eks-istio:apps": apps }), []);
+    }
+  });
+
+  it("names rules that there are", () => {
+    const known = new Set(rules.map(({ id }) => id));
+    for (const document of documents) {
+      const named = [...read(document).matchAll(/`((?:AWS|K8S|IST)-[A-Z0-9-]+)`/g)].map(([, id = ""]) => id);
+      assert.deepEqual(
+        named.filter((id) => !known.has(id)),
+        [],
+        document,
+      );
     }
   });
 

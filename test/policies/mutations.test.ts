@@ -185,7 +185,7 @@ async function missedIn(
     if (!(resourceOf(resource) instanceof KubernetesObject)) continue;
     for (const path of pathsIn(resource.properties)) {
       const properties = copy(resource.properties) as Loose;
-      const holder = path.slice(0, -1).reduce((inner: Loose, step) => inner[step] as Loose, properties);
+      const holder = path.slice(0, -1).reduce((inner: Loose, step) => inner[step], properties);
       const last = path.at(-1)!;
       // Without those it is no Kubernetes object at all.
       if (path.length === 1 && (last === "apiVersion" || last === "kind")) continue;

@@ -74,7 +74,8 @@ function spread(
 /** What resources of one purpose have in common: a chart, or the stage that makes them. */
 function peersOf({ type, urn, properties }: ResourceData): string {
   const stages = (urn?.split("::")[2] ?? "").split("$").slice(0, -1);
-  return [...stages, type, properties.chart ?? ""].join(" ");
+  const { chart } = properties;
+  return [...stages, type, ...(typeof chart === "string" ? [chart] : [])].join(" ");
 }
 
 /** Whether what a change takes or replaces is there; what it adds needs only its place. */
