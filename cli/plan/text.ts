@@ -49,13 +49,13 @@ function section(title: string, lines: readonly string[], none?: string): string
 
 /** What policies say, mandatory ones in red: all of them, as each is a thing to mend. */
 function findings({ findings }: Plan): string[] {
-  return section(
-    "Findings",
-    findings.map((finding) =>
-      finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
-    ),
-    "None: every policy is kept.",
+  const lines = findings.map((finding) =>
+    finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
   );
+  return [
+    pc.bold("Findings"),
+    ...(lines.length > 0 ? lines : ["None: every policy is kept."]).map((line) => `  ${line}`),
+  ];
 }
 
 /** Rows of a table, its columns aligned. */
