@@ -1,15 +1,8 @@
 import { authzEmpty } from "../../../../policies/rules/mesh/authz-empty";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("AuthorizationPolicy");
 
 export default cases(authzEmpty, {
   breaks: {

@@ -1,23 +1,9 @@
 import { authzIdentity } from "../../../../policies/rules/mesh/authz-identity";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
-function peer(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "PeerAuthentication",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("AuthorizationPolicy");
+const peer = adding("PeerAuthentication");
 
 export default cases(authzIdentity, {
   breaks: {

@@ -1,15 +1,9 @@
 import { authzPrincipal } from "../../../../policies/rules/mesh/authz-principal";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import type { Loose } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("AuthorizationPolicy");
 
 export default cases(authzPrincipal, {
   breaks: {

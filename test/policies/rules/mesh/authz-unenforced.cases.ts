@@ -1,23 +1,9 @@
 import { authzUnenforced } from "../../../../policies/rules/mesh/authz-unenforced";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
-function request(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "RequestAuthentication",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("AuthorizationPolicy");
+const request = adding("RequestAuthentication");
 
 export default cases(authzUnenforced, {
   breaks: {

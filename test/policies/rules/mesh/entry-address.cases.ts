@@ -1,15 +1,8 @@
 import { entryAddress } from "../../../../policies/rules/mesh/entry-address";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "networking.istio.io/v1",
-    kind: "ServiceEntry",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("ServiceEntry");
 
 export default cases(entryAddress, {
   breaks: {

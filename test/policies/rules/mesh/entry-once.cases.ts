@@ -1,15 +1,8 @@
 import { entryOnce } from "../../../../policies/rules/mesh/entry-once";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "networking.istio.io/v1",
-    kind: "ServiceEntry",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("ServiceEntry");
 
 export default cases(entryOnce, {
   breaks: {

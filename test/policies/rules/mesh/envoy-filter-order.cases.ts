@@ -1,15 +1,8 @@
 import { envoyFilterOrder } from "../../../../policies/rules/mesh/envoy-filter-order";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "networking.istio.io/v1alpha3",
-    kind: "EnvoyFilter",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("EnvoyFilter");
 
 export default cases(envoyFilterOrder, {
   breaks: {

@@ -1,15 +1,9 @@
 import { exportTo } from "../../../../policies/rules/mesh/export-to";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import type { StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "networking.istio.io/v1",
-    kind: "ServiceEntry",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("ServiceEntry");
 
 function hide(stack: StackDraft, service: string, to: string): void {
   stack.object("Service", "bookinfo", service).metadata.annotations = { "networking.istio.io/exportTo": to };

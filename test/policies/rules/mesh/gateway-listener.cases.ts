@@ -1,15 +1,8 @@
 import { gatewayListener } from "../../../../policies/rules/mesh/gateway-listener";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "Gateway",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("Gateway");
 
 export default cases(gatewayListener, {
   breaks: {

@@ -1,15 +1,9 @@
 import { jwksAddress } from "../../../../policies/rules/mesh/jwks-address";
 import { cases } from "../../cases";
 import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function request(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "RequestAuthentication",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const request = adding("RequestAuthentication");
 
 function istiod(stack: StackDraft, env: Loose[]): void {
   stack.resources = stack.resources.filter(({ properties }) => (properties as Loose).chart !== "istiod");

@@ -1,18 +1,9 @@
 import { policyIneffective } from "../../../../policies/rules/mesh/policy-ineffective";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
-function sidecar(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({ apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name, namespace }, spec } as Loose);
-}
+const add = adding("AuthorizationPolicy");
+const sidecar = adding("Sidecar");
 
 export default cases(policyIneffective, {
   breaks: {

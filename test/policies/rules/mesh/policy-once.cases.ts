@@ -1,29 +1,11 @@
 import { policyOnce } from "../../../../policies/rules/mesh/policy-once";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function peer(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "PeerAuthentication",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
-function sidecar(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({ apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name, namespace }, spec } as Loose);
-}
-function telemetry(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({ apiVersion: "telemetry.istio.io/v1", kind: "Telemetry", metadata: { name, namespace }, spec } as Loose);
-}
-function request(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "RequestAuthentication",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const peer = adding("PeerAuthentication");
+const sidecar = adding("Sidecar");
+const telemetry = adding("Telemetry");
+const request = adding("RequestAuthentication");
 
 export default cases(policyOnce, {
   breaks: {

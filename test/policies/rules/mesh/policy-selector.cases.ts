@@ -1,26 +1,11 @@
 import { policySelector } from "../../../../policies/rules/mesh/policy-selector";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import type { Loose } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
-function sidecar(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({ apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name, namespace }, spec } as Loose);
-}
-function filter(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "networking.istio.io/v1",
-    kind: "EnvoyFilter",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("AuthorizationPolicy");
+const sidecar = adding("Sidecar");
+const filter = adding("EnvoyFilter");
 
 export default cases(policySelector, {
   breaks: {

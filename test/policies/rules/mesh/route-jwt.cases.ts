@@ -1,15 +1,8 @@
 import { routeJwt } from "../../../../policies/rules/mesh/route-jwt";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function request(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "security.istio.io/v1",
-    kind: "RequestAuthentication",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const request = adding("RequestAuthentication");
 
 export default cases(routeJwt, {
   breaks: {

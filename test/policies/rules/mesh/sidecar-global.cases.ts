@@ -1,10 +1,8 @@
 import { sidecarGlobal } from "../../../../policies/rules/mesh/sidecar-global";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({ apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name, namespace }, spec } as Loose);
-}
+const add = adding("Sidecar");
 
 export default cases(sidecarGlobal, {
   breaks: {

@@ -1,10 +1,9 @@
 import { telemetryProvider } from "../../../../policies/rules/mesh/telemetry-provider";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import type { Loose } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({ apiVersion: "telemetry.istio.io/v1", kind: "Telemetry", metadata: { name, namespace }, spec } as Loose);
-}
+const add = adding("Telemetry");
 
 export default cases(telemetryProvider, {
   breaks: {

@@ -1,15 +1,8 @@
 import { workloadGroup } from "../../../../policies/rules/mesh/workload-group";
 import { cases } from "../../cases";
-import type { Loose, StackDraft } from "../../stack";
+import { adding } from "./drafts";
 
-function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
-  stack.add({
-    apiVersion: "networking.istio.io/v1",
-    kind: "WorkloadGroup",
-    metadata: { name, namespace },
-    spec,
-  } as Loose);
-}
+const add = adding("WorkloadGroup");
 
 export default cases(workloadGroup, {
   breaks: {
