@@ -1,8 +1,15 @@
 import { gatewayListener } from "../../../../policies/rules/mesh/gateway-listener";
 import { cases } from "../../cases";
-import { adding } from "./drafts";
+import type { Loose, StackDraft } from "../../stack";
 
-const add = adding("Gateway");
+function add(stack: StackDraft, spec: Loose, { name = "own", namespace = "bookinfo" } = {}): void {
+  stack.add({
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "Gateway",
+    metadata: { name, namespace },
+    spec,
+  } as Loose);
+}
 
 export default cases(gatewayListener, {
   breaks: {
