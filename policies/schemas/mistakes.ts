@@ -165,6 +165,13 @@ export function nearestOf(text: string, names: readonly string[]): string | unde
   return best && best.far <= Math.max(1, Math.floor(text.length / 3)) ? best.name : undefined;
 }
 
+/** A question for a fix to begin with; nothing, if no name is near enough to be meant. */
+export function didYouMean(text: string, names: readonly string[]): string {
+  const isPart = (name: string) => name.startsWith(text) || text.startsWith(name);
+  const nearest = nearestOf(text, names) ?? names.find((name) => name !== "" && text !== "" && isPart(name));
+  return nearest === undefined ? "" : `Did you mean ${nearest}? `;
+}
+
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

@@ -40,7 +40,9 @@ for (const { rule, breaks, keeps } of allCases)
   describe(rule.id, function () {
     this.timeout(60_000);
 
-    for (const [name, { change, finds, severity, sample: stack = homeOf(rule), silent = [] }] of Object.entries(breaks)) {
+    for (const [name, { change, finds, severity, sample: stack = homeOf(rule), silent = [] }] of Object.entries(
+      breaks,
+    )) {
       it(`finds ${name}`, async () => {
         const broken = await draft(stack);
         change(broken);

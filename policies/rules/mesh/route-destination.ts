@@ -1,10 +1,10 @@
-import { closest } from "fastest-levenshtein";
 import { serviceOf, type ServiceName } from "../../hosts";
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule, Violation } from "../../rule";
 import type { Value } from "../../value";
-import { namespaceOf } from "./support/objects";
+import { didYouMean } from "../../schemas/mistakes";
+import { listed, namespaceOf } from "./support/objects";
 import { completeName, destinationOf, fullName } from "./support/registry";
 import { eachDestination } from "./support/routes";
 import { Sorted } from "./support/sorted";
@@ -54,7 +54,7 @@ function missingService(host: string, { namespace, name }: ServiceName, inventor
   const names = inventory.inNamespace("Service", namespace).map((service) => service.name);
   return {
     message: `no Service ${name} exists in the namespace ${namespace}, so every request to "${host}" gets a 503.`,
-    fix: `Did you mean ${closest(name, names)}? If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
+    fix: `${didYouMean(name, names)}If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
   };
 }
 
@@ -73,7 +73,7 @@ function judgeSubset(host: string, at: Value, name: string, inventory: Inventory
     message: `subset "${name}" of ${service ? `${service.name}.${service.namespace}` : host} is defined nowhere, so every request on this route gets a 503.`,
     fix:
       defined.length > 0
-        ? `Did you mean ${closest(name, defined)}? Or define it in ${rules[0]?.label ?? "a DestinationRule"}.`
+        ? `${didYouMean(name, defined) || `It has ${listed(defined)}. `}Or define it in ${rules[0]?.label ?? "a DestinationRule"}.`
         : `Define it in a DestinationRule for ${host}.`,
   });
 }
