@@ -70,11 +70,11 @@ export class KubernetesObject extends Resource {
   constructor(data: ResourceData) {
     super(data.type === "kubernetes:core/v1:Secret" ? hidden(data) : data);
     const { apiVersion, kind, metadata } = data.properties;
-    const { name, namespace = "default" } = asMap(metadata);
+    const { name, namespace } = asMap(metadata);
     this.kind = typeof kind === "string" ? kind : "";
     this.group = typeof apiVersion === "string" && apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
     this.knownName = metadata !== unknown && typeof name === "string" ? name : undefined;
-    this.namespace = metadata !== unknown && typeof namespace === "string" ? namespace : undefined;
+    this.namespace = metadata === unknown || namespace === unknown ? undefined : textOr(namespace, "default");
   }
 
   /** `metadata.name`, or Pulumi's name while that is unknown. */
@@ -153,6 +153,11 @@ function hidden(data: ResourceData): ResourceData {
     typeof map === "object" && map !== null ? Object.fromEntries(Object.keys(map).map((key) => [key, secret])) : map;
   const { data: encoded, stringData } = data.properties;
   return { ...data, properties: { ...data.properties, data: covered(encoded), stringData: covered(stringData) } };
+}
+
+/** What is empty in YAML is null, and as good as absent. */
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" && value !== "" ? value : otherwise;
 }
 
 function asMap(value: unknown): Properties {

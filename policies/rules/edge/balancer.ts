@@ -118,6 +118,11 @@ export class Balancer {
     return this.annotation("internal").text() === "false" ? "internet-facing" : "internal";
   }
 
+  /** ` (gateway.scheme)`: the setting of this project's that a fix may name; nothing, where no stack makes the Service. */
+  setting(name: string): string {
+    return this.resource.data.source === "yaml" ? "" : ` (${name})`;
+  }
+
   /** Whether it sends PROXY protocol to the pods. */
   get sendsProxyProtocol(): boolean {
     return (

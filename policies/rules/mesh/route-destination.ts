@@ -45,9 +45,9 @@ function judge(from: string, destination: Value, inventory: Inventory, check: Ch
   }
   const subset = destination.get("subset").text();
   if (subset !== undefined && found.kind !== "elsewhere")
-    judgeSubset(fullName(host, from), destination.get("subset"), subset, inventory, check);
+    judgeSubset(from, fullName(host, from), destination.get("subset"), subset, inventory, check);
   else if (subset !== undefined && rulesFor(fullName(host, from), inventory).length > 0)
-    judgeSubset(fullName(host, from), destination.get("subset"), subset, inventory, check);
+    judgeSubset(from, fullName(host, from), destination.get("subset"), subset, inventory, check);
 }
 
 function missingService(host: string, { namespace, name }: ServiceName, inventory: Inventory): Violation {
@@ -58,7 +58,7 @@ function missingService(host: string, { namespace, name }: ServiceName, inventor
   };
 }
 
-function judgeSubset(host: string, at: Value, name: string, inventory: Inventory, check: Check): void {
+function judgeSubset(from: string, host: string, at: Value, name: string, inventory: Inventory, check: Check): void {
   const rules = rulesFor(host, inventory);
   const defined = rules.flatMap((one) =>
     one
@@ -69,12 +69,14 @@ function judgeSubset(host: string, at: Value, name: string, inventory: Inventory
   if (defined.includes(name)) return;
   inventory.once(destinationRules).settle();
   const service = serviceOf(host, "");
+  const place = service?.namespace ?? from;
+  if (rules.length === 0 && inventory.isOutside("DestinationRule", place, "*")) return;
   check.violation(at, {
     message: `subset "${name}" of ${service ? `${service.name}.${service.namespace}` : host} is defined nowhere, so every request on this route gets a 503.`,
     fix:
       defined.length > 0
         ? `${didYouMean(name, defined) || `It has ${listed(defined)}. `}Or define it in ${rules[0]?.label ?? "a DestinationRule"}.`
-        : `Define it in a DestinationRule for ${host}.`,
+        : `Define it in a DestinationRule for ${host}. If somebody else does, name "DestinationRule ${place}/*" under outside in the policies' configuration.`,
   });
 }
 
