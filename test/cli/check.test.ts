@@ -65,7 +65,7 @@ describe("npm run check", function () {
   it("exits 0 where nothing mandatory is found", () => {
     assert.deepEqual(check(["good.yml"]), {
       status: 0,
-      stdout: "1 objects, 0 mandatory and 0 advisory findings.\n",
+      stdout: "1 object, 0 mandatory and 0 advisory findings.\n",
       stderr: "",
     });
     assert.equal(check(["bad", "--policy-config", "config.json"]).status, 0);
@@ -101,6 +101,25 @@ describe("npm run check", function () {
         "",
       ],
     );
+  });
+
+  it("says of a chart, and of a template, that somebody has to render it", () => {
+    const chart = join(folder, "chart");
+    mkdirSync(join(chart, "web", "templates"), { recursive: true });
+    writeFileSync(join(chart, "pod.yaml"), pod("good", "nginx:1.29"));
+    writeFileSync(join(chart, "web", "Chart.yaml"), "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+    writeFileSync(join(chart, "web", "templates", "pod.yaml"), "{{- if .Values.web }}\nkind: Pod\n{{- end }}\n");
+    assert.deepEqual(check(["chart"]), {
+      status: 0,
+      stdout:
+        "--render  chart/web could not be judged because it is a Helm chart (helm template NAME chart/web | npm run check -- -).\n1 object, 0 mandatory and 0 advisory findings.\n",
+      stderr: "",
+    });
+    assert.match(
+      check(["chart/web/templates/pod.yaml"]).stderr,
+      /pod\.yaml:1: is a template, and no YAML before somebody renders it: helm template NAME CHART \| npm run check -- -\n$/,
+    );
+    rmSync(chart, { recursive: true });
   });
 
   it("exits 2 on a mistake in the configuration or the command", () => {
