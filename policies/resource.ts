@@ -22,6 +22,8 @@ export interface ResourceData {
   readonly dependencies: readonly string[];
   /** Whether a change that replaces it deletes first. */
   readonly deleteBeforeReplace?: boolean;
+  /** The label of the Release whose chart made it: `Release istio-system/istiod`. Only where charts are rendered. */
+  readonly release?: string;
   /** File and line of a value, e.g. `shop.yaml:12`. YAML only. */
   readonly locate?: (path: Path) => string;
 }

@@ -32,6 +32,19 @@ export default cases(gatewayTargetPort, {
     },
   },
   keeps: {
+    "a load balancer in values of a chart that is rendered: its Service is there": (stack) => {
+      gatewayRelease(stack).values.service = { type: "LoadBalancer" };
+      gatewayRelease(stack).values.securityContext = { runAsNonRoot: true };
+      const metadata = { name: "account", namespace: "istio-ingress" };
+      stack.resources.push({
+        source: "yaml",
+        type: "kubernetes:core/v1:ServiceAccount",
+        name: "account",
+        properties: { apiVersion: "v1", kind: "ServiceAccount", metadata },
+        dependencies: [],
+        release: "Release istio-ingress/istio-ingress",
+      });
+    },
     "one targetPort where only one server listens": (stack) => {
       servers(stack).shift();
       service(stack).spec.ports[0].targetPort = 8443;
