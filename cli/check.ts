@@ -41,10 +41,10 @@ function notEmpty(value: string): string {
 function run(paths: readonly string[], { json, stack, policyConfig }: Options): void {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
-  const { resources, charts } = readFiles(paths, here);
+  const { resources, unrendered } = readFiles(paths, here);
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
   const judged = judge(resources, { stack, configFile });
-  const evaluation = { ...judged, unjudged: [...judged.unjudged, ...charts] };
+  const evaluation = { ...judged, unjudged: [...judged.unjudged, ...unrendered] };
   process.stdout.write(
     json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${lines(evaluation, resources.length).join("\n")}\n`,
   );

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { parse } from "yaml";
 import type { Unjudged } from "../../policies/evaluate";
 import type { ResourceData } from "../../policies/resource";
 import { fromYaml } from "../../policies/sources/yaml";
@@ -15,14 +16,14 @@ export class UnreadableError extends Error {
   }
 }
 
-/** What stands where a rule's id would, for a chart. */
-const chartRule = "--render";
+/** What stands where a rule's id would, for what has to be rendered. */
+const renderRule = "--render";
 
 /** What was found below some paths. */
 export interface Found {
   readonly resources: readonly ResourceData[];
-  /** Helm charts, which hold no objects before somebody renders them. */
-  readonly charts: readonly Unjudged[];
+  /** Helm charts, and folders that Kustomize changes: what is applied exists only once somebody renders it. */
+  readonly unrendered: readonly Unjudged[];
 }
 
 /**
@@ -34,14 +35,15 @@ export interface Found {
  */
 export function readFiles(paths: readonly string[], here: string): Found {
   const errors: string[] = [];
-  const charts: Unjudged[] = [];
+  const unrendered: Unjudged[] = [];
   const results = paths.flatMap((path) => {
     try {
       if (path === "-") return [fromYaml(readFileSync(0, "utf8"), "(standard input)")];
       // Findings name a file as the user would.
       const shown = (file: string) => (isAbsolute(path) ? file : relative(here, file));
-      const { files, charts: unread } = filesIn(resolve(here, path));
-      charts.push(...unread.map((chart) => unjudged(shown(chart) || ".")));
+      const { files, charts, kustomized } = filesIn(resolve(here, path));
+      unrendered.push(...charts.map((folder) => chart(shown(folder) || ".")));
+      unrendered.push(...kustomized.map((folder) => kustomization(shown(folder) || ".")));
       return files.map((file) => fromYaml(readFileSync(file, "utf8"), shown(file)));
     } catch (error) {
       errors.push(`${path}: can't be read: ${reason(error)}`);
@@ -50,36 +52,67 @@ export function readFiles(paths: readonly string[], here: string): Found {
   });
   errors.push(...results.flatMap((result) => result.errors));
   if (errors.length > 0) throw new UnreadableError(errors);
-  return { resources: results.flatMap(({ resources }) => resources), charts };
+  return { resources: results.flatMap(({ resources }) => resources), unrendered };
 }
 
-function unjudged(chart: string): Unjudged {
-  return {
-    rule: chartRule,
-    resource: chart,
-    reason: `it is a Helm chart (helm template NAME ${chart} | npm run check -- -)`,
-  };
+function chart(folder: string): Unjudged {
+  const reason = `it is a Helm chart (helm template NAME ${folder} | npm run check -- -)`;
+  return { rule: renderRule, resource: folder, reason };
 }
 
-/** Files to read, and the charts among the folders. */
+function kustomization(folder: string): Unjudged {
+  const reason = `Kustomize changes what its files say, and they were taken as they stand (kubectl kustomize ${folder} | npm run check -- -)`;
+  return { rule: renderRule, resource: folder, reason };
+}
+
+/** Files to read, and folders that say little before somebody renders them. */
 interface Listing {
   readonly files: readonly string[];
   readonly charts: readonly string[];
+  readonly kustomized: readonly string[];
 }
+
+const nothing: Listing = { files: [], charts: [], kustomized: [] };
 
 /** A file itself, or a folder's manifests, sorted. What begins with a dot and other people's packages stay out. */
 function filesIn(path: string): Listing {
-  if (!statSync(path).isDirectory()) return { files: [path], charts: [] };
+  if (!statSync(path).isDirectory()) return { ...nothing, files: [path] };
   const entries = readdirSync(path, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .filter(({ name }) => !name.startsWith(".") && name !== "node_modules");
-  if (entries.some(({ name }) => name === "Chart.yaml")) return { files: [], charts: [path] };
+  if (entries.some(({ name }) => name === "Chart.yaml")) return { ...nothing, charts: [path] };
   const listings = entries.map((entry): Listing => {
     const below = join(path, entry.name);
     if (entry.isDirectory()) return filesIn(below);
-    return { files: /\.(ya?ml|json)$/.test(entry.name) ? [below] : [], charts: [] };
+    return /\.(ya?ml|json)$/.test(entry.name) ? { ...nothing, files: [below] } : nothing;
   });
-  return { files: listings.flatMap(({ files }) => files), charts: listings.flatMap(({ charts }) => charts) };
+  const own = entries.find(({ name }) => /^kustomization(\.ya?ml)?$/i.test(name));
+  const patches = new Set(own && patchesIn(path, own.name));
+  return {
+    files: listings.flatMap(({ files }) => files).filter((file) => !patches.has(file)),
+    charts: listings.flatMap(({ charts }) => charts),
+    kustomized: [...(own ? [path] : []), ...listings.flatMap(({ kustomized }) => kustomized)],
+  };
+}
+
+/** Files with parts of objects, which Kustomize puts into others. */
+function patchesIn(folder: string, file: string): string[] {
+  const content = read(join(folder, file));
+  return ["patches", "patchesStrategicMerge", "patchesJson6902"]
+    .flatMap((key) => content[key] ?? [])
+    .flatMap((patch: unknown) =>
+      typeof patch === "string" ? patch : ((patch as { path?: unknown } | null)?.path ?? []),
+    )
+    .flatMap((path) => (typeof path === "string" ? resolve(folder, path) : []));
+}
+
+/** What is broken there is told with the other files' errors. */
+function read(file: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(parse(readFileSync(file, "utf8"))) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
 }
 
 function reason(error: unknown): string {

@@ -122,6 +122,26 @@ describe("npm run check", function () {
     rmSync(chart, { recursive: true });
   });
 
+  it("reads no patches of Kustomize's, and says that it changes the rest", () => {
+    const base = join(folder, "base");
+    mkdirSync(base);
+    writeFileSync(join(base, "pod.yaml"), pod("good", "nginx:1.29"));
+    writeFileSync(join(base, "patch.yaml"), pod("good", "nginx"));
+    writeFileSync(
+      join(base, "kustomization.yaml"),
+      "resources: [pod.yaml]\npatches: [{path: patch.yaml}, {patch: 'kind: Pod'}]\npatchesStrategicMerge: [nowhere.yaml]\n",
+    );
+    assert.deepEqual(check(["base"]), {
+      status: 0,
+      stdout:
+        "--render  base could not be judged because Kustomize changes what its files say, and they were taken as they stand (kubectl kustomize base | npm run check -- -).\n1 object, 0 mandatory and 0 advisory findings.\n",
+      stderr: "",
+    });
+    writeFileSync(join(base, "kustomization.yaml"), "resources: [\n");
+    assert.match(check(["base"]).stderr, /kustomization\.yaml:2: is not YAML/);
+    rmSync(base, { recursive: true });
+  });
+
   it("exits 2 on a mistake in the configuration or the command", () => {
     const { status, stderr } = check(["good.yml", "--policy-config", "typo.json"]);
     assert.equal(status, 2);
