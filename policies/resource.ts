@@ -141,12 +141,23 @@ export function resourceOf(data: ResourceData): Resource {
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
 const clusterScoped = new Set([
-  "Namespace",
-  "StorageClass",
+  "APIService",
+  "CSIDriver",
   "ClusterRole",
   "ClusterRoleBinding",
-  "GatewayClass",
   "CustomResourceDefinition",
+  "GatewayClass",
+  "IngressClass",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "PriorityClass",
+  "RuntimeClass",
+  "StorageClass",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
 ]);
 
 /** A Secret's keys stay, its values go. */
