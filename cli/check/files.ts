@@ -44,7 +44,10 @@ export function readFiles(paths: readonly string[], here: string): Found {
       const { files, charts, kustomized } = filesIn(resolve(here, path));
       unrendered.push(...charts.map((folder) => chart(shown(folder) || ".")));
       unrendered.push(...kustomized.map((folder) => kustomization(shown(folder) || ".")));
-      return files.map((file) => fromYaml(readFileSync(file, "utf8"), shown(file)));
+      return files.flatMap((file) => {
+        const text = readFileSync(file, "utf8");
+        return isData(file, text) && file !== resolve(here, path) ? [] : fromYaml(text, shown(file));
+      });
     } catch (error) {
       errors.push(`${path}: can't be read: ${reason(error)}`);
       return [];
@@ -53,6 +56,11 @@ export function readFiles(paths: readonly string[], here: string): Found {
   errors.push(...results.flatMap((result) => result.errors));
   if (errors.length > 0) throw new UnreadableError(errors);
   return { resources: results.flatMap(({ resources }) => resources), unrendered };
+}
+
+/** Whether a file holds no objects, nor a plan's: an editor's settings with comments in them, a line of JSON for each record. */
+function isData(file: string, text: string): boolean {
+  return file.endsWith(".json") && !text.includes('"apiVersion"');
 }
 
 function chart(folder: string): Unjudged {

@@ -30,6 +30,7 @@ describe("npm run check", function () {
     for (const below of ["bad", "broken", ".hidden"]) mkdirSync(join(folder, below));
     writeFileSync(join(folder, "bad", "pod.yaml"), pod("bad", "nginx"));
     writeFileSync(join(folder, "bad", "values.yaml"), "replicas: 1\n");
+    writeFileSync(join(folder, "bad", "records.json"), '{"rating": 5}\n{"rating": 4}\n');
     writeFileSync(join(folder, "good.yml"), pod("good", "nginx:1.29"));
     writeFileSync(join(folder, ".hidden", "pod.yaml"), pod("hidden", "nginx"));
     writeFileSync(join(folder, "broken", "a.yaml"), "a: [\n");
@@ -150,6 +151,7 @@ describe("npm run check", function () {
       /typo\.json has 1 problem\.\n\n {2}eks-istio is no policy\. Write eks-istio-mandatory, eks-istio-advisory or all\./,
     );
     assert.equal(check([]).status, 2);
+    assert.match(check(["bad/records.json"]).stderr, /bad\/records\.json:2: is not YAML/);
     assert.equal(check(["--help"]).status, 0);
   });
 });
