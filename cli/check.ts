@@ -41,9 +41,10 @@ function notEmpty(value: string): string {
 function run(paths: readonly string[], { json, stack, policyConfig }: Options): void {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
-  const resources = readFiles(paths, here);
+  const { resources, unrendered } = readFiles(paths, here);
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
-  const evaluation = judge(resources, { stack, configFile });
+  const judged = judge(resources, { stack, configFile });
+  const evaluation = { ...judged, unjudged: [...judged.unjudged, ...unrendered] };
   process.stdout.write(
     json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${lines(evaluation, resources.length).join("\n")}\n`,
   );
@@ -57,7 +58,7 @@ function lines({ findings, unjudged }: Evaluation, count: number): string[] {
       finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
     ),
     ...unjudged.map((one) => pc.dim(unjudgedText(one))),
-    `${count} objects, ${mandatory} mandatory and ${findings.length - mandatory} advisory findings.`,
+    `${count === 1 ? "1 object" : `${count} objects`}, ${mandatory} mandatory and ${findings.length - mandatory} advisory findings.`,
   ];
 }
 

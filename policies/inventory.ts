@@ -22,9 +22,11 @@ const groups = {
   Pod: "",
   PodDisruptionBudget: "policy",
   ProxyConfig: "networking.istio.io",
+  ReplicaSet: "apps",
   RequestAuthentication: "security.istio.io",
   Role: "rbac.authorization.k8s.io",
   RoleBinding: "rbac.authorization.k8s.io",
+  Rollout: "argoproj.io",
   Secret: "",
   Service: "",
   ServiceAccount: "",
@@ -171,9 +173,15 @@ export class Inventory {
     if (groups[object.kind as Kind] !== object.group) return;
     append(this.#kinds, object.kind, object);
     if (object.namespace !== undefined) append(this.#namespaces, `${object.kind} ${object.namespace}`, object);
-    if (object.namespace === undefined || object.knownName === undefined) append(this.#unnamed, object.kind, object);
-    else this.#names.set(`${object.kind} ${object.namespace}/${object.knownName}`, object);
+    if (object.namespace === undefined || object.knownName === undefined) {
+      // In a file, what has no name never gets one that anything could refer to.
+      if (object.data.source !== "yaml" || isUnnamed(object)) append(this.#unnamed, object.kind, object);
+    } else this.#names.set(`${object.kind} ${object.namespace}/${object.knownName}`, object);
   }
+}
+
+function isUnnamed(object: KubernetesObject): boolean {
+  return object.get("metadata", "name").isUnknown || object.get("metadata", "namespace").isUnknown;
 }
 
 function releasesOf({ resources }: Inventory): HelmRelease[] {

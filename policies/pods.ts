@@ -16,6 +16,8 @@ const templates: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   Deployment: ["spec", "template"],
   Job: ["spec", "template"],
   Pod: [],
+  ReplicaSet: ["spec", "template"],
+  Rollout: ["spec", "template"],
   StatefulSet: ["spec", "template"],
 };
 
@@ -26,8 +28,16 @@ export function podTemplates(inventory: Inventory): readonly PodTemplate[] {
 
 function collect(inventory: Inventory): PodTemplate[] {
   return Object.entries(templates).flatMap(([kind, path]) =>
-    inventory.objects(kind as Kind).map((resource) => ({ resource, template: resource.get(...path) })),
+    inventory
+      .objects(kind as Kind)
+      .filter(({ data }) => kind !== "Rollout" || !hasReference(data.properties.spec))
+      .map((resource) => ({ resource, template: resource.get(...path) })),
   );
+}
+
+/** A Rollout of Argo's may leave its template to a Deployment. */
+function hasReference(spec: unknown): boolean {
+  return typeof spec === "object" && spec !== null && "workloadRef" in spec;
 }
 
 /** A template's containers, the init containers (and so the sidecars) among them. */

@@ -22,6 +22,8 @@ export interface ResourceData {
   readonly dependencies: readonly string[];
   /** Whether a change that replaces it deletes first. */
   readonly deleteBeforeReplace?: boolean;
+  /** The label of the Release whose chart made it: `Release istio-system/istiod`. Only where charts are rendered. */
+  readonly release?: string;
   /** File and line of a value, e.g. `shop.yaml:12`. YAML only. */
   readonly locate?: (path: Path) => string;
 }
@@ -70,11 +72,11 @@ export class KubernetesObject extends Resource {
   constructor(data: ResourceData) {
     super(data.type === "kubernetes:core/v1:Secret" ? hidden(data) : data);
     const { apiVersion, kind, metadata } = data.properties;
-    const { name, namespace = "default" } = asMap(metadata);
+    const { name, namespace } = asMap(metadata);
     this.kind = typeof kind === "string" ? kind : "";
     this.group = typeof apiVersion === "string" && apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
     this.knownName = metadata !== unknown && typeof name === "string" ? name : undefined;
-    this.namespace = metadata !== unknown && typeof namespace === "string" ? namespace : undefined;
+    this.namespace = metadata === unknown || namespace === unknown ? undefined : textOr(namespace, "default");
   }
 
   /** `metadata.name`, or Pulumi's name while that is unknown. */
@@ -139,12 +141,23 @@ export function resourceOf(data: ResourceData): Resource {
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
 const clusterScoped = new Set([
-  "Namespace",
-  "StorageClass",
+  "APIService",
+  "CSIDriver",
   "ClusterRole",
   "ClusterRoleBinding",
-  "GatewayClass",
   "CustomResourceDefinition",
+  "GatewayClass",
+  "IngressClass",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "PriorityClass",
+  "RuntimeClass",
+  "StorageClass",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
 ]);
 
 /** A Secret's keys stay, its values go. */
@@ -153,6 +166,11 @@ function hidden(data: ResourceData): ResourceData {
     typeof map === "object" && map !== null ? Object.fromEntries(Object.keys(map).map((key) => [key, secret])) : map;
   const { data: encoded, stringData } = data.properties;
   return { ...data, properties: { ...data.properties, data: covered(encoded), stringData: covered(stringData) } };
+}
+
+/** What is empty in YAML is null, and as good as absent. */
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" && value !== "" ? value : otherwise;
 }
 
 function asMap(value: unknown): Properties {

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { parse } from "yaml";
+import type { Unjudged } from "../../policies/evaluate";
 import type { ResourceData } from "../../policies/resource";
 import { fromYaml } from "../../policies/sources/yaml";
 
@@ -14,6 +16,16 @@ export class UnreadableError extends Error {
   }
 }
 
+/** What stands where a rule's id would, for what has to be rendered. */
+const renderRule = "--render";
+
+/** What was found below some paths. */
+export interface Found {
+  readonly resources: readonly ResourceData[];
+  /** Helm charts, and folders that Kustomize changes: what is applied exists only once somebody renders it. */
+  readonly unrendered: readonly Unjudged[];
+}
+
 /**
  * The Kubernetes objects in files and folders.
  *
@@ -21,14 +33,21 @@ export class UnreadableError extends Error {
  * @param here where relative ones begin
  * @throws UnreadableError with every error in any of them
  */
-export function readFiles(paths: readonly string[], here: string): ResourceData[] {
+export function readFiles(paths: readonly string[], here: string): Found {
   const errors: string[] = [];
+  const unrendered: Unjudged[] = [];
   const results = paths.flatMap((path) => {
     try {
       if (path === "-") return [fromYaml(readFileSync(0, "utf8"), "(standard input)")];
       // Findings name a file as the user would.
       const shown = (file: string) => (isAbsolute(path) ? file : relative(here, file));
-      return filesIn(resolve(here, path)).map((file) => fromYaml(readFileSync(file, "utf8"), shown(file)));
+      const { files, charts, kustomized } = filesIn(resolve(here, path));
+      unrendered.push(...charts.map((folder) => chart(shown(folder) || ".")));
+      unrendered.push(...kustomized.map((folder) => kustomization(shown(folder) || ".")));
+      return files.flatMap((file) => {
+        const text = readFileSync(file, "utf8");
+        return isData(file, text) && file !== resolve(here, path) ? [] : fromYaml(text, shown(file));
+      });
     } catch (error) {
       errors.push(`${path}: can't be read: ${reason(error)}`);
       return [];
@@ -36,19 +55,72 @@ export function readFiles(paths: readonly string[], here: string): ResourceData[
   });
   errors.push(...results.flatMap((result) => result.errors));
   if (errors.length > 0) throw new UnreadableError(errors);
-  return results.flatMap(({ resources }) => resources);
+  return { resources: results.flatMap(({ resources }) => resources), unrendered };
 }
 
+/** Whether a file holds no objects, nor a plan's: an editor's settings with comments in them, a line of JSON for each record. */
+function isData(file: string, text: string): boolean {
+  return file.endsWith(".json") && !text.includes('"apiVersion"');
+}
+
+function chart(folder: string): Unjudged {
+  const reason = `it is a Helm chart (helm template NAME ${folder} | npm run check -- -)`;
+  return { rule: renderRule, resource: folder, reason };
+}
+
+function kustomization(folder: string): Unjudged {
+  const reason = `Kustomize changes what its files say, and they were taken as they stand (kubectl kustomize ${folder} | npm run check -- -)`;
+  return { rule: renderRule, resource: folder, reason };
+}
+
+/** Files to read, and folders that say little before somebody renders them. */
+interface Listing {
+  readonly files: readonly string[];
+  readonly charts: readonly string[];
+  readonly kustomized: readonly string[];
+}
+
+const nothing: Listing = { files: [], charts: [], kustomized: [] };
+
 /** A file itself, or a folder's manifests, sorted. What begins with a dot and other people's packages stay out. */
-function filesIn(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true })
+function filesIn(path: string): Listing {
+  if (!statSync(path).isDirectory()) return { ...nothing, files: [path] };
+  const entries = readdirSync(path, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .filter(({ name }) => !name.startsWith(".") && name !== "node_modules")
-    .flatMap((entry) => {
-      if (entry.isDirectory()) return filesIn(join(path, entry.name));
-      return /\.(ya?ml|json)$/.test(entry.name) ? [join(path, entry.name)] : [];
-    });
+    .filter(({ name }) => !name.startsWith(".") && name !== "node_modules");
+  if (entries.some(({ name }) => name === "Chart.yaml")) return { ...nothing, charts: [path] };
+  const listings = entries.map((entry): Listing => {
+    const below = join(path, entry.name);
+    if (entry.isDirectory()) return filesIn(below);
+    return /\.(ya?ml|json)$/.test(entry.name) ? { ...nothing, files: [below] } : nothing;
+  });
+  const own = entries.find(({ name }) => /^kustomization(\.ya?ml)?$/i.test(name));
+  const patches = new Set(own && patchesIn(path, own.name));
+  return {
+    files: listings.flatMap(({ files }) => files).filter((file) => !patches.has(file)),
+    charts: listings.flatMap(({ charts }) => charts),
+    kustomized: [...(own ? [path] : []), ...listings.flatMap(({ kustomized }) => kustomized)],
+  };
+}
+
+/** Files with parts of objects, which Kustomize puts into others. */
+function patchesIn(folder: string, file: string): string[] {
+  const content = read(join(folder, file));
+  return ["patches", "patchesStrategicMerge", "patchesJson6902"]
+    .flatMap((key) => content[key] ?? [])
+    .flatMap((patch: unknown) =>
+      typeof patch === "string" ? patch : ((patch as { path?: unknown } | null)?.path ?? []),
+    )
+    .flatMap((path) => (typeof path === "string" ? resolve(folder, path) : []));
+}
+
+/** What is broken there is told with the other files' errors. */
+function read(file: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(parse(readFileSync(file, "utf8"))) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
 }
 
 function reason(error: unknown): string {

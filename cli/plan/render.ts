@@ -94,12 +94,13 @@ function source(chart: string, version: string): string[] {
 
 /** A chart may leave its objects' namespace to Helm. */
 function objects(text: string, { name, namespace }: PlannedRelease): ResourceData[] {
-  const { resources, errors } = fromYaml(text, `Release ${namespace}/${name}`);
+  const release = `Release ${namespace}/${name}`;
+  const { resources, errors } = fromYaml(text, release);
   if (errors.length > 0) throw new Error(errors.join(" "));
   return resources.map((resource) => {
     const properties = withUnknowns(resource.properties);
     const metadata = { namespace, ...(properties.metadata as Properties) };
-    return { ...resource, properties: { ...properties, metadata } };
+    return { ...resource, release, properties: { ...properties, metadata } };
   });
 }
 

@@ -34,6 +34,7 @@ export function istiodValues(mesh: MeshSettings): HelmValues {
     autoscaleMax: istiod.replicas.max,
     cpu: { targetAverageUtilization: istiod.replicas.cpu },
     resources: istiod.resources,
+    seccompProfile: { type: "RuntimeDefault" },
     topologySpreadConstraints: spreadOverZones({ app: "istiod" }),
     pdb: { minAvailable: 1 },
     global: {

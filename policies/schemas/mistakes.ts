@@ -40,11 +40,11 @@ interface Step {
 
 function visit(walk: Walk, value: unknown, reference: Schema, at: Step | undefined): void {
   if (value === undefined || value === null || value === secret) return;
+  const schema = resolved(reference);
   if (value === unknown) {
-    walk.unknowns.push(keysOf(at));
+    if (!isFree(schema)) walk.unknowns.push(keysOf(at));
     return;
   }
-  const schema = resolved(reference);
   const wanted = wantedType(value, schema);
   if (wanted !== undefined) report(walk, at, `is ${shown(value)}, which the API server refuses`, wanted);
   else if (Array.isArray(value)) visitList(walk, value, schema, at);
@@ -94,9 +94,7 @@ function visitMap(walk: Walk, map: Readonly<Record<string, unknown>>, schema: Sc
     const known = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (known === anything) continue;
     if (known) visit(walk, map[key], known, below);
-    else if (typeof additionalProperties === "object") {
-      if (map[key] !== unknown || !isAnyText(additionalProperties)) visit(walk, map[key], additionalProperties, below);
-    }
+    else if (typeof additionalProperties === "object") visit(walk, map[key], additionalProperties, below);
     // Pulumi keeps notes of its own among inputs.
     else if (isClosed && !key.startsWith("__") && isPresent(map[key]))
       report(walk, below, "is no field: it is refused, or dropped without a word", suggestion(key, properties));
@@ -108,10 +106,15 @@ function visitMap(walk: Walk, map: Readonly<Record<string, unknown>>, schema: Sc
   }
 }
 
-/** Labels, annotations and the like: what is unknown there becomes some text, and no schema has more to say. */
-function isAnyText(schema: Schema): boolean {
-  return schema.type === "string" && Object.keys(schema).length === 1;
+/**
+ * Whether a schema takes any text, or true and false alike: what is unknown there becomes one of them, and there is
+ * nothing to say about it. A number often comes as a text, and a list or a map with typos.
+ */
+function isFree({ type, ...rest }: Schema): boolean {
+  return (type === "string" || type === "boolean") && Object.keys(rest).every((key) => unjudged.has(key));
 }
+
+const unjudged: ReadonlySet<string> = new Set(["format", "nullable"]);
 
 function visitText(walk: Walk, text: string, schema: Schema, at: Step | undefined): void {
   const { enum: allowed, pattern, minLength = 0, maxLength = Infinity } = schema;
@@ -160,6 +163,13 @@ export function nearestOf(text: string, names: readonly string[]): string | unde
     .map((name) => ({ name, far: distance(name.toLowerCase(), text.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   return best && best.far <= Math.max(1, Math.floor(text.length / 3)) ? best.name : undefined;
+}
+
+/** A question for a fix to begin with; nothing, if no name is near enough to be meant. */
+export function didYouMean(text: string, names: readonly string[]): string {
+  const isPart = (name: string) => name.startsWith(text) || text.startsWith(name);
+  const nearest = nearestOf(text, names) ?? names.find((name) => name !== "" && text !== "" && isPart(name));
+  return nearest === undefined ? "" : `Did you mean ${nearest}? `;
 }
 
 function isPresent(value: unknown): boolean {

@@ -27,7 +27,7 @@ export function fromYaml(text: string, file: string): YamlResult {
   for (const document of documents) {
     // What follows a document's first error is most often its consequence.
     const [error] = document.errors;
-    if (error) errors.push(`${at(error.pos[0])}: is not YAML: ${error.message.split("\n")[0] ?? ""}`);
+    if (error) errors.push(`${at(error.pos[0])}: ${isTemplate(text) ? template : `is not YAML: ${told(error)}`}`);
     else {
       try {
         resources.push(...resourcesOf(document, at));
@@ -40,6 +40,17 @@ export function fromYaml(text: string, file: string): YamlResult {
     }
   }
   return { resources, errors };
+}
+
+/** Every tool that renders YAML marks its places like this. */
+function isTemplate(text: string): boolean {
+  return /\{\{.*\}\}/.test(text);
+}
+
+const template = "is a template, and no YAML before somebody renders it: helm template NAME CHART | npm run check -- -";
+
+function told({ message }: Error): string {
+  return message.split("\n")[0] ?? "";
 }
 
 /** YAML aliases may multiply a small file; no manifest needs many. */

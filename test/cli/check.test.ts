@@ -30,6 +30,7 @@ describe("npm run check", function () {
     for (const below of ["bad", "broken", ".hidden"]) mkdirSync(join(folder, below));
     writeFileSync(join(folder, "bad", "pod.yaml"), pod("bad", "nginx"));
     writeFileSync(join(folder, "bad", "values.yaml"), "replicas: 1\n");
+    writeFileSync(join(folder, "bad", "records.json"), '{"rating": 5}\n{"rating": 4}\n');
     writeFileSync(join(folder, "good.yml"), pod("good", "nginx:1.29"));
     writeFileSync(join(folder, ".hidden", "pod.yaml"), pod("hidden", "nginx"));
     writeFileSync(join(folder, "broken", "a.yaml"), "a: [\n");
@@ -65,7 +66,7 @@ describe("npm run check", function () {
   it("exits 0 where nothing mandatory is found", () => {
     assert.deepEqual(check(["good.yml"]), {
       status: 0,
-      stdout: "1 objects, 0 mandatory and 0 advisory findings.\n",
+      stdout: "1 object, 0 mandatory and 0 advisory findings.\n",
       stderr: "",
     });
     assert.equal(check(["bad", "--policy-config", "config.json"]).status, 0);
@@ -103,6 +104,45 @@ describe("npm run check", function () {
     );
   });
 
+  it("says of a chart, and of a template, that somebody has to render it", () => {
+    const chart = join(folder, "chart");
+    mkdirSync(join(chart, "web", "templates"), { recursive: true });
+    writeFileSync(join(chart, "pod.yaml"), pod("good", "nginx:1.29"));
+    writeFileSync(join(chart, "web", "Chart.yaml"), "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+    writeFileSync(join(chart, "web", "templates", "pod.yaml"), "{{- if .Values.web }}\nkind: Pod\n{{- end }}\n");
+    assert.deepEqual(check(["chart"]), {
+      status: 0,
+      stdout:
+        "--render  chart/web could not be judged because it is a Helm chart (helm template NAME chart/web | npm run check -- -).\n1 object, 0 mandatory and 0 advisory findings.\n",
+      stderr: "",
+    });
+    assert.match(
+      check(["chart/web/templates/pod.yaml"]).stderr,
+      /pod\.yaml:1: is a template, and no YAML before somebody renders it: helm template NAME CHART \| npm run check -- -\n$/,
+    );
+    rmSync(chart, { recursive: true });
+  });
+
+  it("reads no patches of Kustomize's, and says that it changes the rest", () => {
+    const base = join(folder, "base");
+    mkdirSync(base);
+    writeFileSync(join(base, "pod.yaml"), pod("good", "nginx:1.29"));
+    writeFileSync(join(base, "patch.yaml"), pod("good", "nginx"));
+    writeFileSync(
+      join(base, "kustomization.yaml"),
+      "resources: [pod.yaml]\npatches: [{path: patch.yaml}, {patch: 'kind: Pod'}]\npatchesStrategicMerge: [nowhere.yaml]\n",
+    );
+    assert.deepEqual(check(["base"]), {
+      status: 0,
+      stdout:
+        "--render  base could not be judged because Kustomize changes what its files say, and they were taken as they stand (kubectl kustomize base | npm run check -- -).\n1 object, 0 mandatory and 0 advisory findings.\n",
+      stderr: "",
+    });
+    writeFileSync(join(base, "kustomization.yaml"), "resources: [\n");
+    assert.match(check(["base"]).stderr, /kustomization\.yaml:2: is not YAML/);
+    rmSync(base, { recursive: true });
+  });
+
   it("exits 2 on a mistake in the configuration or the command", () => {
     const { status, stderr } = check(["good.yml", "--policy-config", "typo.json"]);
     assert.equal(status, 2);
@@ -111,6 +151,7 @@ describe("npm run check", function () {
       /typo\.json has 1 problem\.\n\n {2}eks-istio is no policy\. Write eks-istio-mandatory, eks-istio-advisory or all\./,
     );
     assert.equal(check([]).status, 2);
+    assert.match(check(["bad/records.json"]).stderr, /bad\/records\.json:2: is not YAML/);
     assert.equal(check(["--help"]).status, 0);
   });
 });

@@ -46,6 +46,7 @@ describe("the values of the istiod chart", () => {
       autoscaleMax: 5,
       cpu: { targetAverageUtilization: 80 },
       resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "4Gi" } },
+      seccompProfile: { type: "RuntimeDefault" },
       topologySpreadConstraints: spread({ app: "istiod" }),
       pdb: { minAvailable: 1 },
       global: {

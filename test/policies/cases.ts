@@ -12,6 +12,11 @@ export interface Breaking {
   readonly severity?: "mandatory" | "advisory";
   /** `dev` by default; `prod` for a rule that is off elsewhere. */
   readonly sample?: Sample;
+  /**
+   * Properties that lose their finding in silence once they are unknown, since their unknown values are always fine and
+   * telling of each would bury what matters: `spec.http[1].name`.
+   */
+  readonly silent?: readonly string[];
 }
 
 /** A change to a valid stack after which the rule is still kept: a neighbour of a violation, or an exception. */

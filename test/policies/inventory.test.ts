@@ -52,6 +52,14 @@ describe("an inventory", () => {
     assert.equal(inventory([object("v1", "Service", unknown), cart]).find("Service", "shop", "cart")?.name, "cart");
   });
 
+  it("isn't kept from an answer by a name or a namespace that a file leaves empty", () => {
+    const nameless = { ...object("v1", "Service", undefined), source: "yaml" as const };
+    const homeless = { ...object("v1", "Service", "cart", null), source: "yaml" as const };
+    const both = inventory([nameless, homeless]);
+    assert.equal(both.find("Service", "shop", "other"), undefined);
+    assert.equal(both.find("Service", "default", "cart")?.label, "Service default/cart");
+  });
+
   it("misses an object only where nobody else may have made it", () => {
     assert.equal(inventory([cart]).missing("Service", "shop", "crat"), true);
     assert.equal(inventory([cart]).missing("Service", "shop", "cart"), false);

@@ -44,13 +44,20 @@ describe("what policies know of Istio and Kubernetes", () => {
   it("says nothing about what can't be known, but where that is, unless any text will do", () => {
     const object = {
       metadata: { labels: { app: unknown } },
-      spec: { hosts: unknown, http: [unknown], gateways: secret },
+      spec: {
+        hosts: unknown,
+        http: [
+          unknown,
+          { name: unknown, timeout: unknown, route: [{ weight: unknown, destination: { host: unknown } }] },
+        ],
+        gateways: secret,
+      },
     };
     const { mistakes, unknowns } = differences(object, schemaOf("networking.istio.io/v1", "VirtualService")!);
     assert.deepEqual(mistakes, []);
     assert.deepEqual(
       unknowns.map((path) => path.join(".")),
-      ["spec.hosts", "spec.http.0"],
+      ["spec.hosts", "spec.http.0", "spec.http.1.route.0.weight"],
     );
   });
 });

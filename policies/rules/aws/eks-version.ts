@@ -19,7 +19,7 @@ export const eksVersion: Rule = {
     }),
 };
 
-/** Last days of standard and of extended support. */
+/** When standard and when extended support end: those days are no longer part of it. */
 interface Support {
   readonly standard: string;
   readonly extended: string;
@@ -39,8 +39,8 @@ const newest = "1.36";
 
 function problemOf(version: string, today: string): Violation | undefined {
   const support = versions[version];
-  if (support && today <= support.standard) return undefined;
-  if (support && today <= support.extended)
+  if (support && today < support.standard) return undefined;
+  if (support && today < support.extended)
     return {
       severity: "advisory",
       message: `Kubernetes ${version} left standard support on ${support.standard}: the control plane costs six times as much, and on ${support.extended} AWS upgrades it unasked.`,

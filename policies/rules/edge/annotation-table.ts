@@ -13,7 +13,7 @@ export const knownAnnotations: Readonly<Record<string, AnnotationKind>> = {
   "additional-resource-tags": "map",
   "alpn-policy": ["HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"],
   attributes: "map",
-  "backend-protocol": ["tcp", "ssl"],
+  "backend-protocol": "text",
   "cross-zone-load-balancing-enabled": "boolean",
   "disable-nlb-sg": "boolean",
   "eip-allocations": "list",

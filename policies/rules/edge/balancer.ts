@@ -118,6 +118,11 @@ export class Balancer {
     return this.annotation("internal").text() === "false" ? "internet-facing" : "internal";
   }
 
+  /** ` (gateway.scheme)`: the setting of this project's that a fix may name; nothing, where no stack makes the Service. */
+  setting(name: string): string {
+    return this.resource.data.source === "yaml" ? "" : ` (${name})`;
+  }
+
   /** Whether it sends PROXY protocol to the pods. */
   get sendsProxyProtocol(): boolean {
     return (
@@ -162,7 +167,10 @@ function collect(inventory: Inventory): Balancer[] {
     const spec = service.get("spec");
     return mayBe(spec.get("type"), "LoadBalancer") ? [new Balancer(service, spec, false)] : [];
   });
+  const rendered = new Set(inventory.resources.flatMap(({ data }) => data.release ?? []));
   const charts = gatewayReleases(inventory).flatMap((release) => {
+    // What its chart makes is here, and more exact.
+    if (rendered.has(release.label)) return [];
     const spec = release.values.get("service");
     const type = spec.get("type");
     const isAbsent = !type.isUnknown && !type.exists;

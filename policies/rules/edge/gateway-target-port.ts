@@ -2,6 +2,7 @@ import type { Inventory } from "../../inventory";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
 import { balancers, type Balancer } from "./balancer";
+import { istiodReleases } from "./gateway-chart";
 import { chartPods, gatewaysBehind, podsBehind, type Pods } from "./links";
 
 /** Each port of the gateway's Service has a port of the pods to itself, one that they may open. */
@@ -58,14 +59,24 @@ function judgeLow(balancer: Balancer, inventory: Inventory, check: Check): void 
     });
 }
 
-/** The chart allows it unless its `securityContext` is replaced. */
+/**
+ * Istio's webhook allows it to gateways, whatever their own securityContext says, unless istiod's values have another one.
+ *
+ * @see https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/files/gateway-injection-template.yaml
+ */
 function mayOpenLow(pods: Pods, inventory: Inventory): boolean {
   pods.labels();
-  const context = pods.spec.get("securityContext");
-  const isChart = chartPods(inventory).includes(pods);
-  if (isChart && context.entries().length === 0) return true;
-  return context
-    .get("sysctls")
+  const templates = pods.annotations.get("inject.istio.io/templates").text()?.split(",") ?? [];
+  if (!chartPods(inventory).includes(pods) && !templates.includes("gateway")) return allowsLow(pods.spec);
+  return istiodReleases(inventory).every(({ chart, values }) => {
+    const gateways = values.get("gateways");
+    return chart !== "istiod" || gateways.get("securityContext").entries().length === 0 || allowsLow(gateways);
+  });
+}
+
+function allowsLow(spec: Value): boolean {
+  return spec
+    .get("securityContext", "sysctls")
     .list()
     .some((one) => one.get("name").text() === sysctl);
 }

@@ -64,7 +64,7 @@ function problemOf(text: string, kind: AnnotationKind): Problem | undefined {
     const isKnown = kind.includes(text) || (kind.includes("http") && values.includes(text.toLowerCase()));
     return isKnown ? undefined : { message: stops, fix: `Write ${listed(kind)}.` };
   }
-  if (kind === "boolean" && !/^(true|false)$/.test(text)) return { message: stops, fix: 'Write "true" or "false".' };
+  if (kind === "boolean" && !booleans.test(text)) return { message: stops, fix: 'Write "true" or "false".' };
   if (kind === "integer" && !/^\d+$/.test(text)) return { message: stops, fix: "Write a whole number." };
   if (kind === "map") {
     const broken = text.split(",").find((entry) => entry.trim() !== "" && entry.indexOf("=") < 1);
@@ -73,6 +73,9 @@ function problemOf(text: string, kind: AnnotationKind): Problem | undefined {
   }
   return undefined;
 }
+
+/** What Go reads as a boolean; AWS, which gets the attributes as they are, takes two of them. */
+const booleans = /^(1|t|true|True|TRUE|T|0|f|false|False|FALSE|F)$/;
 
 function listed(values: readonly string[]): string {
   const quoted = values.map((value) => `"${value}"`);
@@ -94,7 +97,10 @@ function judgeMap(
         fix: `Did you mean ${closest(key, Object.keys(known))}?`,
       });
     else {
-      const wrong = problemOf(value, kind);
+      const wrong =
+        kind === "boolean" && !["true", "false"].includes(value)
+          ? { fix: 'Write "true" or "false".' }
+          : problemOf(value, kind);
       if (wrong)
         check.violation(at, {
           message: `${suffix} has ${key}=${value}, which AWS refuses: none of them takes effect.`,
@@ -116,6 +122,11 @@ const special: Readonly<Record<string, (text: string, balancer: Balancer) => Pro
               : `AWS takes letters, digits and hyphens inside only, and no "internal-" in front.`,
           fix: "Write a shorter name, or take it out: the controller makes one up.",
         },
+  // The controller compares it with "ssl" and takes everything else for no encryption.
+  "backend-protocol": (text) =>
+    text !== "ssl" && /^(ssl|tls|https)$/i.test(text)
+      ? { message: 'the controller knows "ssl" alone, and sends plain text to the pods.', fix: 'Write "ssl".' }
+      : undefined,
   "healthcheck-path": (text) =>
     text.startsWith("/")
       ? undefined

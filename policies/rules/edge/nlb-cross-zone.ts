@@ -19,8 +19,8 @@ export const nlbCrossZone: Rule = {
       if (balancer.map("target-group-attributes").get("load_balancing.cross_zone.enabled") === "true") return;
       check.violation(balancer.annotation("attributes"), {
         message:
-          "doesn't balance across zones: a zone with fewer gateway pods is overrun, and one with none refuses connections.",
-        fix: "Add load_balancing.cross_zone.enabled=true to aws-load-balancer-attributes (gateway.crossZone).",
+          "doesn't balance across zones: a zone with fewer pods is overrun, and one with none refuses connections.",
+        fix: `Add load_balancing.cross_zone.enabled=true to aws-load-balancer-attributes${balancer.setting("gateway.crossZone")}.`,
       });
     }),
 };

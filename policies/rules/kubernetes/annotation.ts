@@ -57,6 +57,8 @@ const judged = new Set([
   "Job",
   "Namespace",
   "Pod",
+  "ReplicaSet",
+  "Rollout",
   "Service",
   "ServiceEntry",
   "StatefulSet",

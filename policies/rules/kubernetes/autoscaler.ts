@@ -61,4 +61,4 @@ function judgeTarget(scaler: KubernetesObject, inventory: Inventory, check: Chec
   });
 }
 
-const scaled: ReadonlySet<string> = new Set<Kind>(["Deployment", "StatefulSet"]);
+const scaled: ReadonlySet<string> = new Set<Kind>(["Deployment", "ReplicaSet", "Rollout", "StatefulSet"]);

@@ -1,9 +1,27 @@
 import type { Inventory } from "../../inventory";
-import type { HelmRelease } from "../../resource";
+import type { HelmRelease, KubernetesObject } from "../../resource";
 import type { Check } from "../../rule";
 
 /** Charts whose values rules know. */
 export type Chart = "istiod" | "gateway" | "base" | "cni" | "aws-load-balancer-controller";
+
+/** Whether an object comes from one of these charts: rules judge its Release's values, which somebody can change. */
+export function isJudgedByValues({ data }: KubernetesObject, inventory: Inventory): boolean {
+  return data.release !== undefined && inventory.once(knownReleases).has(data.release);
+}
+
+function knownReleases({ releases }: Inventory): ReadonlySet<string> {
+  const known = releases.filter((release) => !release.get("chart").isUnknown && charts.has(release.chart));
+  return new Set(known.map(({ label }) => label));
+}
+
+const charts: ReadonlySet<string> = new Set<Chart>([
+  "istiod",
+  "gateway",
+  "base",
+  "cni",
+  "aws-load-balancer-controller",
+]);
 
 /** Judges each release of some charts. One whose values stand in files as well can't be judged. */
 export function eachRelease(

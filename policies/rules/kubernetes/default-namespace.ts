@@ -20,11 +20,14 @@ export const defaultNamespace: Rule = {
       // Every namespace has these two, and somebody may want to change them.
       if (["default", "kube-root-ca.crt"].includes(object.name)) return;
       // The command that applies a file may name a namespace.
-      const severity = name === undefined && object.data.source === "yaml" ? "advisory" : "mandatory";
+      const isOpen = name === undefined && object.data.source === "yaml";
+      const place = isOpen
+        ? "has no namespace: unless the command that applies it names one, it lands in default, and shares"
+        : `${name === undefined ? "has no namespace, and so is" : "is"} in the namespace default: it shares`;
       check.violation(namespace, {
-        message: `${name === undefined ? "has no namespace, and so is" : "is"} in the namespace default: it shares policies, permissions and sidecar injection with whatever else was left there.`,
+        message: `${place} policies, permissions and sidecar injection with whatever else was left there.`,
         fix: "Give it a namespace of its own.",
-        severity,
+        severity: isOpen ? "advisory" : "mandatory",
       });
     }),
 };
@@ -43,8 +46,10 @@ const namespaced = new Set([
   "PersistentVolumeClaim",
   "Pod",
   "PodDisruptionBudget",
+  "ReplicaSet",
   "Role",
   "RoleBinding",
+  "Rollout",
   "Secret",
   "Service",
   "ServiceAccount",

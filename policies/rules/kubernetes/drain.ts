@@ -40,7 +40,7 @@ export const drain: Rule = {
     }),
 };
 
-/** How few pods the budget may have to spare one of; undefined if its pods aren't here, or not only Deployments make them. */
+/** How few pods the budget may have to spare one of; undefined if its pods aren't here, or others make them, too. */
 function fewestSelected(budget: KubernetesObject, inventory: Inventory): number | undefined {
   const selector = budget.get("spec", "selector");
   if (selector.get("matchExpressions").exists) return undefined;
@@ -49,7 +49,7 @@ function fewestSelected(budget: KubernetesObject, inventory: Inventory): number 
   return pods.reduce((sum, { resource }) => sum + fewestPods(resource, inventory).count, 0);
 }
 
-const scaled = new Set(["Deployment", "StatefulSet"]);
+const scaled = new Set(["Deployment", "ReplicaSet", "Rollout", "StatefulSet"]);
 
 function textOf(value: Value): string {
   return value.text() ?? String(value.number() ?? "");

@@ -17,7 +17,7 @@ export const portName: Rule = {
   judge: (inventory, check) =>
     check.each(inventory.objects("Service"), (service) => {
       // Istio's own, and those that it makes for a Gateway of the Gateway API.
-      if (service.namespace === "istio-system" || service.labels.get("gateway.istio.io/managed").exists) return;
+      if (systems.has(service.namespace ?? "") || service.labels.get("gateway.istio.io/managed").exists) return;
       const isExternal = service.get("spec", "type").text() === "ExternalName";
       check.each(service.get("spec", "ports").list(), (port) => judge(service, port, isExternal, inventory, check));
     }),
@@ -39,7 +39,7 @@ function judge(service: KubernetesObject, port: Value, isExternal: boolean, inve
       : `port ${number} ${told(text, app.exists)} what it speaks: Istio guesses.`,
     fix: isExternal
       ? 'Name it after its protocol, e.g. "tls" or "http-api".'
-      : `${isRouted ? "Routes lead there: name" : "Name"} it after its protocol, e.g. "http${text && !app.exists ? `-${text}` : ""}" or "tcp${text && !app.exists ? `-${text}` : ""}".`,
+      : `${isRouted ? "Routes lead there: name" : "Name"} it after its protocol, e.g. ${app.exists ? '"http" or "tcp"' : examples(text)}.`,
     ...(isRouted && { severity: "mandatory" }),
   });
 }
@@ -49,6 +49,13 @@ function told(text: string | undefined, isProtocol: boolean): string {
   return isProtocol
     ? `has the appProtocol "${text}", which doesn't tell Istio`
     : `is called "${text}", which doesn't say`;
+}
+
+/** @example `examples("web")` is `"http-web" or "tcp-web"`, and `examples("http80")` is `"http-80"` */
+function examples(name = ""): string {
+  const [, protocol, rest] = /^(grpc|https|http|tcp|tls)[_.]?([a-z0-9].*)$/.exec(name) ?? [];
+  if (protocol !== undefined && rest !== undefined) return `"${protocol}-${rest}"`;
+  return name === "" ? '"http" or "tcp"' : `"http-${name}" or "tcp-${name}"`;
 }
 
 /** As `ConvertProtocol` of Istio reads it. */
@@ -73,8 +80,11 @@ const protocols = new Set([
   "udp",
 ]);
 
-/** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP without a word. */
-const wellKnown = new Set([25, 53, 3306, 27017]);
+/** Where nothing is in the mesh. */
+const systems = new Set(["istio-system", "kube-system", "kube-public", "kube-node-lease"]);
+
+/** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP without a word. The one of its own is a gateway's health port. */
+const wellKnown = new Set([25, 53, 3306, 15021, 27017]);
 
 /** Services that a route of HTTP leads to. */
 function routedServices(inventory: Inventory): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { isJudgedByValues } from "./charts";
 import type { Rule } from "../../rule";
 
 /** Roles name what they allow. */
@@ -11,7 +12,8 @@ export const rbacWildcard: Rule = {
   docs: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
 
   judge: (inventory, check) =>
-    check.each([...inventory.objects("Role"), ...inventory.objects("ClusterRole")], (role) =>
+    check.each([...inventory.objects("Role"), ...inventory.objects("ClusterRole")], (role) => {
+      if (isJudgedByValues(role, inventory)) return;
       check.each(role.get("rules").list(), (rule) => {
         check.each(["apiGroups", "resources", "verbs"], (field) => {
           const list = rule.get(field);
@@ -23,8 +25,8 @@ export const rbacWildcard: Rule = {
             });
           });
         });
-      }),
-    ),
+      });
+    }),
 };
 
 const names: Readonly<Record<string, string>> = { apiGroups: "API groups" };

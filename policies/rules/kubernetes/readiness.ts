@@ -29,7 +29,7 @@ export const readiness: Rule = {
     }),
 };
 
-const lasting = new Set(["Deployment", "StatefulSet", "DaemonSet"]);
+const lasting = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"]);
 
 /** Containers that take requests: those that declare ports; if none does, the first one of pods behind a Service. */
 function serving(pods: PodTemplate, inventory: Inventory): Value[] {

@@ -1,3 +1,4 @@
+import { isJudgedByValues } from "./charts";
 import type { Rule } from "../../rule";
 import { fewestPods } from "./scale";
 import { servicesOf } from "./selectors";
@@ -14,6 +15,7 @@ export const replicas: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("Deployment"), (deployment) => {
+      if (isJudgedByValues(deployment, inventory)) return;
       const pods = { resource: deployment, template: deployment.get("spec", "template") };
       if (servicesOf(pods, inventory).length === 0) return;
       const { count, at } = fewestPods(deployment, inventory);

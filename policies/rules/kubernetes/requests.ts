@@ -1,4 +1,5 @@
 import { podTemplates } from "../../pods";
+import { isJudgedByValues } from "./charts";
 import type { Rule } from "../../rule";
 import { containerName, hasLimitRange, isProxy, resourceSetting, runningContainers } from "./containers";
 
@@ -14,6 +15,7 @@ export const requests: Rule = {
 
   judge: (inventory, check) =>
     check.each(podTemplates(inventory), (pods) => {
+      if (isJudgedByValues(pods.resource, inventory)) return;
       if (hasLimitRange(inventory, pods.resource.namespace)) return;
       check.each(runningContainers(pods), (container) => {
         if (isProxy(container)) return;

@@ -41,10 +41,9 @@ function portsOf(service: KubernetesObject): Port[] {
 
 function judge(deployment: KubernetesObject, ports: readonly Port[], check: Check): void {
   for (const [number, same] of groupBy(ports, (port) => port.number)) {
-    const protocols = new Set(same.map(({ protocol }) => protocol));
-    if (protocols.size > 1)
+    if (new Set(same.map(({ protocol }) => protocol)).size > 1)
       check.violation(deployment, {
-        message: `the Services ${names(same)} give its port ${number} different protocols, ${[...protocols].join(" and ")}: one of them is served wrongly.`,
+        message: `its port ${number} has different protocols in the Services ${listed(same, "protocol")}: one of them is served wrongly.`,
         fix: "Use one protocol, or another port.",
       });
   }
@@ -53,14 +52,15 @@ function judge(deployment: KubernetesObject, ports: readonly Port[], check: Chec
     // Two ports of one Service are somebody's decision.
     if (numbers.size > 1 && new Set(same.map(({ service }) => service)).size > 1)
       check.violation(deployment, {
-        message: `the Services ${names(same)} lead to its port ${target} from different ports, ${[...numbers].join(" and ")}: its proxy knows one of them only.`,
+        message: `the Services ${listed(same, "number")} lead to its port ${target} from different ports: its proxy knows one of them only.`,
         fix: "Use the same port in both, or another targetPort.",
       });
   }
 }
 
-function names(ports: readonly Port[]): string {
-  return [...new Set(ports.map(({ service }) => service))].sort().join(" and ");
+/** `details (TCP) and more (UDP)` */
+function listed(ports: readonly Port[], what: "number" | "protocol"): string {
+  return [...new Set(ports.map((port) => `${port.service} (${port[what]})`))].sort().join(" and ");
 }
 
 function textOf(value: Value): string {

@@ -32,6 +32,9 @@ export const servicePods: Rule = {
 /** Whether a namespace's pods are all here: others fill one without any, and a chart may bring more. */
 function isComplete(namespace: string, name: string, inventory: Inventory): boolean {
   if (inventory.isOutside("Deployment", namespace, name)) return false;
+  // Machines outside the cluster carry labels as pods do.
+  if (inventory.inNamespace("WorkloadEntry", namespace).length > 0) return false;
+  if (inventory.inNamespace("WorkloadGroup", namespace).length > 0) return false;
   if (inventory.once(releasedNamespaces).has(namespace) || !inventory.once(podNamespaces).has(namespace)) return false;
   // A chart whose namespace is unknown may bring them: reading says so.
   for (const release of inventory.releases) release.get("namespace").text();

@@ -1,6 +1,6 @@
-import { closest } from "fastest-levenshtein";
 import type { Inventory } from "../../inventory";
 import type { Check, Rule, Violation } from "../../rule";
+import { didYouMean } from "../../schemas/mistakes";
 import type { Value } from "../../value";
 import { isFilledByCharts } from "./support/places";
 import { authorizationRules } from "./support/policies";
@@ -51,7 +51,7 @@ function wrongIn(principal: string, inventory: Inventory): Violation | undefined
   const names = inventory.inNamespace("ServiceAccount", namespace).map((account) => account.name);
   return {
     message: `no ServiceAccount ${name} exists in the namespace ${namespace}, so no caller is "${principal}".`,
-    fix: `Did you mean ${closest(name, names)}? If somebody else makes it, name "ServiceAccount ${namespace}/${name}" under outside in the policies' configuration.`,
+    fix: `${didYouMean(name, names)}If somebody else makes it, name "ServiceAccount ${namespace}/${name}" under outside in the policies' configuration.`,
   };
 }
 

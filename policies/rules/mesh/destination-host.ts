@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import type { Rule } from "../../rule";
+import { didYouMean } from "../../schemas/mistakes";
 import { namespaceOf } from "./support/objects";
 import { completeName, destinationOf } from "./support/registry";
 
@@ -24,7 +24,7 @@ export const destinationHost: Rule = {
         const names = inventory.inNamespace("Service", namespace).map((service) => service.name);
         check.violation(at, {
           message: `no Service ${name} exists in the namespace ${namespace}, so the rule does nothing.`,
-          fix: `Did you mean ${closest(name, names)}? If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
+          fix: `${didYouMean(name, names)}If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
         });
       } else if (meant !== undefined)
         check.violation(at, {

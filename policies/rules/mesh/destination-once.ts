@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
-import { fingerprint, listed, namespaceOf } from "./support/objects";
+import { fingerprint, isAnother, listed, namespaceOf } from "./support/objects";
 import { fullName } from "./support/registry";
 import { Sorted } from "./support/sorted";
 
@@ -19,7 +19,7 @@ export const destinationOnce: Rule = {
     check.each(inventory.objects("DestinationRule"), (rule) => {
       judgeOwn(rule, check);
       const index = inventory.once(byHost);
-      for (const other of index.get(keyOf(rule))) if (other !== rule) judge(rule, other, check);
+      for (const other of index.get(keyOf(rule))) if (isAnother(rule, other)) judge(rule, other, check);
       index.settle();
     }),
 };

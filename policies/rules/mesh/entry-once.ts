@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Rule } from "../../rule";
-import { listed, textsOf } from "./support/objects";
+import { isAnother, listed, textsOf } from "./support/objects";
 import { exportedTo } from "./support/registry";
 import { Sorted } from "./support/sorted";
 
@@ -20,15 +20,18 @@ export const entryOnce: Rule = {
       const index = inventory.once(byHostAndPort);
       const scope = exportedTo(entry);
       for (const { key, host, port, protocol } of portsOf(entry)) {
-        const rivals = index.get(key).filter((other) => other.entry !== entry && meet(scope, exportedTo(other.entry)));
+        const rivals = index
+          .get(key)
+          .filter((other) => isAnother(entry, other.entry) && meet(scope, exportedTo(other.entry)));
         if (rivals.length === 0) continue;
-        const others = [...new Set(rivals.map((other) => other.protocol))].filter((one) => one !== protocol);
-        const names = listed(new Set(rivals.map((other) => other.entry.label)));
+        const others = rivals.filter((other) => other.protocol !== protocol);
+        const protocols = listed(new Set(others.map((other) => other.protocol)));
+        const names = (some: readonly Port[]) => listed(new Set(some.map((other) => other.entry.label)));
         check.violation(entry.get("spec", "hosts"), {
           message:
             others.length > 0
-              ? `${host}:${port} is ${protocol} here and ${listed(others)} in ${names}: proxies take one of them for both.`
-              : `${host}:${port} is in ${names} too: its endpoints come from both.`,
+              ? `${host}:${port} is ${protocol} here and ${protocols} in ${names(others)}: proxies take one of them for both.`
+              : `${host}:${port} is in ${names(rivals)} too: its endpoints come from ${new Set(rivals.map((other) => other.entry)).size === 1 ? "both" : "all of them"}.`,
           fix: "Keep one of them, or narrow exportTo so that no namespace sees both.",
         });
       }

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory";
 import { KubernetesObject } from "../../resource";
 import type { Rule } from "../../rule";
-import { fingerprint, listed } from "./support/objects";
+import { fingerprint, isAnother, listed } from "./support/objects";
 import { Sorted } from "./support/sorted";
 
 /** Listeners of the Gateway API are told apart. */
@@ -30,10 +30,12 @@ export const gatewayListener: Rule = {
       }
       const addresses = inventory.once(byAddress);
       for (const address of gateway.get("spec", "addresses").list()) {
-        const rivals = addresses.get(fingerprint(address)).filter((other) => other !== gateway);
+        // The name of a Service whose pods are a gateway already: any number of Gateways may share it.
+        if (address.get("type").text() === "Hostname") continue;
+        const rivals = addresses.get(fingerprint(address)).filter((other) => isAnother(gateway, other));
         if (rivals.length > 0)
           check.violation(address, {
-            message: `${listed(rivals.map(({ label }) => label))} has the address ${address.get("value").text() ?? ""} too: only one of them gets it.`,
+            message: `${listed(rivals.map(({ label }) => label))} ${rivals.length === 1 ? "has" : "have"} the address ${address.get("value").text() ?? ""} too: only one of them gets it.`,
             fix: "Give each an address of its own, or put the listeners into one Gateway.",
           });
       }

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import { findGateway, gatewayName, gatewaysOf, hostsTaken, isInMesh, overlap } from "./support/gateways";
 import { covers, httpMatches } from "./support/matches";
-import { listed, namespaceOf, textsOf } from "./support/objects";
+import { isAnother, listed, namespaceOf, textsOf } from "./support/objects";
 import { exportedTo, fullName } from "./support/registry";
 import { Sorted } from "./support/sorted";
 
@@ -31,7 +31,7 @@ function judgeInMesh(rule: KubernetesObject, inventory: Inventory, check: Check)
   const others = inventory.once(inMesh);
   check.each(rule.get("spec", "hosts").list(), (host) => {
     const name = fullName(host.text() ?? "", namespaceOf(rule));
-    const rivals = others.get(name).filter((other) => other !== rule && meet(scope, exportedTo(other)));
+    const rivals = others.get(name).filter((other) => isAnother(rule, other) && meet(scope, exportedTo(other)));
     if (rivals.length === 0) return;
     check.violation(host, {
       message: `${listed(rivals.map(({ label }) => label))} ${rivals.length === 1 ? "has" : "have"} the host "${name}" in the mesh too: Istio takes the oldest and silently drops the rest.`,
@@ -47,7 +47,7 @@ function judgeOnGateways(rule: KubernetesObject, inventory: Inventory, check: Ch
   const others = inventory.once(onGateways);
   const rivals = new Set(places.flatMap((place) => others.get(place)));
   for (const other of rivals) {
-    if (other === rule) continue;
+    if (!isAnother(rule, other)) continue;
     const clash = sameRoute(rule, other);
     if (clash === undefined) continue;
     check.violation(rule, {

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject, Resource } from "../../resource";
 import type { Check, Rule } from "../../rule";
-import { listed, namespaceOf } from "./support/objects";
+import { isAnother, listed, namespaceOf } from "./support/objects";
 import { hasTarget, selectorOf, subjectsOf } from "./support/policies";
 import { Sorted } from "./support/sorted";
 import { settle } from "./support/workloads";
@@ -55,7 +55,7 @@ function judge(policy: KubernetesObject, { wide, narrow }: Index, inventory: Inv
 }
 
 function report(policy: KubernetesObject, all: readonly KubernetesObject[], what: string, check: Check): void {
-  const rivals = all.filter((other) => other !== policy);
+  const rivals = all.filter((other) => isAnother(policy, other));
   if (rivals.length === 0) return;
   check.violation(isWide(policy) ? policy : selectorOf(policy), {
     message: `${listed(rivals.map(({ label }) => label))} ${rivals.length === 1 ? "is" : "are"} for ${what} too: Istio takes the oldest and ignores the rest.`,

@@ -1,8 +1,8 @@
-import { closest } from "fastest-levenshtein";
 import type { Inventory } from "../../inventory";
 import type { Check, Rule } from "../../rule";
 import type { KubernetesObject } from "../../resource";
 import type { Value } from "../../value";
+import { didYouMean } from "../../schemas/mistakes";
 import { namespaceOf } from "./support/objects";
 import { isVisible } from "./support/registry";
 
@@ -35,7 +35,7 @@ function judge(rule: KubernetesObject, delegate: Value, inventory: Inventory, ch
     const names = inventory.inNamespace("VirtualService", namespace).map((one) => one.name);
     check.violation(delegate, {
       message: `no VirtualService ${name} exists in the namespace ${namespace} to delegate to, ${lost}`,
-      fix: `Did you mean ${closest(name, names)}? If somebody else makes it, name "VirtualService ${namespace}/${name}" under outside in the policies' configuration.`,
+      fix: `${didYouMean(name, names)}If somebody else makes it, name "VirtualService ${namespace}/${name}" under outside in the policies' configuration.`,
     });
     return;
   }

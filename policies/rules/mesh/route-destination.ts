@@ -1,10 +1,10 @@
-import { closest } from "fastest-levenshtein";
 import { serviceOf, type ServiceName } from "../../hosts";
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule, Violation } from "../../rule";
 import type { Value } from "../../value";
-import { namespaceOf } from "./support/objects";
+import { didYouMean } from "../../schemas/mistakes";
+import { listed, namespaceOf } from "./support/objects";
 import { completeName, destinationOf, fullName } from "./support/registry";
 import { eachDestination } from "./support/routes";
 import { Sorted } from "./support/sorted";
@@ -45,20 +45,20 @@ function judge(from: string, destination: Value, inventory: Inventory, check: Ch
   }
   const subset = destination.get("subset").text();
   if (subset !== undefined && found.kind !== "elsewhere")
-    judgeSubset(fullName(host, from), destination.get("subset"), subset, inventory, check);
+    judgeSubset(from, fullName(host, from), destination.get("subset"), subset, inventory, check);
   else if (subset !== undefined && rulesFor(fullName(host, from), inventory).length > 0)
-    judgeSubset(fullName(host, from), destination.get("subset"), subset, inventory, check);
+    judgeSubset(from, fullName(host, from), destination.get("subset"), subset, inventory, check);
 }
 
 function missingService(host: string, { namespace, name }: ServiceName, inventory: Inventory): Violation {
   const names = inventory.inNamespace("Service", namespace).map((service) => service.name);
   return {
     message: `no Service ${name} exists in the namespace ${namespace}, so every request to "${host}" gets a 503.`,
-    fix: `Did you mean ${closest(name, names)}? If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
+    fix: `${didYouMean(name, names)}If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
   };
 }
 
-function judgeSubset(host: string, at: Value, name: string, inventory: Inventory, check: Check): void {
+function judgeSubset(from: string, host: string, at: Value, name: string, inventory: Inventory, check: Check): void {
   const rules = rulesFor(host, inventory);
   const defined = rules.flatMap((one) =>
     one
@@ -69,12 +69,14 @@ function judgeSubset(host: string, at: Value, name: string, inventory: Inventory
   if (defined.includes(name)) return;
   inventory.once(destinationRules).settle();
   const service = serviceOf(host, "");
+  const place = service?.namespace ?? from;
+  if (rules.length === 0 && inventory.isOutside("DestinationRule", place, "*")) return;
   check.violation(at, {
     message: `subset "${name}" of ${service ? `${service.name}.${service.namespace}` : host} is defined nowhere, so every request on this route gets a 503.`,
     fix:
       defined.length > 0
-        ? `Did you mean ${closest(name, defined)}? Or define it in ${rules[0]?.label ?? "a DestinationRule"}.`
-        : `Define it in a DestinationRule for ${host}.`,
+        ? `${didYouMean(name, defined) || `It has ${listed(defined)}. `}Or define it in ${rules[0]?.label ?? "a DestinationRule"}.`
+        : `Define it in a DestinationRule for ${host}. If somebody else does, name "DestinationRule ${place}/*" under outside in the policies' configuration.`,
   });
 }
 

@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import { groupBy, type Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule, Violation } from "../../rule";
+import { didYouMean } from "../../schemas/mistakes";
 import { namespaceOf } from "./support/objects";
 import { findGateway, gatewayName, gatewaysOf, type GatewayName } from "./support/gateways";
 
@@ -38,14 +38,13 @@ function judge(
   const [twin] = inventory.once(gatewaysByName).get(name) ?? [];
   const isShort = namespace === namespaceOf(rule);
   if (!inventory.missing("Gateway", namespace, name) && !(isShort && twin)) return;
-  const near = closest(
-    name,
-    inventory.inNamespace("Gateway", namespace).map((gateway) => gateway.name),
-  );
-  const meant = twin ? `${twin.namespace ?? ""}/${twin.name}` : `${namespace}/${near}`;
+  const names = inventory.inNamespace("Gateway", namespace).map((gateway) => `${namespace}/${gateway.name}`);
+  const meant = twin
+    ? `Did you mean ${twin.namespace ?? ""}/${twin.name}? `
+    : didYouMean(`${namespace}/${name}`, names);
   check.violation(at, {
     message: `no Gateway ${name} exists in the namespace ${namespace}, so its hosts are served nowhere: requests get a 404.`,
-    fix: `Did you mean ${meant}? If somebody else makes it, name "Gateway ${namespace}/${name}" under outside in the policies' configuration.`,
+    fix: `${meant}If somebody else makes it, name "Gateway ${namespace}/${name}" under outside in the policies' configuration.`,
   });
 }
 

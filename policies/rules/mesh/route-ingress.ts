@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../resource";
 import type { Inventory } from "../../inventory";
 import type { Rule } from "../../rule";
 import { gatewayName, gatewaysOf, isInMesh } from "./support/gateways";
-import { namespaceOf, textsOf } from "./support/objects";
+import { isAnother, namespaceOf, textsOf } from "./support/objects";
 import { fullName } from "./support/registry";
 import { eachRoute } from "./support/routes";
 import { Sorted } from "./support/sorted";
@@ -27,7 +27,7 @@ export const routeIngress: Rule = {
           const host = entry.get("destination", "host");
           if (entry.get("destination", "subset").exists) return;
           const name = fullName(host.text() ?? "", namespaceOf(rule));
-          const [split] = splits.get(name).filter((other) => other !== rule);
+          const [split] = splits.get(name).filter((other) => isAnother(rule, other));
           if (split)
             check.violation(host, {
               message: `leads to ${name} without a subset, while ${split.label} splits it by subsets in the mesh: requests through the gateway ignore that split.`,

@@ -19,6 +19,7 @@ export const routeTwice: Rule = {
         const seen = new Set<string>();
         for (const entry of route.get("route").list()) {
           const destination = entry.get("destination");
+          if (!destination.get("host").exists) continue;
           const host = fullName(destination.get("host").text() ?? "", namespaceOf(rule));
           const subset = destination.get("subset").text();
           const port = destination.get("port", "number").number();

@@ -7,6 +7,11 @@ export function namespaceOf(object: KubernetesObject): string {
   return object.namespace ?? object.get("metadata", "namespace").text() ?? "default";
 }
 
+/** Whether two are different objects, and not one that is written twice: of that K8S-DUPLICATE tells. */
+export function isAnother(a: KubernetesObject, b: KubernetesObject): boolean {
+  return a !== b && (a.label !== b.label || a.knownName === undefined);
+}
+
 /** The strings of a list. Throws if one is unknown. */
 export function textsOf(list: Value): string[] {
   return list.list().flatMap((value) => value.text() ?? []);

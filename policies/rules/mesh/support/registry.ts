@@ -26,7 +26,11 @@ export function destinationOf(host: string, namespace: string, inventory: Invent
   return service && isMissing(service, inventory) ? { kind: "missing", service } : { kind: "elsewhere" };
 }
 
+/** Services that a cluster with Istio has without anybody's manifests. */
+const given = /^(kube-system\/.*|default\/kubernetes|istio-system\/istiod(-.*)?)$/;
+
 function isMissing({ namespace, name }: ServiceName, inventory: Inventory): boolean {
+  if (given.test(`${namespace}/${name}`)) return false;
   return inventory.missing("Service", namespace, name) && !isFilledByCharts(inventory, namespace);
 }
 

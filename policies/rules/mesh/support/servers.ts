@@ -2,7 +2,7 @@ import type { Inventory } from "../../../inventory";
 import { HelmRelease, type KubernetesObject } from "../../../resource";
 import type { Value } from "../../../value";
 import { serverHost } from "./gateways";
-import { textsOf } from "./objects";
+import { isAnother, textsOf } from "./objects";
 import { selected, servicesOf, settle, workloads, type Selection, type Workload } from "./workloads";
 
 /** The pods that a Gateway configures, in any namespace. */
@@ -61,7 +61,7 @@ export function familyOf(protocol: string): Family {
 
 /** Whether they stand in two places. */
 export function isOther(a: Server, b: Server): boolean {
-  return a.gateway !== b.gateway || a.value.keys.join() !== b.value.keys.join();
+  return a.gateway === b.gateway ? a.value.keys.join() !== b.value.keys.join() : isAnother(a.gateway, b.gateway);
 }
 
 /** Whether two Gateways configure the same pods. */

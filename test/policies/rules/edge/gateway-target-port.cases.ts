@@ -20,10 +20,20 @@ export default cases(gatewayTargetPort, {
       ],
       severity: "advisory",
     },
+    "a low port, which Istio's webhook allows beside a securityContext of the pods' own": {
+      change: (stack) => {
+        service(stack).spec.ports[0].targetPort = 80;
+        gatewayRelease(stack).values.securityContext = { runAsNonRoot: true };
+      },
+      finds: [
+        `${here} port 80 leads to port 80 of the pods, which they can't open without privileges: it only works while their securityContext sets net.ipv4.ip_unprivileged_port_start. Use a targetPort above 1024, e.g. 8080.`,
+      ],
+      severity: "advisory",
+    },
     "a low port, which the pods may not open": {
       change: (stack) => {
         delete service(stack).spec.ports[1].targetPort;
-        gatewayRelease(stack).values.securityContext = { runAsNonRoot: true };
+        stack.values("istiod").gateways = { securityContext: { runAsNonRoot: true } };
       },
       finds: [
         `${here} port 443 leads to port 443 of the pods, which they can't open without privileges: Release istio-ingress/istio-ingress doesn't allow it. Use a targetPort above 1024, e.g. 8443.`,
@@ -32,6 +42,19 @@ export default cases(gatewayTargetPort, {
     },
   },
   keeps: {
+    "a load balancer in values of a chart that is rendered: its Service is there": (stack) => {
+      gatewayRelease(stack).values.service = { type: "LoadBalancer" };
+      gatewayRelease(stack).values.securityContext = { runAsNonRoot: true };
+      const metadata = { name: "account", namespace: "istio-ingress" };
+      stack.resources.push({
+        source: "yaml",
+        type: "kubernetes:core/v1:ServiceAccount",
+        name: "account",
+        properties: { apiVersion: "v1", kind: "ServiceAccount", metadata },
+        dependencies: [],
+        release: "Release istio-ingress/istio-ingress",
+      });
+    },
     "one targetPort where only one server listens": (stack) => {
       servers(stack).shift();
       service(stack).spec.ports[0].targetPort = 8443;

@@ -26,6 +26,17 @@ export default cases(nlbAnnotationValue, {
       `${stops} Write "HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred" or "None".`,
     ),
     "no boolean": wrong("manage-backend-security-group-rules", "yes", `${stops} Write "true" or "false".`),
+    "no boolean, among attributes": {
+      change: (stack) => annotate(stack, { attributes: "deletion_protection.enabled=True" }),
+      finds: [
+        `${here} attributes has deletion_protection.enabled=True, which AWS refuses: none of them takes effect. Write "true" or "false".`,
+      ],
+    },
+    "encryption by a name that the controller doesn't know": wrong(
+      "backend-protocol",
+      "SSL",
+      'the controller knows "ssl" alone, and sends plain text to the pods. Write "ssl".',
+    ),
     "no number": wrong("healthcheck-interval", "10s", `${stops} Write a whole number.`),
     "PROXY protocol by another sign": wrong("proxy-protocol", "v2", `${stops} Write "*".`),
     "attributes without values": wrong(
@@ -104,6 +115,8 @@ export default cases(nlbAnnotationValue, {
       }),
     "spaces between attributes": (stack) =>
       annotate(stack, { attributes: "deletion_protection.enabled=true, access_logs.s3.enabled=false" }),
+    "a boolean as Go reads it": (stack) => annotate(stack, { "manage-backend-security-group-rules": "True" }),
+    "plain text to the pods, by any name": (stack) => annotate(stack, { "backend-protocol": "TCP" }),
     "a name of 32 characters": (stack) => annotate(stack, { name: "a".repeat(32) }),
   },
 });

@@ -28,7 +28,7 @@ export default cases(defaultNamespace, {
           dependencies: [],
         }),
       finds: [
-        "ConfigMap default/own: has no namespace, and so is in the namespace default: it shares policies, permissions and sidecar injection with whatever else was left there. Give it a namespace of its own.",
+        "ConfigMap default/own: has no namespace: unless the command that applies it names one, it lands in default, and shares policies, permissions and sidecar injection with whatever else was left there. Give it a namespace of its own.",
       ],
       severity: "advisory",
     },

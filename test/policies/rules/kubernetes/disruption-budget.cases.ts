@@ -1,6 +1,6 @@
 import { disruptionBudget } from "../../../../policies/rules/kubernetes/disruption-budget";
 import { cases } from "../../cases";
-import { addBudget, addScaler, addShop } from "./drafts";
+import { addBudget, addRenderedIstiod, addScaler, addShop } from "./drafts";
 
 export default cases(disruptionBudget, {
   breaks: {
@@ -40,6 +40,7 @@ export default cases(disruptionBudget, {
     },
   },
   keeps: {
+    "what a chart makes, whose values are judged": (stack) => addRenderedIstiod(stack),
     "a budget for all versions": (stack) => {
       addShop(stack);
       addBudget(stack, {});

@@ -88,3 +88,31 @@ export function addChart(stack: StackDraft, chart: string, values: object, value
   const release = { name: "own", namespace: "istio-system", chart, values, ...(valueYamlFiles && { valueYamlFiles }) };
   stack.addResource("kubernetes:helm.sh/v3:Release", "own", release);
 }
+
+/** Adds an object as the chart of the sample's istiod would make it. */
+export function addRendered(stack: StackDraft, object: object): void {
+  const properties = object as Loose;
+  const version = properties.apiVersion.includes("/") ? properties.apiVersion : `core/${properties.apiVersion}`;
+  stack.resources.push({
+    source: "yaml",
+    type: `kubernetes:${version}:${properties.kind}`,
+    name: properties.metadata.name,
+    properties,
+    dependencies: [],
+    release: "Release istio-system/istiod",
+  });
+}
+
+/** Adds a Deployment with two pods, or as many as are asked for, and its Service, as the chart of istiod would make them. */
+export function addRenderedIstiod(stack: StackDraft, replicas = 2): void {
+  const metadata = { name: "istiod", namespace: "istio-system" };
+  const labels = { app: "istiod" };
+  const template = { metadata: { labels }, spec: { containers: [{ name: "discovery", image: "pilot:1" }] } };
+  addRendered(stack, { apiVersion: "v1", kind: "Service", metadata, spec: { selector: labels } });
+  addRendered(stack, {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata,
+    spec: { replicas, selector: { matchLabels: labels }, template },
+  });
+}

@@ -38,6 +38,12 @@ export default cases(portName, {
         'Service bookinfo/details: port 9080 has the appProtocol "example.com/own", which doesn\'t tell Istio what it speaks: Istio guesses. Name it after its protocol, e.g. "http" or "tcp".',
       ],
     },
+    "a name that runs into the port's number": {
+      change: (stack) => (port(stack, "details").name = "http9080"),
+      finds: [
+        'Service bookinfo/details: port 9080 is called "http9080", which doesn\'t say what it speaks: Istio guesses. Name it after its protocol, e.g. "http-9080".',
+      ],
+    },
     "an ExternalName that doesn't say": {
       change: (stack) => addExternal(stack, { port: 443, name: "api" }),
       finds: [
@@ -85,6 +91,15 @@ export default cases(portName, {
       stack.object("Service", "bookinfo", "details").metadata.labels["gateway.istio.io/managed"] =
         "istio.io-gateway-controller";
     },
+    "a gateway's health port": (stack) =>
+      stack.object("Service", "bookinfo", "details").spec.ports.push({ port: 15021, name: "status-port" }),
+    "what Kubernetes has itself": (stack) =>
+      add(stack, {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "dns", namespace: "kube-system" },
+        spec: { ports: [{ port: 8080, name: "web" }] },
+      }),
     "an ExternalName that says it": (stack) => addExternal(stack, { port: 443, name: "tls" }),
   },
 });

@@ -1,6 +1,6 @@
 import { privileged } from "../../../../policies/rules/kubernetes/privileged";
 import { cases } from "../../cases";
-import { addDaemonSet, container, details, podsOf } from "./drafts";
+import { add, addDaemonSet, container, details, podsOf } from "./drafts";
 
 export default cases(privileged, {
   breaks: {
@@ -15,6 +15,16 @@ export default cases(privileged, {
       change: (stack) => (podsOf(stack).initContainers = [{ securityContext: { privileged: true } }]),
       finds: [
         "Deployment bookinfo/details-v1: container spec.template.spec.initContainers[0] is privileged: who breaks into it owns the node, and every pod on it. Leave privileged out; if it needs one thing of the kernel, add that capability alone.",
+      ],
+    },
+    "a Rollout of Argo's": {
+      change: (stack) => {
+        const template = { spec: { containers: [{ name: "app", securityContext: { privileged: true } }] } };
+        const metadata = { name: "details", namespace: "bookinfo" };
+        add(stack, { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata, spec: { template } });
+      },
+      finds: [
+        "Rollout bookinfo/details: container app is privileged: who breaks into it owns the node, and every pod on it. Leave privileged out; if it needs one thing of the kernel, add that capability alone.",
       ],
     },
     "a Deployment that calls itself like Istio's node agent": {

@@ -1,7 +1,7 @@
 import { rbacWildcard } from "../../../../policies/rules/kubernetes/rbac-wildcard";
 import { cases } from "../../cases";
 import type { Loose, StackDraft } from "../../stack";
-import { add } from "./drafts";
+import { add, addRendered } from "./drafts";
 
 function addRole(stack: StackDraft, kind: string, rule: object): Loose {
   const metadata = { name: "own", namespace: "shop" };
@@ -27,6 +27,13 @@ export default cases(rbacWildcard, {
     },
   },
   keeps: {
+    "what Istio's chart gives istiod, which nobody can change": (stack) =>
+      addRendered(stack, {
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "ClusterRole",
+        metadata: { name: "istiod" },
+        rules: [{ apiGroups: ["networking.istio.io"], resources: ["*"], verbs: ["get"] }],
+      }),
     "what is needed": (stack) => addRole(stack, "Role", { apiGroups: [""], resources: ["pods/*"], verbs: ["get"] }),
   },
 });

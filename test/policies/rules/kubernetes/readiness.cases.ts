@@ -22,6 +22,11 @@ export default cases(readiness, {
     },
   },
   keeps: {
+    "a Rollout that leaves its pods to a Deployment": (stack) => {
+      const spec = { workloadRef: { apiVersion: "apps/v1", kind: "Deployment", name: "details-v1" } };
+      const metadata = { name: "details", namespace: "bookinfo" };
+      add(stack, { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata, spec });
+    },
     "a worker, which takes no requests": (stack) => {
       delete container(stack).readinessProbe;
       delete container(stack).ports;

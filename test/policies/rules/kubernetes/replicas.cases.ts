@@ -1,6 +1,6 @@
 import { replicas } from "../../../../policies/rules/kubernetes/replicas";
 import { cases } from "../../cases";
-import { addScaler, addShop } from "./drafts";
+import { addRenderedIstiod, addScaler, addShop } from "./drafts";
 
 export default cases(replicas, {
   breaks: {
@@ -28,6 +28,7 @@ export default cases(replicas, {
     },
   },
   keeps: {
+    "what a chart makes, whose values are judged": (stack) => addRenderedIstiod(stack, 1),
     "two replicas": (stack) => (addShop(stack).spec.replicas = 2),
     "an autoscaler that keeps two": (stack) => {
       addShop(stack).spec.replicas = 1;

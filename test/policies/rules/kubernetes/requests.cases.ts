@@ -1,6 +1,6 @@
 import { requests } from "../../../../policies/rules/kubernetes/requests";
 import { cases } from "../../cases";
-import { add, container, podsOf } from "./drafts";
+import { add, addRenderedIstiod, container, podsOf } from "./drafts";
 
 export default cases(requests, {
   breaks: {
@@ -28,6 +28,7 @@ export default cases(requests, {
     },
   },
   keeps: {
+    "what a chart makes, whose values are judged": (stack) => addRenderedIstiod(stack),
     "a limit, which is the request as well": (stack) =>
       (container(stack).resources = { limits: { cpu: "1", memory: "1Gi" } }),
     "requests of the pod as a whole": (stack) => {

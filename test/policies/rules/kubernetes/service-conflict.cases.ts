@@ -13,14 +13,14 @@ export default cases(serviceConflict, {
     "two Services with different ports for one": {
       change: (stack) => addService(stack, [{ port: 80, targetPort: 9080 }]),
       finds: [
-        "Deployment bookinfo/details-v1: the Services details and more lead to its port 9080 from different ports, 9080 and 80: its proxy knows one of them only. Use the same port in both, or another targetPort.",
+        "Deployment bookinfo/details-v1: the Services details (9080) and more (80) lead to its port 9080 from different ports: its proxy knows one of them only. Use the same port in both, or another targetPort.",
       ],
       severity: "advisory",
     },
     "two Services with different protocols": {
       change: (stack) => addService(stack, [{ port: 9080, targetPort: 9081, protocol: "UDP" }]),
       finds: [
-        "Deployment bookinfo/details-v1: the Services details and more give its port 9080 different protocols, TCP and UDP: one of them is served wrongly. Use one protocol, or another port.",
+        "Deployment bookinfo/details-v1: its port 9080 has different protocols in the Services details (TCP) and more (UDP): one of them is served wrongly. Use one protocol, or another port.",
       ],
     },
   },

@@ -39,6 +39,18 @@ export default cases(servicePods, {
     },
   },
   keeps: {
+    "pods of an Argo Rollout": (stack) => {
+      service(stack).selector = { app: "details", track: "canary" };
+      const template = { metadata: { labels: { app: "details", track: "canary" } }, spec: podsOf(stack) };
+      const metadata = { name: "details-canary", namespace: "bookinfo" };
+      add(stack, { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata, spec: { template } });
+    },
+    "machines outside the cluster": (stack) => {
+      service(stack).selector = { app: "details", class: "vm" };
+      const metadata = { name: "details-vm", namespace: "bookinfo" };
+      const spec = { address: "10.0.0.1", labels: { app: "details", class: "vm" } };
+      add(stack, { apiVersion: "networking.istio.io/v1", kind: "WorkloadEntry", metadata, spec });
+    },
     "a port by its name": (stack) => (service(stack).ports[0].targetPort = "http"),
     "a port of a sidecar by its name": (stack) => {
       service(stack).ports[0].targetPort = "metrics";

@@ -41,6 +41,10 @@ export default cases(destinationOnce, {
     },
   },
   keeps: {
+    "one that is written twice, of which another rule tells": (stack) => {
+      add(stack, { host: "ratings", subsets: [v1] });
+      add(stack, { host: "ratings", subsets: [v1] });
+    },
     "other subsets": (stack) => {
       add(stack, { subsets: [{ name: "v4", labels: { version: "v4" } }] });
     },

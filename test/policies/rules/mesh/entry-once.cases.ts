@@ -36,6 +36,10 @@ export default cases(entryOnce, {
     },
   },
   keeps: {
+    "one that is written twice, of which another rule tells": (stack) => {
+      add(stack, { hosts: ["db.example.org"], ports: [{ number: 443, name: "a", protocol: "HTTP" }] });
+      add(stack, { hosts: ["db.example.org"], ports: [{ number: 443, name: "a", protocol: "TLS" }] });
+    },
     "two ports": (stack) => {
       add(stack, { hosts: ["db.example.org"], ports: [{ number: 443, name: "a", protocol: "TLS" }] });
       add(

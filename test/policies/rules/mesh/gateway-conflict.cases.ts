@@ -69,6 +69,10 @@ export default cases(gatewayConflict, {
     },
   },
   keeps: {
+    "one that is written twice, of which another rule tells": (stack) => {
+      add(stack, https);
+      add(stack, https);
+    },
     "other pods": (stack) => {
       add(stack, { ...https, port: { number: 443, name: "https", protocol: "HTTPS" } }, { istio: "internal" });
     },

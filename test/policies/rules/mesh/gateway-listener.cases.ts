@@ -38,6 +38,10 @@ export default cases(gatewayListener, {
     },
   },
   keeps: {
+    "two Gateways for the pods of one Service": (stack) => {
+      add(stack, { addresses: [{ type: "Hostname", value: "gateway.shared.svc.cluster.local" }] });
+      add(stack, { addresses: [{ type: "Hostname", value: "gateway.shared.svc.cluster.local" }] }, { name: "second" });
+    },
     "listeners with hosts of their own": (stack) => {
       add(stack, {
         listeners: [

@@ -67,6 +67,10 @@ export default cases(hostOnce, {
     },
   },
   keeps: {
+    "one that is written twice, of which another rule tells": (stack) => {
+      add(stack, "twice", "bookinfo", { hosts: ["ratings"], http: [{ route }] });
+      add(stack, "twice", "bookinfo", { hosts: ["ratings"], http: [{ route }] });
+    },
     "two on a Gateway with paths of their own": (stack) => {
       add(stack, "too", "bookinfo", {
         hosts: ["bookinfo.example.com"],

@@ -25,7 +25,7 @@ export default cases(routeDelegate, {
         delegate(stack, { name: "detail" });
       },
       finds: [
-        'VirtualService bookinfo/productpage.ingress: no VirtualService detail exists in the namespace bookinfo to delegate to, so Istio drops the route and its requests get a 404. Did you mean reviews? If somebody else makes it, name "VirtualService bookinfo/detail" under outside in the policies\' configuration.',
+        'VirtualService bookinfo/productpage.ingress: no VirtualService detail exists in the namespace bookinfo to delegate to, so Istio drops the route and its requests get a 404. If somebody else makes it, name "VirtualService bookinfo/detail" under outside in the policies\' configuration.',
       ],
     },
     "a delegate with hosts": {

@@ -32,7 +32,7 @@ export default cases(routeDestination, {
     "a subset of a Service without a DestinationRule": {
       change: (stack) => Object.assign(destination(stack), { host: "details", subset: "v1" }),
       finds: [
-        'VirtualService bookinfo/reviews: subset "v1" of details.bookinfo is defined nowhere, so every request on this route gets a 503. Define it in a DestinationRule for details.bookinfo.svc.cluster.local.',
+        'VirtualService bookinfo/reviews: subset "v1" of details.bookinfo is defined nowhere, so every request on this route gets a 503. Define it in a DestinationRule for details.bookinfo.svc.cluster.local. If somebody else does, name "DestinationRule bookinfo/*" under outside in the policies\' configuration.',
       ],
     },
     "a mirror that leads nowhere": {
@@ -68,11 +68,20 @@ export default cases(routeDestination, {
         Object.assign(destination(stack), { host: "api.example.org", subset: "blue" });
       },
       finds: [
-        'VirtualService bookinfo/reviews: subset "blue" of api.example.org is defined nowhere, so every request on this route gets a 503. Define it in a DestinationRule for api.example.org.',
+        'VirtualService bookinfo/reviews: subset "blue" of api.example.org is defined nowhere, so every request on this route gets a 503. Define it in a DestinationRule for api.example.org. If somebody else does, name "DestinationRule bookinfo/*" under outside in the policies\' configuration.',
       ],
     },
   },
   keeps: {
+    "what Istio and Kubernetes bring along": (stack) => {
+      for (const namespace of ["default", "kube-system", "istio-system"])
+        stack.add({ apiVersion: "v1", kind: "Service", metadata: { name: "other", namespace }, spec: {} } as Loose);
+      stack.resources = stack.resources.filter(({ type }) => type !== "kubernetes:helm.sh/v3:Release");
+      const names = ["kubernetes.default", "kube-dns.kube-system", "istiod.istio-system", "istiod-canary.istio-system"];
+      stack.object("VirtualService", "bookinfo", "reviews").spec.http = names.map((name) => ({
+        route: [{ destination: { host: `${name}.svc.cluster.local` } }],
+      }));
+    },
     "a short name in the rule's own namespace": (stack) => (destination(stack).host = "reviews"),
     "a Service in a namespace that others fill": (stack) =>
       (destination(stack).host = "points.loyalty.svc.cluster.local"),
