@@ -142,7 +142,7 @@ describe("the policy pack on the real engine", () => {
             [
               "The policies' configuration has 4 problems.",
               "",
-              "  eks-istio-mandatory.rule is not a known key.",
+              "  eks-istio-mandatory.rule is not a known key. Known here: rules, production, outside, enforcementLevel.",
               "  eks-istio-advisory.rules.AWS-SSH-OPEN.exempt[0].reason: say why, for whoever reads this next.",
               '  eks-istio-advisory.rules.AWS-SSH-OPEN.exempt[0].expires: write the last day, e.g. "2027-01-31".',
               "  eks-istio-advisory.rules.K8S-IMAGE-TAGS is no rule. Did you mean K8S-IMAGE-TAG?",
