@@ -42,7 +42,8 @@ function stackPolicy(
   const level = name === "eks-istio-mandatory" ? "mandatory" : "advisory";
   return {
     name,
-    description: `Rules of AWS, Kubernetes and the mesh whose level is ${level}.`,
+    // It stands above each finding.
+    description: "Rules and their reasons: docs/rules.md. Levels and exemptions: docs/policies.md.",
     enforcementLevel: level,
     configSchema: { properties: configProperties as unknown as Record<string, object> },
     // A policy is told its own configuration only. What stands under either name counts for both, so each says what

@@ -53,13 +53,10 @@ const exemption = z.strictObject({
   expires: z.iso.date({ error: 'write the last day, e.g. "2027-01-31"' }),
 });
 
+const rule = z.strictObject({ level: level.optional(), exempt: z.array(exemption).optional() });
+
 const schema = z.strictObject({
-  rules: z
-    .record(
-      z.string(),
-      z.union([level, z.strictObject({ level: level.optional(), exempt: z.array(exemption).optional() })]),
-    )
-    .default({}),
+  rules: z.record(z.string(), z.union([level, rule])).default({}),
   production: z.boolean().optional(),
   outside: z.array(z.string().min(1)).default([]),
 });
@@ -166,7 +163,10 @@ export function isProduction(stack: string): boolean {
 
 function tell(issue: z.core.$ZodIssue, key: string): string[] {
   const path = `${key}${pathText(issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))).replace(/^(?=[^[])/, ".")}`;
-  if (issue.code === "unrecognized_keys") return issue.keys.map((unknown) => `${path}.${unknown} is not a known key.`);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map(
+      (unknown) => `${path}.${unknown} is not a known key. Known here: ${knownKeys(issue.path.length).join(", ")}.`,
+    );
   if (issue.code === "invalid_union") {
     // A level and an object are told apart by what was written.
     const form = typeof issue.input === "object" ? issue.errors[1] : undefined;
@@ -175,6 +175,12 @@ function tell(issue: z.core.$ZodIssue, key: string): string[] {
       : [`${path}: write "off", "advisory", "mandatory", or an object with level and exempt.`];
   }
   return [`${path}: ${issue.message}.`];
+}
+
+/** What may stand beneath a policy's name, beneath a rule's id, and in an exemption. */
+function knownKeys(depth: number): string[] {
+  if (depth === 0) return [...Object.keys(schema.shape), "enforcementLevel"];
+  return Object.keys(depth <= 2 ? rule.shape : exemption.shape);
 }
 
 function suggestion(id: string, ids: readonly string[]): string {

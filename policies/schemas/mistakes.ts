@@ -46,7 +46,7 @@ function visit(walk: Walk, value: unknown, reference: Schema, at: Step | undefin
     return;
   }
   const wanted = wantedType(value, schema);
-  if (wanted !== undefined) report(walk, at, `is ${shown(value)}, which the API server refuses`, wanted);
+  if (wanted !== undefined) report(walk, at, `is ${shown(value, schema)}, which the API server refuses`, wanted);
   else if (Array.isArray(value)) visitList(walk, value, schema, at);
   else if (typeof value === "object") visitMap(walk, value as Record<string, unknown>, schema, at);
   else if (typeof value === "string") visitText(walk, value, schema, at);
@@ -63,7 +63,7 @@ function wantedType(value: unknown, schema: Schema): string | undefined {
   if (type === "integer" && Number.isInteger(value)) return undefined;
   const quotes =
     type === "string" && own !== "object" && own !== "array"
-      ? ` Put it in quotes: "${String(value)}".`
+      ? " Put it in quotes."
       : own === "string" && ["integer", "number", "boolean"].includes(type)
         ? " Leave the quotes out."
         : "";
@@ -176,9 +176,11 @@ function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-function shown(value: unknown): string {
+/** A value of another type by that type alone: it may be a password that somebody forgot to put in quotes. */
+function shown(value: unknown, { type }: Schema): string {
   if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "a map" : JSON.stringify(value);
+  if (typeof value === "number" && type !== "integer") return "a number";
+  return typeof value === "object" ? "a map" : typeof value === "string" ? "text" : JSON.stringify(value);
 }
 
 function atLeast(count: number, one: string, more: string): string {

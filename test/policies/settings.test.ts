@@ -64,7 +64,7 @@ describe("the policies' configuration", () => {
           "IST-HOST-CERT": {
             exempt: [
               { resource: "Pod a/b", reason: " ", expires: "soon" },
-              { resource: "x", expires: "2027-01-31" },
+              { resource: "x", expires: "2027-01-31", until: "2027-01-31" },
             ],
             lvl: "off",
           },
@@ -76,8 +76,9 @@ describe("the policies' configuration", () => {
         "eks-istio-mandatory.rules.IST-HOST-CERT.exempt[0].reason: say why, for whoever reads this next.",
         'eks-istio-mandatory.rules.IST-HOST-CERT.exempt[0].expires: write the last day, e.g. "2027-01-31".',
         "eks-istio-mandatory.rules.IST-HOST-CERT.exempt[1].reason: say why, for whoever reads this next.",
-        "eks-istio-mandatory.rules.IST-HOST-CERT.lvl is not a known key.",
-        "eks-istio-mandatory.prod is not a known key.",
+        "eks-istio-mandatory.rules.IST-HOST-CERT.exempt[1].until is not a known key. Known here: resource, reason, expires.",
+        "eks-istio-mandatory.rules.IST-HOST-CERT.lvl is not a known key. Known here: level, exempt.",
+        "eks-istio-mandatory.prod is not a known key. Known here: rules, production, outside, enforcementLevel.",
         "eks-istio-mandatory.rules.IST-HOST-CRT is no rule. Did you mean IST-HOST-CERT?",
       ],
     );

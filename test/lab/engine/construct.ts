@@ -217,7 +217,11 @@ function clusterInputs(inputs: Properties, roleArn: string): Properties {
     vpcConfig,
     accessConfig: { authenticationMode, bootstrapClusterCreatorAdminPermissions: true },
     bootstrapSelfManagedAddons: true,
-    encryptionConfig: { provider: { keyArn: encryptionConfigKeyArn }, resources: ["secrets"] },
+    // Applied to the key: without its ARN nothing of it is known.
+    encryptionConfig:
+      encryptionConfigKeyArn === unknown
+        ? unknown
+        : { provider: { keyArn: encryptionConfigKeyArn }, resources: ["secrets"] },
   };
 }
 

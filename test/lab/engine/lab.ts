@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { installAnalyzer } from "./analyzer";
 import { Cloud } from "./cloud";
 import { Faults, type Hold } from "./faults";
 import { ready, type Graph } from "./graph";
@@ -23,8 +24,8 @@ import type { Operation, Outcome, Request } from "./session";
 
 export type { Outcome, Step } from "./session";
 
-/** How an `up` runs. Default: as much at once as the graph allows, and no further after a failure. */
-export type Options = Partial<Pick<Request, "parallel" | "continueOnError">>;
+/** How an operation runs. Default: as much at once as the graph allows, and no further after a failure. */
+export type Options = Partial<Omit<Request, "operation">>;
 
 /** What stands under `config:` in a stack file. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -71,9 +72,9 @@ for (const [signal, status] of [
 ] as const)
   process.on(signal, () => process.exit(status));
 
-/** The sample stack's configuration. */
-export function sample(): Config {
-  return (parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")) as { config: Config }).config;
+/** A sample stack's configuration. */
+export function sample(stack = "dev"): Config {
+  return (parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: Config }).config;
 }
 
 /** A stack on the real engine, with a cloud of its own. */
@@ -90,18 +91,19 @@ export class Lab implements World {
   private sessions = 0;
   private readonly commands = new Set<ChildProcess>();
 
-  private constructor() {
+  private constructor(private readonly stack: string) {
     open.add(this);
   }
 
-  /** Starts providers for a stack with this configuration, the sample's unless one is given. */
-  static async start(config: Config = sample()): Promise<Lab> {
-    const lab = new Lab();
+  /** Starts providers for a stack with this configuration, the sample's of that name unless one is given. */
+  static async start(config?: Config, stack = "dev"): Promise<Lab> {
+    const lab = new Lab(stack);
     for (const [name, version] of Object.entries(packages)) lab.providers[name] = await startProvider(lab, version);
     lab.language = await startLanguage(packages);
     copyFileSync(join(root, "Pulumi.yaml"), join(lab.folder, "Pulumi.yaml"));
     mkdirSync(join(lab.folder, "backend"));
-    lab.configure(config);
+    installAnalyzer(join(lab.folder, "home"));
+    lab.configure(config ?? sample(stack));
     return lab;
   }
 
@@ -111,12 +113,12 @@ export class Lab implements World {
   /** Changes the stack file. */
   configure(config: Config): void {
     this.config = config;
-    const file = join(this.folder, "Pulumi.dev.yaml");
+    const file = join(this.folder, `Pulumi.${this.stack}.yaml`);
     const before = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Config) : {};
     writeFileSync(file, stringify({ ...before, config }));
   }
 
-  preview = () => this.ask("preview");
+  preview = (options: Options = {}) => this.ask("preview", options);
   up = (options: Options = {}) => this.ask("up", options);
   refresh = () => this.ask("refresh");
   destroy = () => this.ask("destroy");
@@ -324,7 +326,7 @@ export class Lab implements World {
       PULUMI_HOME: join(this.folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "lab",
-      PULUMI_STACK: "dev",
+      PULUMI_STACK: this.stack,
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_DEBUG_PROVIDERS: Object.entries(this.providers)
@@ -354,7 +356,7 @@ export class Lab implements World {
   }
 
   private checkpointFile(): string {
-    return join(this.folder, "backend", ".pulumi", "stacks", "eks-istio", "dev.json");
+    return join(this.folder, "backend", ".pulumi", "stacks", "eks-istio", `${this.stack}.json`);
   }
 }
 

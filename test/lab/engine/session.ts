@@ -1,6 +1,6 @@
 // A process that holds one engine at a time: it runs the program through Pulumi's Automation API, as the parent asks
 // by messages. Killing its process group kills program and engine together, as a lost machine does.
-import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -14,6 +14,14 @@ export interface Request {
   readonly parallel: number;
   /** Whether to go on, after a failure, with all that doesn't depend on it. */
   readonly continueOnError?: boolean;
+  /** A module that is loaded before the program: it may change the stack's resources, and add some. */
+  readonly prelude?: string;
+  /** `--policy-pack` */
+  readonly policyPacks?: string[];
+  /** `--policy-pack-config`: a file for each pack. */
+  readonly policyPackConfigs?: string[];
+  /** Whether an `up` shows its preview first, as the CLI does unless it is told `--skip-preview`. Default: no. */
+  readonly previewFirst?: boolean;
 }
 
 /** One thing the engine decided on. */
@@ -30,6 +38,8 @@ export interface Outcome {
   readonly counts: Readonly<Record<string, number>>;
   /** Errors and warnings, as they would be read. */
   readonly diagnostics: string;
+  /** All that the CLI printed for people to read. */
+  readonly output: string;
   readonly milliseconds: number;
 }
 
@@ -37,10 +47,18 @@ const load = createRequire(__filename);
 const program = join(__dirname, "..", "..", "..", "index.ts");
 const workDir = process.env.LAB_FOLDER ?? "";
 
+/** What is asked of the engine now. */
+let current: Request = { operation: "preview", parallel: 1 };
+
 /** The program itself, run anew: a stack file may have changed. */
 function run(): Record<string, unknown> {
-  delete load.cache[load.resolve(program)];
-  return { ...(load(program) as Record<string, unknown>) };
+  if (current.prelude !== undefined) anew(current.prelude);
+  return { ...(anew(program) as Record<string, unknown>) };
+}
+
+function anew(module: string): unknown {
+  delete load.cache[load.resolve(module)];
+  return load(module);
 }
 
 function main(): void {
@@ -55,17 +73,38 @@ function main(): void {
   process.send?.("ready");
 }
 
-function selectStack(): Promise<Stack> {
+async function selectStack(): Promise<Stack> {
   return LocalWorkspace.createOrSelectStack(
-    { stackName: "dev", projectName: "eks-istio", program: () => Promise.resolve(run()) },
-    { workDir },
+    { stackName: process.env.PULUMI_STACK ?? "", projectName: "eks-istio", program: () => Promise.resolve(run()) },
+    { workDir, pulumiCommand: await command() },
   );
 }
 
+/** What the types of the CLI leave out. */
+interface Runner {
+  run(args: readonly string[], ...rest: readonly unknown[]): Promise<unknown>;
+}
+
+/** The CLI. The Automation API always tells it to skip an update's preview; what people type doesn't. */
+async function command(): Promise<PulumiCommand> {
+  const cli = (await PulumiCommand.get()) as PulumiCommand & Runner;
+  const given = cli.run.bind(cli);
+  cli.run = (args, ...rest) =>
+    given(current.previewFirst ? args.filter((arg) => arg !== "--skip-preview") : args, ...rest);
+  return cli;
+}
+
 async function answer(stack: Stack, request: Request): Promise<void> {
+  current = request;
   const events: EngineEvent[] = [];
+  let output = "";
   const began = performance.now();
-  const failed = await operate(stack, request, (event) => events.push(event)).then(
+  const failed = await operate(
+    stack,
+    request,
+    (event) => events.push(event),
+    (text) => (output += text),
+  ).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
@@ -88,6 +127,7 @@ async function answer(stack: Stack, request: Request): Promise<void> {
     steps: steps.filter(({ operation }) => operation !== "same" && operation !== "refresh"),
     counts,
     diagnostics: [...diagnostics, failed ?? ""].join("\n"),
+    output,
     milliseconds: performance.now() - began,
   };
   process.send?.(outcome);
@@ -97,8 +137,9 @@ async function operate(
   stack: Stack,
   { operation, ...options }: Request,
   onEvent: (event: EngineEvent) => void,
+  onOutput: (text: string) => void,
 ): Promise<void> {
-  const all = { ...options, onEvent, color: "never" as const };
+  const all = { ...options, onEvent, onOutput, color: "never" as const };
   if (operation === "preview") await stack.preview(all);
   else if (operation === "up") await stack.up(all);
   else if (operation === "refresh") await stack.refresh(all);
