@@ -31,6 +31,15 @@ export function isInjected({ resource, template }: PodTemplate, inventory: Inven
   return state === "on" || (state === "unlabelled" && (asks || isInjectedByDefault(inventory)));
 }
 
+/** Namespaces that Istio itself passes over. */
+export const systemNamespaces: ReadonlySet<string> = new Set([
+  "istio-system",
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+  "local-path-storage",
+]);
+
 /** Whether namespaces without a label are injected. */
 export function isInjectedByDefault(inventory: Inventory): boolean {
   return inventory.releases.some(

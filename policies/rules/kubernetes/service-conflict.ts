@@ -2,6 +2,7 @@ import { groupBy } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
+import { isInjected } from "./injected";
 import { servicesOf } from "./selectors";
 
 /** Services of the same pods agree on what their ports are. */
@@ -16,8 +17,11 @@ export const serviceConflict: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("Deployment"), (deployment) => {
-      const services = servicesOf({ resource: deployment, template: deployment.get("spec", "template") }, inventory);
-      if (services.length > 1) judge(deployment, services.flatMap(portsOf), check);
+      const pods = { resource: deployment, template: deployment.get("spec", "template") };
+      const services = servicesOf(pods, inventory);
+      // Without a proxy, Services may say what they like.
+      if (services.length > 1 && isInjected(pods, inventory) !== false)
+        judge(deployment, services.flatMap(portsOf), check);
     }),
 };
 

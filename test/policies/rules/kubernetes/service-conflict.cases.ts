@@ -25,6 +25,11 @@ export default cases(serviceConflict, {
     },
   },
   keeps: {
+    "pods without a proxy": (stack) => {
+      addService(stack, [{ port: 80, targetPort: 9080 }]);
+      stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
+        "false";
+    },
     "two Services that agree": (stack) => addService(stack, [{ port: 9080 }]),
     "a port of its own": (stack) => addService(stack, [{ port: 80, targetPort: 9081 }]),
     "two ports of one Service": (stack) =>
