@@ -28,7 +28,8 @@ export function isInjected({ resource, template }: PodTemplate, inventory: Inven
   const namespace = inventory.find("Namespace", "default", resource.namespace ?? "");
   if (!namespace) return asks ? true : undefined;
   const state = namespaceInjection(namespace);
-  return state === "on" || (state === "unlabelled" && (asks || isInjectedByDefault(inventory)));
+  if (asks) return state !== "off";
+  return state === "on" || (state === "unlabelled" && isInjectedByDefault(inventory));
 }
 
 /** Namespaces that Istio itself passes over. */
