@@ -1,7 +1,9 @@
-import { groupBy } from "../../inventory";
+import { groupBy, type Inventory } from "../../inventory";
+import { containersOf, type PodTemplate } from "../../pods";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
+import { isProxy } from "./containers";
 import { isInjected } from "./injected";
 import { servicesOf } from "./selectors";
 
@@ -20,10 +22,14 @@ export const serviceConflict: Rule = {
       const pods = { resource: deployment, template: deployment.get("spec", "template") };
       const services = servicesOf(pods, inventory);
       // Without a proxy, Services may say what they like.
-      if (services.length > 1 && isInjected(pods, inventory) !== false)
-        judge(deployment, services.flatMap(portsOf), check);
+      if (services.length > 1 && hasProxy(pods, inventory)) judge(deployment, services.flatMap(portsOf), check);
     }),
 };
+
+/** Whether pods have a proxy, from Istio's webhook or by hand, or may have one. */
+function hasProxy(pods: PodTemplate, inventory: Inventory): boolean {
+  return containersOf(pods).some(isProxy) || isInjected(pods, inventory) !== false;
+}
 
 interface Port {
   readonly service: string;

@@ -23,6 +23,17 @@ export default cases(serviceConflict, {
         "Deployment bookinfo/details-v1: the Services details and more give its port 9080 different protocols, TCP and UDP: one of them is served wrongly. Use one protocol, or another port.",
       ],
     },
+    "pods with a proxy by hand": {
+      change: (stack) => {
+        addService(stack, [{ port: 80, targetPort: 9080 }]);
+        const { metadata, spec } = stack.object("Deployment", "bookinfo", "details-v1").spec.template;
+        metadata.labels["sidecar.istio.io/inject"] = "false";
+        spec.containers.push({ name: "istio-proxy", image: "registry.example.com/istio/proxyv2:1.31.0" });
+      },
+      finds: [
+        "Deployment bookinfo/details-v1: the Services details and more lead to its port 9080 from different ports, 9080 and 80: its proxy knows one of them only. Use the same port in both, or another targetPort.",
+      ],
+    },
   },
   keeps: {
     "pods without a proxy": (stack) => {
