@@ -18,7 +18,8 @@ export const portName: Rule = {
   judge: (inventory, check) =>
     check.each(inventory.objects("Service"), (service) => {
       // Istio's own and Kubernetes', and those that Istio makes for a Gateway of the Gateway API.
-      if (systemNamespaces.has(service.namespace ?? "") || service.labels.get("gateway.istio.io/managed").exists) return;
+      if (systemNamespaces.has(service.namespace ?? "") || service.labels.get("gateway.istio.io/managed").exists)
+        return;
       const isExternal = service.get("spec", "type").text() === "ExternalName";
       check.each(service.get("spec", "ports").list(), (port) => judge(service, port, isExternal, inventory, check));
     }),

@@ -14,6 +14,8 @@ export interface Difference {
   /** A topic, if only Istio says it; a rule's id, if only ours does. */
   readonly about: string;
   readonly text: string;
+  /** What the other one says about the object: rules' ids, or topics. */
+  readonly beside: readonly string[];
 }
 
 export interface Comparison {
@@ -24,40 +26,62 @@ export interface Comparison {
 
 /** This project's rules with the codes of Istio's analyzers that they claim. */
 const claims: ReadonlyMap<string, readonly string[]> = new Map(
-  rules.map(({ id, codes }) => [id, codes.filter((code) => code.startsWith("IST"))] as const).filter(([, own]) => own[0]),
+  rules
+    .map(({ id, codes }) => [id, codes.filter((code) => code.startsWith("IST"))] as const)
+    .filter(([, own]) => own[0]),
 );
 
 export const claimedCodes: ReadonlySet<string> = new Set([...claims.values()].flat());
 
-/** What rules find out of what IST0101 says about every kind of reference. */
-const references: Readonly<Record<string, (finding: Finding) => readonly string[]>> = {
-  "IST-AUTHZ-NAMESPACE": () => ["namespace"],
-  "IST-EXPORT-NAMESPACE": () => ["namespace"],
+/** Codes that say several things, each with a name for what a message says. */
+const subjects: Readonly<Record<string, (message: string) => string | undefined>> = {
+  IST0101: (message) => /^Referenced (.*) not found: /.exec(message)?.[1],
+  IST0106: (message) => refusals.find(([, pattern]) => pattern.test(message))?.[0],
+};
+
+/** What Istio refuses an object for; what no pattern fits is left to the schema. */
+const refusals: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ["weights", /: total destination weight = 0$/],
+  ["TLS", /: \w+ TLS requires |: server \w+ have TLS settings /],
+  ["subsets", /: duplicate subset names/],
+  ["ports", /cannot have port level mTLS$/],
+  ["rules", /action without `rules`/],
+  ["claims", /: JWT claim based routing /],
+];
+
+/** Of what such a code says, what a rule finds. */
+const found: Readonly<Record<string, (finding: Finding) => readonly string[]>> = {
+  "IST-AUTHZ-EMPTY": () => ["IST0106 rules"],
+  "IST-AUTHZ-NAMESPACE": () => ["IST0101 namespace"],
+  "IST-DESTINATION-ONCE": ({ message }) => (message.includes(" is defined twice") ? ["IST0106 subsets"] : []),
+  "IST-EXPORT-NAMESPACE": () => ["IST0101 namespace"],
   "IST-EXPORT-TO": ({ path }) => destination(path),
-  "IST-GATEWAY-SECRET": () => ["credentialName"],
-  "IST-GATEWAY-SELECTOR": () => ["selector"],
-  "IST-POLICY-SELECTOR": () => ["selector"],
+  "IST-GATEWAY-SECRET": () => ["IST0101 credentialName", "IST0161"],
+  "IST-GATEWAY-SELECTOR": () => ["IST0101 selector"],
+  "IST-GATEWAY-TLS": () => ["IST0106 TLS"],
+  "IST-MTLS-PORTS": () => ["IST0106 ports"],
+  "IST-POLICY-SELECTOR": () => ["IST0101 selector", "IST0127"],
   "IST-ROUTE-DESTINATION": ({ path }) => destination(path),
-  "IST-ROUTE-GATEWAY": () => ["gateway"],
-  "IST-ROUTE-PORT": () => ["host:port"],
+  "IST-ROUTE-GATEWAY": ({ message }) => [message.startsWith("no Gateway ") ? "IST0101 gateway" : "IST0165"],
+  "IST-ROUTE-JWT": ({ message }) => [message.endsWith(": Istio refuses it.") ? "IST0106 claims" : "IST0149"],
+  "IST-ROUTE-PORT": ({ message }) => [message.includes(" names none: ") ? "IST0112" : "IST0101 host:port"],
+  "IST-ROUTE-WEIGHT": ({ message }) => (message.includes(" are all 0: ") ? ["IST0106 weights"] : []),
 };
 
 function destination(path: string): readonly string[] {
   const isMirror = path.includes("mirror");
-  if (path.endsWith("subset")) return [`${isMirror ? "mirror" : "host"}+subset in destinationrule`];
-  return [isMirror ? "mirror host" : "host"];
+  if (path.endsWith("subset")) return [`IST0101 ${isMirror ? "mirror" : "host"}+subset in destinationrule`];
+  return [isMirror ? "IST0101 mirror host" : "IST0101 host"];
 }
 
-/** What a message is about: its code, and for a missing reference what refers. */
+/** What a message is about: its code, and what it says if the code says several things. */
 function topicOf({ code, message }: Message): string {
-  const [, reference] = (code === "IST0101" && /^Referenced (.*) not found: /.exec(message)) || [];
-  return reference === undefined ? code : `${code} ${reference}`;
+  const subject = subjects[code]?.(message);
+  return subject === undefined ? code : `${code} ${subject}`;
 }
 
 function topicsOf(finding: Finding): readonly string[] {
-  return (claims.get(finding.rule) ?? []).flatMap((code) =>
-    code === "IST0101" ? (references[finding.rule]?.(finding) ?? []).map((reference) => `${code} ${reference}`) : [code],
-  );
+  return found[finding.rule]?.(finding) ?? claims.get(finding.rule) ?? [];
 }
 
 /** Holds what Istio says about an input against what the rules find that claim the same code. */
@@ -65,16 +89,21 @@ export function compare(input: Input, messages: readonly Message[]): Comparison 
   const claimed = messages
     .filter(({ code }) => claimedCodes.has(code))
     .map((message) => ({ object: message.object, topic: topicOf(message), text: message.message }));
-  const found = findingsIn(input).map((finding) => ({ finding, topics: topicsOf(finding) }));
+  const ours = findingsIn(input).map((finding) => ({ finding, topics: topicsOf(finding) }));
   const agreed = new Set<string>();
   const differences: Difference[] = [];
-  for (const { object, topic, text } of claimed)
-    if (found.some(({ finding, topics }) => finding.resource === object && topics.includes(topic)))
-      agreed.add(`${topic}\n${object}`);
-    else differences.push({ only: "Istio", input, object, about: topic, text });
-  for (const { finding, topics } of found)
-    if (!claimed.some(({ object, topic }) => object === finding.resource && topics.includes(topic)))
-      differences.push({ only: "ours", input, object: finding.resource, about: finding.rule, text: finding.message });
+  for (const { object, topic, text } of claimed) {
+    const here = ours.filter(({ finding }) => finding.resource === object);
+    const beside = here.map(({ finding }) => finding.rule);
+    if (here.some(({ topics }) => topics.includes(topic))) agreed.add(`${topic}\n${object}`);
+    else differences.push({ only: "Istio", input, object, about: topic, text, beside });
+  }
+  for (const { finding, topics } of ours) {
+    const { resource: object, rule: about, message: text } = finding;
+    const beside = claimed.filter((one) => one.object === object).map(({ topic }) => topic);
+    if (!beside.some((topic) => topics.includes(topic)))
+      differences.push({ only: "ours", input, object, about, text, beside });
+  }
   return { agreed: [...agreed].map((key) => key.split("\n")[0] ?? ""), differences };
 }
 

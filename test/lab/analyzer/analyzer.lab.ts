@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { istioSources, render } from "../charts/charts";
+import { analyze, analyzeOffline } from "./analyze";
+import { claimedCodes, compare, type Comparison, type Difference } from "./compare";
+import type { Explanation } from "./explanations/explanation";
+import { onlyIstio } from "./explanations/only-istio";
+import { onlyOurs } from "./explanations/only-ours";
+import { generated } from "./generated";
+import { handMade } from "./hand-made";
+import type { Input } from "./input";
+
+/** Codes whose every message is explained: the rule and Istio look at different objects. */
+const neverAgreed = ["IST0148", "IST0157", "IST0175"];
+
+describe("Istio's analyzers and the rules that claim their codes", () => {
+  let inputs: readonly Input[];
+  let comparisons: readonly Comparison[];
+  let differences: readonly Difference[];
+
+  before(async () => {
+    const sources = await istioSources();
+    const istiod = await render(sources, { name: "istiod", chart: "istiod", namespace: "istio-system", values: {} });
+    inputs = [...handMade(sources), ...generated(200, istiod)];
+    const messages = await analyze(inputs);
+    comparisons = inputs.map((input, index) => compare(input, messages[index] ?? []));
+    differences = comparisons.flatMap((comparison) => comparison.differences);
+  });
+
+  it("say the same of each object, but for what is explained", () => {
+    assert.ok(inputs.length > 250, `${inputs.length}`);
+    assert.deepEqual(differences.filter((difference) => !explanationOf(difference)).map(told), []);
+  });
+
+  it("need every explanation", () => {
+    const needed = new Set(differences.map(explanationOf));
+    assert.deepEqual(
+      [...onlyIstio, ...onlyOurs].filter((explanation) => !needed.has(explanation)),
+      [],
+    );
+  });
+
+  it("speak of each code together, somewhere", () => {
+    const agreed = new Set(comparisons.flatMap((comparison) => comparison.agreed.map(codeOf)));
+    assert.deepEqual([...claimedCodes].filter((code) => !agreed.has(code)).sort(), neverAgreed);
+  });
+
+  it("are those of istioctl analyze, which says the same of what it sees in files", async () => {
+    const some = inputs.filter((_, index) => index % 12 === 0);
+    const { istioctl, analyzers } = await analyzeOffline(some);
+    assert.deepEqual(istioctl, analyzers);
+    assert.ok(istioctl.flat().length > 50);
+  });
+});
+
+function explanationOf(difference: Difference): Explanation | undefined {
+  const explanations = difference.only === "Istio" ? onlyIstio : onlyOurs;
+  return explanations.find(({ about, when }) => about === difference.about && (when?.(difference) ?? true));
+}
+
+function told({ only, input, about, object, text }: Difference): string {
+  return `only ${only}, in ${input.title}: ${about} ${object}: ${text}`;
+}
+
+function codeOf(topic: string): string {
+  return topic.split(" ")[0] ?? "";
+}
