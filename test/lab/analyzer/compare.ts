@@ -18,9 +18,15 @@ export interface Difference {
   readonly beside: readonly string[];
 }
 
+/** A rule that finds what Istio has a code for. */
+export interface Agreement {
+  readonly code: string;
+  readonly rule: string;
+}
+
 export interface Comparison {
-  /** Topics that both speak of at the same object, once for each object. */
-  readonly agreed: readonly string[];
+  /** What both say of the same object. */
+  readonly agreed: readonly Agreement[];
   readonly differences: readonly Difference[];
 }
 
@@ -31,6 +37,7 @@ const claims: ReadonlyMap<string, readonly string[]> = new Map(
     .filter(([, own]) => own[0]),
 );
 
+export const claimingRules: readonly string[] = [...claims.keys()];
 export const claimedCodes: ReadonlySet<string> = new Set([...claims.values()].flat());
 
 /** Codes that say several things, each with a name for what a message says. */
@@ -54,7 +61,6 @@ const found: Readonly<Record<string, (finding: Finding) => readonly string[]>> =
   "IST-AUTHZ-EMPTY": () => ["IST0106 rules"],
   "IST-AUTHZ-NAMESPACE": () => ["IST0101 namespace"],
   "IST-DESTINATION-ONCE": ({ message }) => (message.includes(" is defined twice") ? ["IST0106 subsets"] : []),
-  "IST-EXPORT-NAMESPACE": () => ["IST0101 namespace"],
   "IST-EXPORT-TO": ({ path }) => destination(path),
   "IST-GATEWAY-SECRET": () => ["IST0101 credentialName", "IST0161"],
   "IST-GATEWAY-SELECTOR": () => ["IST0101 selector"],
@@ -88,15 +94,16 @@ function topicsOf(finding: Finding): readonly string[] {
 export function compare(input: Input, messages: readonly Message[]): Comparison {
   const claimed = messages
     .filter(({ code }) => claimedCodes.has(code))
-    .map((message) => ({ object: message.object, topic: topicOf(message), text: message.message }));
+    .map((message) => ({ ...message, topic: topicOf(message) }));
   const ours = findingsIn(input).map((finding) => ({ finding, topics: topicsOf(finding) }));
-  const agreed = new Set<string>();
+  const agreed: Agreement[] = [];
   const differences: Difference[] = [];
-  for (const { object, topic, text } of claimed) {
+  for (const { code, object, topic, message: text } of claimed) {
     const here = ours.filter(({ finding }) => finding.resource === object);
+    const same = here.filter(({ topics }) => topics.includes(topic));
+    agreed.push(...same.map(({ finding: { rule } }) => ({ code, rule })));
     const beside = here.map(({ finding }) => finding.rule);
-    if (here.some(({ topics }) => topics.includes(topic))) agreed.add(`${topic}\n${object}`);
-    else differences.push({ only: "Istio", input, object, about: topic, text, beside });
+    if (same.length === 0) differences.push({ only: "Istio", input, object, about: topic, text, beside });
   }
   for (const { finding, topics } of ours) {
     const { resource: object, rule: about, message: text } = finding;
@@ -104,7 +111,7 @@ export function compare(input: Input, messages: readonly Message[]): Comparison 
     if (!beside.some((topic) => topics.includes(topic)))
       differences.push({ only: "ours", input, object, about, text, beside });
   }
-  return { agreed: [...agreed].map((key) => key.split("\n")[0] ?? ""), differences };
+  return { agreed, differences };
 }
 
 /** What the rules that claim a code find, however severe it is. */

@@ -19,7 +19,11 @@ export function handMade(sources: string): Input[] {
   const inputs = new Map(groups.map((files) => [files.map(shortName).join(" + "), files]));
   return [...inputs].map(([title, files]) => ({
     title,
-    objects: [...files.flatMap((file) => objectsIn(readFileSync(join(folder, file), "utf8"))), ...ingress],
+    objects: [
+      ...files.flatMap((file) => objectsIn(readFileSync(join(folder, file), "utf8"))),
+      ...ingress,
+      ...(istiods[title] ? [istiod(istiods[title])] : []),
+    ],
   }));
 }
 
@@ -32,6 +36,20 @@ function objectsIn(text: string): KubernetesObject[] {
 }
 
 type Loose = KubernetesObject & { readonly items?: readonly unknown[] };
+
+/** What istiod is installed with, where Istio reads that from the cluster and the rules from the Release. */
+const istiods: Readonly<Record<string, object>> = {
+  "injection.yaml + sidecar-injector-enabled-nsbydefault.yaml": {
+    sidecarInjectorWebhook: { enableNamespacesByDefault: true },
+  },
+  "telemetry-invalid-provider.yaml": { meshConfig: {} },
+};
+
+/** Istio passes over it, as it does over any kind that it doesn't know. */
+function istiod(values: object): KubernetesObject {
+  const chart = { name: "istiod", namespace: "istio-system", chart: "istiod", values };
+  return { apiVersion: "helm.sh/v3", kind: "Release", metadata: { name: "istiod" }, ...chart };
+}
 
 /** With what `kubectl` and the API server fill in, and Istio's analyzers take for granted. */
 function placed(content: unknown): KubernetesObject[] {

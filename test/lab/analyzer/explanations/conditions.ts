@@ -218,12 +218,6 @@ export function hasSeveralHosts(difference: Difference): boolean {
   return (specOf<Routes>(difference).hosts?.length ?? 0) > 1;
 }
 
-/** Whether the namespace that a finding names is nowhere. */
-export function isNowhere(difference: Difference): boolean {
-  const [, name] = /^no namespace (\S+) is here/.exec(difference.text) ?? [];
-  return name !== undefined && !objects(difference, "Namespace").some(({ metadata }) => metadata.name === name);
-}
-
 /** Whether Istio's webhook comes by when a Pod is made, or may: its Namespace decides. */
 export function isToBeInjected(difference: Difference): boolean {
   const [namespace] = objects(difference, "Namespace").filter(

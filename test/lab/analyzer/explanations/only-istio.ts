@@ -156,14 +156,6 @@ export const onlyIstio: readonly Explanation[] = [
     because: "without any object of Istio's, the namespace may be in a cluster without a mesh",
   },
   {
-    about: "IST0148",
-    because: "the rule reads istiod's values from its Release, and no ConfigMap",
-  },
-  {
-    about: "IST0157",
-    because: "the rule reads the mesh's configuration from istiod's Release; without it, providers may be there",
-  },
-  {
     about: "IST0109",
     when: said(/\/\*\.productpage\.d /),
     because: "a wildcard and a longer one aren't the same host: the longer one counts",

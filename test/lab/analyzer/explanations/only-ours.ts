@@ -1,4 +1,4 @@
-import { at, beside, both, hasSeveralHosts, isElsewhere, isForgotten, isNowhere, said } from "./conditions";
+import { at, beside, both, hasSeveralHosts, isElsewhere, isForgotten, said } from "./conditions";
 import type { Explanation } from "./explanation";
 
 /** What this project's rules say and Istio's analyzers don't. What explains nothing any more has to go. */
@@ -70,7 +70,6 @@ export const onlyOurs: readonly Explanation[] = [
     because: "Istio looks at the mesh; on a Gateway, which of two routes counts is left to age as well",
   },
   { about: "IST-DEPRECATED", when: said(/^LEAST_CONN /), because: "Istio's list of fields lacks it" },
-  { about: "IST-EXPORT-NAMESPACE", when: isNowhere, because: "Istio doesn't look at exportTo" },
   {
     about: "IST-ANNOTATION",
     when: (difference) => !at("Service", "Namespace", "Pod")(difference),
@@ -96,7 +95,6 @@ export const onlyOurs: readonly Explanation[] = [
     because: "Istio compares names of hosts as text, ours what they lead to",
   },
   { about: "K8S-SCHEMA", because: "Istio drops fields that it doesn't know before it looks" },
-  { about: "K8S-KIND", because: "Istio passes over kinds that it doesn't know" },
   {
     about: "IST-INJECTION-LABELS",
     when: at("Pod", "Deployment"),
