@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { istioSources, render } from "../charts/charts";
-import { analyze, analyzeOffline } from "./analyze";
+import { analyze, analyzeOffline, type Message } from "./analyze";
 import { claimedCodes, claimingRules, compare, type Comparison, type Difference } from "./compare";
 import type { Explanation } from "./explanations/explanation";
 import { onlyIstio } from "./explanations/only-istio";
@@ -45,9 +45,9 @@ describe("Istio's analyzers and the rules that claim their codes", () => {
   });
 
   it("are those of istioctl analyze, which says the same of what it sees in files", async () => {
-    const some = inputs.filter((_, index) => index % 12 === 0);
+    const some = handMade(await istioSources()).filter((_, index) => index % 4 === 0);
     const { istioctl, analyzers } = await analyzeOffline(some);
-    assert.deepEqual(istioctl, analyzers);
+    assert.deepEqual(istioctl.map(briefly), analyzers.map(briefly));
     assert.ok(istioctl.flat().length > 50);
   });
 });
@@ -55,6 +55,11 @@ describe("Istio's analyzers and the rules that claim their codes", () => {
 function explanationOf(difference: Difference): Explanation | undefined {
   const explanations = difference.only === "Istio" ? onlyIstio : onlyOurs;
   return explanations.find(({ about, when }) => about === difference.about && (when?.(difference) ?? true));
+}
+
+/** Without the texts: the analyzers go through some maps in any order, and name one rival or another. */
+function briefly(messages: readonly Message[]): readonly string[] {
+  return messages.map(({ code, object }) => `${code} ${object}`).sort();
 }
 
 function told({ only, input, about, object, text }: Difference): string {
