@@ -20,7 +20,7 @@ type Half = (typeof halves)[number];
 const specs: Readonly<Record<Half | "tools", string>> = {
   tools: "test/lab/tools/*.lab.ts",
   engine: "test/lab/engine/*.lab.ts",
-  mesh: "test/lab/{charts,mesh}/*.lab.ts",
+  mesh: "test/lab/{analyzer,charts,mesh}/*.lab.ts",
 };
 
 const say = (line: string) => process.stderr.write(`${line}\n`);

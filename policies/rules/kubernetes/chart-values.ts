@@ -12,7 +12,7 @@ export const chartValues: Rule = {
   title: "values of Istio's charts are ones that they read",
   why: "The charts istiod, base and cni take any key and pass over what they don't know, so that a typo leaves the default in place.",
   fix: "Write the key as the chart's values.yaml has it.",
-  codes: ["IST0002"],
+  codes: [],
   docs: "https://istio.io/latest/docs/setup/install/helm/",
 
   judge: (inventory, check) =>

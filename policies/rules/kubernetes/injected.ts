@@ -28,8 +28,18 @@ export function isInjected({ resource, template }: PodTemplate, inventory: Inven
   const namespace = inventory.find("Namespace", "default", resource.namespace ?? "");
   if (!namespace) return asks ? true : undefined;
   const state = namespaceInjection(namespace);
-  return state === "on" || (state === "unlabelled" && (asks || isInjectedByDefault(inventory)));
+  if (asks) return state !== "off";
+  return state === "on" || (state === "unlabelled" && isInjectedByDefault(inventory));
 }
+
+/** Namespaces that Istio itself passes over. */
+export const systemNamespaces: ReadonlySet<string> = new Set([
+  "istio-system",
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+  "local-path-storage",
+]);
 
 /** Whether namespaces without a label are injected. */
 export function isInjectedByDefault(inventory: Inventory): boolean {

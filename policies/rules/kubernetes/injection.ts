@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../resource";
 import type { Check, Rule, Severity } from "../../rule";
 import type { Value } from "../../value";
 import { isNodeAgent } from "./containers";
-import { hasMesh, isInjectedByDefault, isStrict, namespaceInjection } from "./injected";
+import { hasMesh, isInjectedByDefault, isStrict, namespaceInjection, systemNamespaces } from "./injected";
 
 /** Pods are in the mesh, or somebody said that they aren't to be. */
 export const injection: Rule = {
@@ -13,7 +13,7 @@ export const injection: Rule = {
   title: "namespaces say whether their pods get a sidecar, and where mTLS is STRICT all of them do",
   why: "A pod without a sidecar sends and takes plain text past every policy, and where mTLS is STRICT nothing in the mesh answers it.",
   fix: "Label the namespace istio-injection: enabled, or disabled if that is meant.",
-  codes: ["IST0102", "IST0103", "IST0148"],
+  codes: ["IST0102", "IST0148"],
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0102/",
 
   judge: (inventory, check) => {
@@ -45,10 +45,8 @@ function optOut(template: Value): [string, Value] | undefined {
 
 const inject = "sidecar.istio.io/inject";
 
-const systems = new Set(["istio-system", "kube-system", "kube-public", "kube-node-lease", "local-path-storage"]);
-
 function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check: Check): void {
-  if (systems.has(namespace.name) || namespaceInjection(namespace) !== "unlabelled") return;
+  if (systemNamespaces.has(namespace.name) || namespaceInjection(namespace) !== "unlabelled") return;
   if (isInjectedByDefault(inventory)) {
     check.violation(namespace.labels, {
       message:

@@ -11,7 +11,7 @@ export const kind: Rule = {
   title: "kinds, API groups and versions exist, and are not on their way out",
   why: "The API server refuses an object of a kind that it doesn't serve, in the middle of a deployment.",
   fix: "Write apiVersion and kind as the documentation has them.",
-  codes: ["IST0106", "IST0002"],
+  codes: [],
   docs: "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
 
   judge: (inventory, check) =>

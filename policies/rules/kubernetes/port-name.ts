@@ -3,6 +3,7 @@ import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
+import { systemNamespaces } from "./injected";
 
 /** Services say what their ports speak, in words that Istio reads. */
 export const portName: Rule = {
@@ -16,8 +17,9 @@ export const portName: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("Service"), (service) => {
-      // Istio's own, and those that it makes for a Gateway of the Gateway API.
-      if (systems.has(service.namespace ?? "") || service.labels.get("gateway.istio.io/managed").exists) return;
+      // Istio's own and Kubernetes', and those that Istio makes for a Gateway of the Gateway API.
+      if (systemNamespaces.has(service.namespace ?? "") || service.labels.get("gateway.istio.io/managed").exists)
+        return;
       const isExternal = service.get("spec", "type").text() === "ExternalName";
       check.each(service.get("spec", "ports").list(), (port) => judge(service, port, isExternal, inventory, check));
     }),
@@ -81,7 +83,6 @@ const protocols = new Set([
 ]);
 
 /** Where nothing is in the mesh. */
-const systems = new Set(["istio-system", "kube-system", "kube-public", "kube-node-lease"]);
 
 /** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP without a word. The one of its own is a gateway's health port. */
 const wellKnown = new Set([25, 53, 3306, 15021, 27017]);

@@ -1,7 +1,10 @@
-import { groupBy } from "../../inventory";
+import { groupBy, type Inventory } from "../../inventory";
+import { containersOf, type PodTemplate } from "../../pods";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
+import { isProxy } from "./containers";
+import { isInjected } from "./injected";
 import { servicesOf } from "./selectors";
 
 /** Services of the same pods agree on what their ports are. */
@@ -16,10 +19,17 @@ export const serviceConflict: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("Deployment"), (deployment) => {
-      const services = servicesOf({ resource: deployment, template: deployment.get("spec", "template") }, inventory);
-      if (services.length > 1) judge(deployment, services.flatMap(portsOf), check);
+      const pods = { resource: deployment, template: deployment.get("spec", "template") };
+      const services = servicesOf(pods, inventory);
+      // Without a proxy, Services may say what they like.
+      if (services.length > 1 && hasProxy(pods, inventory)) judge(deployment, services.flatMap(portsOf), check);
     }),
 };
+
+/** Whether pods have a proxy, from Istio's webhook or by hand, or may have one. */
+function hasProxy(pods: PodTemplate, inventory: Inventory): boolean {
+  return containersOf(pods).some(isProxy) || isInjected(pods, inventory) !== false;
+}
 
 interface Port {
   readonly service: string;

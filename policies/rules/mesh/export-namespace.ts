@@ -8,7 +8,7 @@ export const exportNamespace: Rule = {
   title: "exportTo names namespaces that exist",
   why: "What is exported to a namespace that isn't there reaches nobody, not even its own namespace.",
   fix: "Write the namespace's name, or a dot for its own.",
-  codes: ["IST0101", "KIA0005"],
+  codes: ["KIA0005"],
   docs: "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-export_to",
 
   judge: (inventory, check) => {

@@ -30,13 +30,16 @@ export const exportTo: Rule = {
     }),
 };
 
-/** Namespaces of proxies that surely use a VirtualService: its own in the mesh, those of its gateways. */
+/**
+ * Namespaces of proxies that surely use a VirtualService: in the mesh its own, and those that it is exported to by name;
+ * those of its gateways.
+ */
 function usersOf(rule: KubernetesObject, inventory: Inventory): string[] {
   const from = namespaceOf(rule);
   const scope = exportedTo(rule);
   const users = gatewaysOf(rule).flatMap(({ reference }) => {
     const name = gatewayName(reference, from);
-    if (!name) return [from];
+    if (!name) return [from, ...[...scope].filter((one) => inventory.find("Namespace", "default", one))];
     const gateway = findGateway(inventory, name);
     if (!gateway) return [];
     const proxies = proxiesOf(gateway, inventory);

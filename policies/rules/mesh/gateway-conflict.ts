@@ -35,9 +35,9 @@ const families: readonly Family[] = ["HTTP", "TLS", "TCP"];
 function judgeProtocols(server: Server, rivals: readonly Server[], check: Check): void {
   const [first] = rivals;
   if (!first) return;
-  const takes = new Set(rivals.map(({ gateway }) => gateway)).size === 1 ? "takes" : "take";
+  const take = rivals.every(({ gateway }) => gateway === first.gateway) ? "takes" : "take";
   check.violation(server.value, {
-    message: `takes ${server.family} on port ${server.port}, and ${namesOf(rivals, server)} ${takes} ${first.family} there on the same pods: Istio drops one of them.`,
+    message: `takes ${server.family} on port ${server.port}, and ${namesOf(rivals, server)} ${take} ${first.family} there on the same pods: Istio drops one of them.`,
     fix: "Give one of them another port.",
   });
 }

@@ -2,7 +2,7 @@ import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
-import { findGateway, gatewayName, gatewaysOf } from "./support/gateways";
+import { findGateway, gatewayName, gatewaysOf, isInMesh } from "./support/gateways";
 import { listed, namespaceOf } from "./support/objects";
 import { policiesFor } from "./support/policies";
 import { proxiesOf } from "./support/servers";
@@ -15,7 +15,7 @@ export const routeJwt: Rule = {
   title: "routes by a token's claims are on a gateway that reads tokens",
   why: "Without a RequestAuthentication on the gateway no request has claims: the route never matches, or everybody's request does.",
   fix: "Add a RequestAuthentication for the gateway's pods.",
-  codes: ["IST0149"],
+  codes: ["IST0106", "IST0149"],
   docs: "https://istio.io/latest/docs/tasks/security/authentication/jwt-route/",
 
   judge: (inventory, check) =>
@@ -28,10 +28,13 @@ export const routeJwt: Rule = {
 function judge(rule: KubernetesObject, claim: Value, inventory: Inventory, check: Check): void {
   const names = gatewaysOf(rule).flatMap(({ reference }) => gatewayName(reference, namespaceOf(rule)) ?? []);
   const key = String(claim.keys.at(-1));
-  if (names.length === 0) {
+  if (isInMesh(rule)) {
+    const isMeshOnly = names.length === 0;
     check.violation(claim, {
-      message: `the route goes by the claim ${key}, which only gateways know, and is for the mesh alone: Istio refuses it.`,
-      fix: "Bind the VirtualService to a Gateway.",
+      message: `the route goes by the claim ${key}, which only gateways know, and is for the mesh${isMeshOnly ? " alone" : ", too"}: Istio refuses it.`,
+      fix: isMeshOnly
+        ? "Bind the VirtualService to a Gateway."
+        : "Take mesh out of its gateways, and give the mesh a VirtualService of its own.",
     });
     return;
   }

@@ -4,7 +4,7 @@ import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
 import { gatewaysOf } from "./support/gateways";
 import { listed, namespaceOf, textsOf } from "./support/objects";
-import { destinationOf, fullName, portNumber, portsOf } from "./support/registry";
+import { destinationOf, fullName, portNumber, portsOf, serviceEntries } from "./support/registry";
 import { eachDestination } from "./support/routes";
 
 /** A route's port is one of its Service's, and is given where the Service has several. */
@@ -33,15 +33,24 @@ function judge(rule: KubernetesObject, destination: Value, inventory: Inventory,
   const ports = portsOf(found);
   const port = destination.get("port", "number");
   const number = port.number();
-  const numbers = ports.map(portNumber);
-  if (number === undefined && ports.length > 1 && !keepsPort(rule, fullName(host, from)))
+  const numbers = [...new Set(ports.map(portNumber))];
+  const isClear =
+    number === undefined
+      ? numbers.length < 2 || keepsPort(rule, fullName(host, from))
+      : numbers.length === 0 || numbers.includes(number);
+  if (isClear) return;
+  // One more ServiceEntry may bring the port along.
+  if (found.kind === "entry") inventory.once(serviceEntries).settle();
+  const owners = found.kind === "entry" ? found.all : [found.object];
+  const owner = `${listed(owners.map(({ label }) => label))} ${owners.length === 1 ? "has" : "have"}`;
+  if (number === undefined)
     check.violation(destination, {
-      message: `${found.object.label} has the ports ${listed(numbers.map(String))}, and the route to "${host}" names none: Istio takes the port that the request came in on, and answers 503 if that is none of them.`,
+      message: `${owner} the ports ${listed(numbers.map(String))}, and the route to "${host}" names none: Istio takes the port that the request came in on, and answers 503 if that is none of them.`,
       fix: `Add port: {number: ${numbers[0] ?? 0}}, or whichever of them is meant.`,
     });
-  if (number !== undefined && ports.length > 0 && !numbers.includes(number))
+  else
     check.violation(port, {
-      message: `${found.object.label} has no port ${number}, only ${listed(numbers.map(String))}, so every request on this route gets a 503.`,
+      message: `${owner} no port ${number}, only ${listed(numbers.map(String))}, so every request on this route gets a 503.`,
       fix: targetHint(ports, number) ?? `Write port: {number: ${numbers[0] ?? 0}}.`,
     });
 }

@@ -6,6 +6,8 @@ export interface GoBuild {
   /** The folder here with the go.mod and go.sum that pin it. */
   readonly module: string;
   readonly package: string;
+  /** Files of the package, where it stands in that folder. */
+  readonly files?: readonly string[];
   readonly tags?: string;
   /** Variables set by the linker: versions that a program would else not know of itself. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -13,7 +15,7 @@ export interface GoBuild {
 }
 
 /** A program built from a Go module. */
-export function goModule({ module, package: path, tags, variables = {}, minutes }: GoBuild): Source {
+export function goModule({ module, package: path, files = [], tags, variables = {}, minutes }: GoBuild): Source {
   const folder = join(__dirname, module);
   const linked = Object.entries(variables).map(([name, value]) => ` -X ${name}=${value}`);
   const flags = ["-trimpath", "-buildvcs=false", "-ldflags", `-s -w${linked.join("")}`];
@@ -21,7 +23,7 @@ export function goModule({ module, package: path, tags, variables = {}, minutes 
   return {
     needs: ["go"],
     minutes,
-    pins: () => [textOf(folder, "go.mod", "go.sum"), path, ...flags].join("\n"),
+    pins: () => [textOf(folder, "go.mod", "go.sum", ...files), path, ...flags].join("\n"),
     make: async (_tool, output) => {
       await run("go", ["build", ...flags, "-o", output, path], folder, { CGO_ENABLED: "0" });
     },

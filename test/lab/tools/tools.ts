@@ -47,20 +47,23 @@ const istioVersion = "1.31.0";
 
 /** Istio's programs, as its own releases are built. @see https://github.com/istio/istio/blob/master/common/scripts/gobuild.sh */
 function istio(name: string, path: string, ask: readonly string[]): Tool {
+  return istioTool(name, { package: `istio.io/istio/${path}/cmd/${name}`, minutes: 3 }, ask);
+}
+
+function istioTool(name: string, build: Pick<GoBuild, "package" | "files" | "minutes">, ask: readonly string[]): Tool {
   const variables = {
     buildVersion: istioVersion,
     buildTag: istioVersion,
     buildGitRevision: "unknown",
     buildStatus: "Clean",
   };
-  const build: GoBuild = {
+  const source = goModule({
+    ...build,
     module: "istio",
-    package: `istio.io/istio/${path}/cmd/${name}`,
     tags: "vtprotobuf,disable_pgv",
     variables: prefixed("istio.io/istio/pkg/version.", variables),
-    minutes: 3,
-  };
-  return { name, version: istioVersion, ask, same: "minor", source: goModule(build) };
+  });
+  return { name, version: istioVersion, ask, same: "minor", source };
 }
 
 const envoy: Tool = {
@@ -98,6 +101,7 @@ export const toolsOf: Readonly<Record<"engine" | "mesh", readonly Tool[]>> = {
     istio("pilot-discovery", "pilot", ["version", "--short"]),
     istio("pilot-agent", "pilot", ["version", "--short"]),
     istio("istioctl", "istioctl", ["version", "--short", "--remote=false"]),
+    istioTool("istio-analyze", { package: "./analyze", files: ["analyze/main.go"], minutes: 1 }, ["version"]),
   ],
 };
 

@@ -9,7 +9,8 @@ import { isFilledByCharts } from "./places";
 /** What a host of Istio's leads to. */
 export type Destination =
   | { readonly kind: "service"; readonly object: KubernetesObject; readonly service: ServiceName }
-  | { readonly kind: "entry"; readonly object: KubernetesObject }
+  /** Several ServiceEntries may have one host; it has the ports of all. */
+  | { readonly kind: "entry"; readonly object: KubernetesObject; readonly all: readonly KubernetesObject[] }
   /** Surely nobody has it. */
   | { readonly kind: "missing"; readonly service: ServiceName }
   /** Others may have it: a Service in a namespace of theirs, a host outside the cluster. */
@@ -20,8 +21,9 @@ export function destinationOf(host: string, namespace: string, inventory: Invent
   const service = serviceOf(host, namespace);
   const object = service && inventory.find("Service", service.namespace, service.name);
   if (service && object) return { kind: "service", object, service };
-  const entry = serviceEntryOf(fullName(host, namespace), inventory);
-  if (entry) return { kind: "entry", object: entry };
+  const entries = serviceEntriesOf(fullName(host, namespace), inventory);
+  const [entry] = entries;
+  if (entry) return { kind: "entry", object: entry, all: entries };
   inventory.once(serviceEntries).settle();
   return service && isMissing(service, inventory) ? { kind: "missing", service } : { kind: "elsewhere" };
 }
@@ -34,16 +36,16 @@ function isMissing({ namespace, name }: ServiceName, inventory: Inventory): bool
   return inventory.missing("Service", namespace, name) && !isFilledByCharts(inventory, namespace);
 }
 
-/** The ServiceEntry that brings a host into the mesh. */
-export function serviceEntryOf(host: string, inventory: Inventory): KubernetesObject | undefined {
+/** The ServiceEntries that bring a host into the mesh. */
+function serviceEntriesOf(host: string, inventory: Inventory): readonly KubernetesObject[] {
   const entries = inventory.once(serviceEntries);
   const labels = host.split(".");
   const wildcards = labels.slice(1).map((_, index) => ["*", ...labels.slice(index + 1)].join("."));
   for (const name of [host, ...wildcards]) {
-    const [entry] = entries.get(name);
-    if (entry) return entry;
+    const found = entries.get(name);
+    if (found.length > 0) return found;
   }
-  return undefined;
+  return [];
 }
 
 /** ServiceEntries by their hosts. */
@@ -66,15 +68,16 @@ export function fullName(host: string, namespace: string): string {
 export function completeName(host: string, inventory: Inventory): string | undefined {
   const [name = "", namespace = "", ...rest] = host.split(".");
   if (namespace === "" || rest.length > 0 || !inventory.find("Service", namespace, name)) return undefined;
-  return serviceEntryOf(host, inventory) ? undefined : `${name}.${namespace}.svc.cluster.local`;
+  return serviceEntriesOf(host, inventory).length > 0 ? undefined : `${name}.${namespace}.svc.cluster.local`;
 }
 
 /** The ports of what a host leads to. */
-export function portsOf({ kind, object }: Destination & { readonly kind: "service" | "entry" }): Value[] {
-  return object
+export function portsOf(found: Destination & { readonly kind: "service" | "entry" }): Value[] {
+  if (found.kind === "entry") return found.all.flatMap((entry) => entry.get("spec", "ports").list());
+  return found.object
     .get("spec", "ports")
     .list()
-    .filter((port) => kind === "entry" || port.get("protocol").text() !== "UDP");
+    .filter((port) => port.get("protocol").text() !== "UDP");
 }
 
 /** The number that routes and Gateways call a port by. */

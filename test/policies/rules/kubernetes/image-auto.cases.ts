@@ -71,6 +71,11 @@ export default cases(imageAuto, {
       details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "true";
       container(stack).image = "auto";
     },
+    "pods with the label, in a namespace that is ambient": (stack) => {
+      setLabels(stack, "bookinfo", { "istio.io/dataplane-mode": "ambient" });
+      details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "true";
+      container(stack).image = "auto";
+    },
     "pods with a revision": (stack) => {
       setLabels(stack, "bookinfo", {});
       details(stack).spec.template.metadata.labels["istio.io/rev"] = "canary";

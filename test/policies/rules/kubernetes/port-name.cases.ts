@@ -86,6 +86,13 @@ export default cases(portName, {
         metadata: { name: "istiod", namespace: "istio-system" },
         spec: { ports: [{ port: 15012, name: "xds" }] },
       }),
+    "Kubernetes' own Services": (stack) =>
+      add(stack, {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "metrics-server", namespace: "kube-system" },
+        spec: { ports: [{ port: 443 }] },
+      }),
     "a Service that Istio makes for the Gateway API": (stack) => {
       port(stack, "details").name = "web";
       stack.object("Service", "bookinfo", "details").metadata.labels["gateway.istio.io/managed"] =

@@ -23,8 +23,24 @@ export default cases(serviceConflict, {
         "Deployment bookinfo/details-v1: its port 9080 has different protocols in the Services details (TCP) and more (UDP): one of them is served wrongly. Use one protocol, or another port.",
       ],
     },
+    "pods with a proxy by hand": {
+      change: (stack) => {
+        addService(stack, [{ port: 80, targetPort: 9080 }]);
+        const { metadata, spec } = stack.object("Deployment", "bookinfo", "details-v1").spec.template;
+        metadata.labels["sidecar.istio.io/inject"] = "false";
+        spec.containers.push({ name: "istio-proxy", image: "registry.example.com/istio/proxyv2:1.31.0" });
+      },
+      finds: [
+        "Deployment bookinfo/details-v1: the Services details and more lead to its port 9080 from different ports, 9080 and 80: its proxy knows one of them only. Use the same port in both, or another targetPort.",
+      ],
+    },
   },
   keeps: {
+    "pods without a proxy": (stack) => {
+      addService(stack, [{ port: 80, targetPort: 9080 }]);
+      stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
+        "false";
+    },
     "two Services that agree": (stack) => addService(stack, [{ port: 9080 }]),
     "a port of its own": (stack) => addService(stack, [{ port: 80, targetPort: 9081 }]),
     "two ports of one Service": (stack) =>

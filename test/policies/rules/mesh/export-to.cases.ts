@@ -30,6 +30,17 @@ export default cases(exportTo, {
         'VirtualService bookinfo/reviews: Service bookinfo/reviews is not exported to the namespace bookinfo, whose proxies have this route: they answer 503. Add "bookinfo" to the annotation networking.istio.io/exportTo of Service bookinfo/reviews.',
       ],
     },
+    "a Service that a namespace with the route doesn't see": {
+      change: (stack) => {
+        hide(stack, "details", ".");
+        const rule = stack.object("VirtualService", "bookinfo", "reviews");
+        rule.spec.exportTo = [".", "membership", "nowhere"];
+        rule.spec.http = [{ route: [{ destination: { host: "details" } }] }];
+      },
+      finds: [
+        'VirtualService bookinfo/reviews: Service bookinfo/details is not exported to the namespace membership, whose proxies have this route: they answer 503. Add "membership" to the annotation networking.istio.io/exportTo of Service bookinfo/details.',
+      ],
+    },
     "a ServiceEntry of another namespace": {
       change: (stack) => {
         add(stack, { hosts: ["api.example.org"], exportTo: ["."] }, { namespace: "membership" });

@@ -39,6 +39,16 @@ export default cases(routeJwt, {
         "VirtualService bookinfo/reviews: the route goes by the claim @request.auth.claims[group], which only gateways know, and is for the mesh alone: Istio refuses it. Bind the VirtualService to a Gateway.",
       ],
     },
+    "the mesh beside a gateway": {
+      change: (stack) => {
+        const rule = stack.object("VirtualService", "bookinfo", "productpage.ingress");
+        rule.spec.gateways.push("mesh");
+        rule.spec.http[0].match = [{ headers: { "@request.auth.claims.group": { exact: "admin" } } }];
+      },
+      finds: [
+        "VirtualService bookinfo/productpage.ingress: the route goes by the claim @request.auth.claims.group, which only gateways know, and is for the mesh, too: Istio refuses it. Take mesh out of its gateways, and give the mesh a VirtualService of its own.",
+      ],
+    },
   },
   keeps: {
     "a RequestAuthentication for the gateway": (stack) => {

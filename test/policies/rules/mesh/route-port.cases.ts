@@ -10,6 +10,15 @@ function ports(stack: StackDraft): Loose[] {
   return stack.object("Service", "bookinfo", "productpage").spec.ports;
 }
 
+function addEntry(stack: StackDraft, name: string, port: number): void {
+  stack.add({
+    apiVersion: "networking.istio.io/v1",
+    kind: "ServiceEntry",
+    metadata: { name, namespace: "bookinfo" },
+    spec: { hosts: ["*.example.org"], ports: [{ number: port, name: "tls", protocol: "TLS" }] },
+  } as Loose);
+}
+
 export default cases(routePort, {
   breaks: {
     "a port that the Service lacks": {
@@ -46,20 +55,30 @@ export default cases(routePort, {
     },
     "a port that a ServiceEntry lacks": {
       change: (stack) => {
-        stack.add({
-          apiVersion: "networking.istio.io/v1",
-          kind: "ServiceEntry",
-          metadata: { name: "api", namespace: "bookinfo" },
-          spec: { hosts: ["*.example.org"], ports: [{ number: 443, name: "tls", protocol: "TLS" }] },
-        } as Loose);
+        addEntry(stack, "api", 443);
         destination(stack).host = "api.example.org";
       },
       finds: [
         "VirtualService bookinfo/productpage.ingress: ServiceEntry bookinfo/api has no port 9080, only 443, so every request on this route gets a 503. Write port: {number: 443}.",
       ],
     },
+    "a port that none of a host's ServiceEntries has": {
+      change: (stack) => {
+        addEntry(stack, "api", 443);
+        addEntry(stack, "more", 8443);
+        destination(stack).host = "api.example.org";
+      },
+      finds: [
+        "VirtualService bookinfo/productpage.ingress: ServiceEntry bookinfo/api and ServiceEntry bookinfo/more have no port 9080, only 443 and 8443, so every request on this route gets a 503. Write port: {number: 443}.",
+      ],
+    },
   },
   keeps: {
+    "a port of another ServiceEntry of the host": (stack) => {
+      addEntry(stack, "api", 443);
+      addEntry(stack, "more", 9080);
+      destination(stack).host = "api.example.org";
+    },
     "no port where the Service has one": (stack) => delete destination(stack).port,
     "no port in the mesh, where the host's own is kept": (stack) => {
       stack.object("Service", "bookinfo", "reviews").spec.ports.push({ name: "http-admin", port: 9443 });

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { istioSources, render } from "../charts/charts";
+import { analyze, analyzeOffline, type Message } from "./analyze";
+import { claimedCodes, claimingRules, compare, type Comparison, type Difference } from "./compare";
+import type { Explanation } from "./explanations/explanation";
+import { onlyIstio } from "./explanations/only-istio";
+import { onlyOurs } from "./explanations/only-ours";
+import { generated } from "./generated";
+import { handMade } from "./hand-made";
+import type { Input } from "./input";
+
+/** The rule and Istio say the same of different objects. */
+const neverAgreed = ["IST-JWKS-ADDRESS", "IST0175"];
+
+describe("Istio's analyzers and the rules that claim their codes", () => {
+  let inputs: readonly Input[];
+  let comparisons: readonly Comparison[];
+  let differences: readonly Difference[];
+
+  before(async () => {
+    const sources = await istioSources();
+    const istiod = await render(sources, { name: "istiod", chart: "istiod", namespace: "istio-system", values: {} });
+    inputs = [...handMade(sources), ...generated(200, istiod)];
+    const messages = await analyze(inputs);
+    comparisons = inputs.map((input, index) => compare(input, messages[index] ?? []));
+    differences = comparisons.flatMap((comparison) => comparison.differences);
+  });
+
+  it("say the same of each object, but for what is explained", () => {
+    assert.ok(inputs.length > 250, `${inputs.length}`);
+    assert.deepEqual(differences.filter((difference) => !explanationOf(difference)).map(told), []);
+  });
+
+  it("need every explanation", () => {
+    const needed = new Set(differences.map(explanationOf));
+    assert.deepEqual(
+      [...onlyIstio, ...onlyOurs].filter((explanation) => !needed.has(explanation)),
+      [],
+    );
+  });
+
+  it("agree on each code, and with each rule, somewhere", () => {
+    const agreed = new Set(comparisons.flatMap((one) => one.agreed.flatMap(({ code, rule }) => [code, rule])));
+    assert.deepEqual([...claimingRules, ...claimedCodes].filter((one) => !agreed.has(one)).sort(), neverAgreed);
+  });
+
+  it("are those of istioctl analyze, which says the same of what it sees in files", async () => {
+    const some = handMade(await istioSources()).filter((_, index) => index % 4 === 0);
+    const { istioctl, analyzers } = await analyzeOffline(some);
+    assert.deepEqual(istioctl.map(briefly), analyzers.map(briefly));
+    assert.ok(istioctl.flat().length > 50);
+  });
+});
+
+function explanationOf(difference: Difference): Explanation | undefined {
+  const explanations = difference.only === "Istio" ? onlyIstio : onlyOurs;
+  return explanations.find(({ about, when }) => about === difference.about && (when?.(difference) ?? true));
+}
+
+/** Without the texts: the analyzers go through some maps in any order, and name one rival or another. */
+function briefly(messages: readonly Message[]): readonly string[] {
+  return messages.map(({ code, object }) => `${code} ${object}`).sort();
+}
+
+function told({ only, input, about, object, text }: Difference): string {
+  return `only ${only}, in ${input.title}: ${about} ${object}: ${text}`;
+}

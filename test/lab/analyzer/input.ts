@@ -1,0 +1,13 @@
+import { stringify } from "yaml";
+import type { KubernetesObject } from "../cluster/api";
+
+/** Objects that Istio's analyzers and this project's rules both look at. */
+export interface Input {
+  readonly title: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** As both read it. */
+export function textOf({ objects }: Input): string {
+  return objects.map((object) => stringify(object)).join("---\n");
+}
