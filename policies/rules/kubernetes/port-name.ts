@@ -82,8 +82,6 @@ const protocols = new Set([
   "udp",
 ]);
 
-/** Where nothing is in the mesh. */
-
 /** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP without a word. The one of its own is a gateway's health port. */
 const wellKnown = new Set([25, 53, 3306, 15021, 27017]);
 

@@ -31,7 +31,7 @@ export default cases(serviceConflict, {
         spec.containers.push({ name: "istio-proxy", image: "registry.example.com/istio/proxyv2:1.31.0" });
       },
       finds: [
-        "Deployment bookinfo/details-v1: the Services details and more lead to its port 9080 from different ports, 9080 and 80: its proxy knows one of them only. Use the same port in both, or another targetPort.",
+        "Deployment bookinfo/details-v1: the Services details (9080) and more (80) lead to its port 9080 from different ports: its proxy knows one of them only. Use the same port in both, or another targetPort.",
       ],
     },
   },
