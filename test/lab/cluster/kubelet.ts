@@ -142,6 +142,7 @@ export class Kubelet {
     const reference = referenceOf(pod);
     const binding = { apiVersion: "v1", kind: "Binding", metadata: { name, namespace }, target: { apiVersion: "v1", kind: "Node", name: nodeName } }; // prettier-ignore
     if (pod.spec.nodeName === undefined) await this.api.post(reference, "binding", binding);
+    this.goOn(uid);
     this.network.add(own.host, own.address);
     await this.report(pod, own, false);
 
@@ -196,11 +197,17 @@ export class Kubelet {
     chmodSync(log, 0o666);
     const inside = ["sh", "-c", `${mounts} && cd ${root} && exec "$@"`, "container"];
     const command = [...inside, ...(image.user === 0 ? [] : user), ...image.command(running)];
+    this.goOn(pod.metadata.uid);
     const daemon = new Daemon(`${own.name}/${container.name}`, ["ip", "netns", "exec", own.host, ...command], log, {
       env: { PATH: process.env.PATH, HOME: "/tmp", ...env, ...image.env?.(running) },
     });
     own.containers.set(container.name, daemon);
     return daemon;
+  }
+
+  /** Nothing begins for a pod that is to go, or after the end. */
+  private goOn(uid: string): void {
+    if (this.stopped || this.ending.has(uid)) throw new Error("The pod is to go.");
   }
 
   private async finished({ name }: Container, daemon: Daemon): Promise<void> {

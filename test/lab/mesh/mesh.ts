@@ -1,4 +1,4 @@
-import { copyFileSync, chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedResource } from "../../../cli/plan/record";
@@ -12,15 +12,15 @@ import { pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
 import { Network } from "../cluster/network";
-import { run } from "../tools/tool";
+import { Undo } from "../cluster/undo";
+import { remove, run } from "../tools/tool";
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
 /** A cluster with the mesh of a stack file, installed in the program's own order. */
 export class Mesh {
-  private readonly outsiders: Daemon[] = [];
-
   private constructor(
+    private readonly undo: Undo,
     private readonly folder: string,
     readonly plane: ControlPlane,
     readonly network: Network,
@@ -30,31 +30,35 @@ export class Mesh {
   ) {}
 
   /**
-   * A cluster with nothing in it, and what a stack file's plan would put there.
+   * A cluster with nothing in it, and what a stack file's plan would put there. What began is ended if it fails.
    *
    * @param stackFile what stands under `config:`
    * @param stack the stack's name
    */
   static async start(stackFile: string | StackFile, stack?: string): Promise<Mesh> {
     const plan = await recorded(stackFile, stack);
-    const sources = await istioSources();
-    const folder = mkdtempSync(join(tmpdir(), "cluster-"));
-    chmodSync(folder, 0o755);
-    const network = new Network();
-    const plane = await ControlPlane.start(join(folder, "control-plane"));
-    const programs = await shareWithAll(join(folder, "bin"), "envoy", "pilot-agent", "pilot-discovery");
-    const bootstrap = join(programs, "envoy_bootstrap.json");
-    copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
-    chmodSync(bootstrap, 0o644);
-    const images = [pilot(programs), proxy(programs, bootstrap), workload];
-    return new Mesh(
-      folder,
-      plane,
-      network,
-      new Kubelet(plane.api, network, join(folder, "pods"), images),
-      sources,
-      plan,
-    );
+    const sources = istioSources();
+    const undo = new Undo();
+    try {
+      const folder = mkdtempSync(join(tmpdir(), "cluster-"));
+      undo.add(() => remove(folder));
+      chmodSync(folder, 0o755);
+      const network = new Network();
+      undo.add(() => network.close());
+      const plane = await ControlPlane.start(join(folder, "control-plane"));
+      undo.add(() => plane.stop());
+      const programs = await shareWithAll(undo, join(folder, "bin"), "envoy", "pilot-agent", "pilot-discovery");
+      const bootstrap = join(programs, "envoy_bootstrap.json");
+      copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
+      chmodSync(bootstrap, 0o644);
+      const images = [pilot(programs), proxy(programs, bootstrap), workload];
+      const kubelet = new Kubelet(plane.api, network, join(folder, "pods"), images);
+      undo.add(() => kubelet.stop());
+      return new Mesh(undo, folder, plane, network, kubelet, sources, plan);
+    } catch (error) {
+      await undo.run();
+      throw error;
+    }
   }
 
   get api(): Api {
@@ -164,7 +168,8 @@ export class Mesh {
     const program = join(__dirname, "..", "cluster", "workload.mjs");
     const command = ["ip", "netns", "exec", name, process.execPath, program];
     const env = { PATH: process.env.PATH, LAB_SOCKET: join(root, "control.sock") };
-    this.outsiders.push(new Daemon(name, command, join(root, "log"), { env }));
+    const daemon = new Daemon(name, command, join(root, "log"), { env });
+    this.undo.add(() => daemon.stop(1));
     return until(`the host ${name}`, async () => {
       const host = new Host(root);
       await host.received();
@@ -186,10 +191,8 @@ export class Mesh {
       .join("\n");
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([this.kubelet.stop(), ...this.outsiders.map((each) => each.stop(1))]);
-    await this.plane.stop();
-    this.network.close();
+  stop(): Promise<void> {
+    return this.undo.run();
   }
 }
 
@@ -237,13 +240,14 @@ async function inOrder(
 }
 
 /** Programs for every user: the caches they lie in may be closed to others. */
-async function shareWithAll(folder: string, ...programs: readonly string[]): Promise<string> {
+async function shareWithAll(undo: Undo, folder: string, ...programs: readonly string[]): Promise<string> {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
   for (const program of programs) {
     const path = (await run("sh", ["-c", `command -v ${program}`], folder)).trim();
     writeFileSync(join(folder, program), "");
     await run("mount", ["--bind", path, join(folder, program)], folder);
+    undo.add(() => run("umount", [join(folder, program)], folder));
   }
   return folder;
 }
