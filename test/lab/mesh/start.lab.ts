@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { smallest } from "../../stack";
 import type { KubernetesObject } from "../cluster/api";
+import { until } from "../cluster/daemon";
 import { remove } from "../tools/tool";
+import { deployed } from "./deployed";
 import { Mesh } from "./mesh";
 
 describe("a mesh", () => {
@@ -37,31 +39,42 @@ describe("a mesh", () => {
     assert.deepEqual(left(), before);
   });
 
-  it("that ran leaves nothing behind", async () => {
+  it("whose pod can't start says so until that is deleted, and leaves nothing behind", async () => {
     const mesh = await Mesh.start(smallest);
-    await mesh.outside("internet", "203.0.113.7");
-    for (const object of application) await mesh.api.apply(object);
-    await mesh.settle();
-    assert.equal(mesh.kubelet.running().length, 1);
-    await mesh.stop();
+    try {
+      await mesh.outside("internet", "203.0.113.7");
+      for (const object of [...application, unable]) await mesh.api.apply(object);
+      await assert.rejects(mesh.kubelet.ready("shop", { app: "unable" }), /The kubelet failed: .*"nowhere" not found/);
+      await assert.rejects(mesh.settle(), /The kubelet failed/);
+      await mesh.api.delete(unable);
+      await until("the pod to go", async () => {
+        const pods = await mesh.api.list("v1", "Pod");
+        return pods.every(({ metadata }) => metadata.name !== unable.metadata.name) || undefined;
+      });
+      await mesh.settle();
+      assert.equal(mesh.kubelet.running().length, 1);
+    } finally {
+      await mesh.stop();
+    }
     assert.deepEqual(left(), before);
   });
 });
 
-const labels = { app: "web" };
-const container = { name: "web", image: "registry.example.com/web:1", ports: [{ containerPort: 8080 }] };
 const application: readonly KubernetesObject[] = [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },
-  {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "web", namespace: "shop" },
-    spec: {
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [container] } },
-    },
-  },
+  ...deployed("web", "shop"),
 ];
+
+/** A pod with a volume that isn't there. */
+const unable: KubernetesObject = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "unable", namespace: "shop", labels: { app: "unable" } },
+  spec: {
+    containers: [{ name: "unable", image: "registry.example.com/unable:1" }],
+    volumes: [{ name: "missing", configMap: { name: "nowhere" } }],
+  },
+};
 
 type Left = ReturnType<typeof left>;
 
