@@ -15,7 +15,7 @@ import { devSample, everySetting, istioReleases, planned, prodSample } from "./s
 // Not the AWS Load Balancer Controller's: its chart is in no package registry that the lab could take it from.
 
 describe("the charts", () => {
-  it("and the lab's programs are those of the Istio minor that the program installs", async () => {
+  it("and the lab's programs are those of the Istio minor that the program installs", () => {
     const minor = readFileSync(join(istioSources(), "VERSION"), "utf8").trim();
     for (const version of [istioVersion, istioToolsVersion])
       assert.equal(version.split(".").slice(0, 2).join("."), minor);

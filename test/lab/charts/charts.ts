@@ -8,6 +8,9 @@ import { plainEnvoy } from "./plain-envoy";
 
 export type Values = Readonly<Record<string, unknown>>;
 
+/** The type of a Helm Release in a plan. */
+export const releaseType = "kubernetes:helm.sh/v3:Release";
+
 /** A Helm Release as the program registers it. */
 export interface Release {
   readonly name: string;

@@ -3,19 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { recorded } from "../../stack";
-import { forPlainEnvoy, isIstioChart, istioSources, render, type Release } from "../charts/charts";
+import { forPlainEnvoy, isIstioChart, istioSources, releaseType, render, type Release } from "../charts/charts";
 import type { StackFile } from "../charts/stacks";
-import type { Api, KubernetesObject } from "../cluster/api";
+import { UnknownKind, type Api, type KubernetesObject } from "../cluster/api";
 import { ControlPlane } from "../cluster/control-plane";
-import { Daemon, until } from "../cluster/daemon";
+import { Daemon, Hopeless, until } from "../cluster/daemon";
 import { pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
 import { Network } from "../cluster/network";
 import { Undo } from "../cluster/undo";
-import { remove, run } from "../tools/tool";
-
-const releaseType = "kubernetes:helm.sh/v3:Release";
+import { CommandFailed, remove, run } from "../tools/tool";
 
 /** A cluster with the mesh of a stack file, installed in the program's own order. */
 export class Mesh {
@@ -67,7 +65,7 @@ export class Mesh {
 
   /**
    * Applies resources as the engine does it: each as soon as all that it waits for is there, and no sooner. What the API
-   * server refuses is not tried again, but for the objects of a chart.
+   * server refuses is not tried again; only a chart's objects wait for its CRDs.
    *
    * @param resources Default: the whole plan. Those that are left out are waited for by nobody
    */
@@ -102,11 +100,20 @@ export class Mesh {
     if (!isIstioChart(release)) return;
     const objects = await render(this.sources, forPlainEnvoy(release));
     for (const object of objects) {
-      // A CRD takes a moment until objects of its kind are taken.
-      await until(`${object.kind} ${object.metadata.name} to be taken`, () => this.api.apply(object), 20);
+      // A CRD of the chart takes a moment until objects of its kind are taken. Nothing else need be tried twice.
+      await until(`the kind ${object.kind}`, () => this.applyOnceKnown(object), 20);
     }
     for (const object of objects) {
       if (object.kind === "Deployment") await this.kubelet.ready(release.namespace, podLabels(object));
+    }
+  }
+
+  private async applyOnceKnown(object: KubernetesObject): Promise<KubernetesObject | undefined> {
+    try {
+      return await this.api.apply(object);
+    } catch (error) {
+      if (error instanceof UnknownKind) return undefined;
+      throw new Hopeless(`${object.kind} ${object.metadata.name}: ${String(error)}`, { cause: error });
     }
   }
 
@@ -150,9 +157,18 @@ export class Mesh {
     });
   }
 
-  /** Resolves to what istioctl says of this cluster. */
-  istioctl(...args: readonly string[]): Promise<string> {
-    return run("istioctl", [...args, "--kubeconfig", this.plane.kubeconfig], this.folder);
+  /** Resolves to what `istioctl analyze` finds in this cluster. */
+  async analyze(revision: string): Promise<readonly Finding[]> {
+    const options = ["--all-namespaces", "--revision", revision, "--output", "json"];
+    try {
+      return JSON.parse(
+        await run("istioctl", ["analyze", ...options, "--kubeconfig", this.plane.kubeconfig], this.folder),
+      ) as Finding[];
+    } catch (error) {
+      // It fails if it finds an error, and says which all the same.
+      if (error instanceof CommandFailed && error.stdout.startsWith("[")) return JSON.parse(error.stdout) as Finding[];
+      throw error;
+    }
   }
 
   /** The gateway's pod. */
@@ -194,6 +210,14 @@ export class Mesh {
   stop(): Promise<void> {
     return this.undo.run();
   }
+}
+
+/** What `istioctl analyze` says about an object. */
+export interface Finding {
+  readonly code: string;
+  readonly level: string;
+  readonly origin: string;
+  readonly message: string;
 }
 
 interface DeploymentStatus {
