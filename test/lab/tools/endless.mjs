@@ -9,4 +9,4 @@ spawn("sleep", [process.env.ENDLESS], { detached: true, stdio: "ignore" });
 writeFileSync(join(tmpdir(), "file"), "");
 process.stdout.write("endless\n");
 // A timer keeps the process.
-await new Promise(() => setInterval(() => {}, 1000));
+await new Promise(() => setInterval(() => undefined, 1000));

@@ -72,7 +72,10 @@ describe("the lab's tools", () => {
   it("say what the compiler said when a build fails", async () => {
     onPath("go", "echo no such package >&2; exit 1");
     const source = goModule({ module: "pulumi", package: "example.com/pulumi", minutes: 1 });
-    await assert.rejects(provide({ ...tool(fails), source }, say), /^CommandFailed: go build .* failed:\nno such package/);
+    await assert.rejects(
+      provide({ ...tool(fails), source }, say),
+      /^CommandFailed: go build .* failed:\nno such package/,
+    );
   });
 
   it("are not made beside what a killed run left, nor instead of what another makes", async () => {
