@@ -20,7 +20,7 @@ type Half = (typeof halves)[number];
 const specs: Readonly<Record<Half | "tools", string>> = {
   tools: "test/lab/tools/*.lab.ts",
   engine: "test/lab/engine/*.lab.ts",
-  mesh: "test/lab/{charts,cluster,mesh}/*.lab.ts",
+  mesh: "test/lab/{charts,mesh}/*.lab.ts",
 };
 
 /** npm's shell doesn't pass signals on: it is gone when this process has another parent. */
