@@ -6,12 +6,12 @@
  * What is missing fails the run; LAB=optional turns that into a skip.
  */
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdtempSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { missing } from "./tools/prerequisites";
-import { provide } from "./tools/tool";
-import { toolsOf } from "./tools/tools";
+import { provide, remove } from "./tools/tool";
+import { istioSources, toolsOf } from "./tools/tools";
 
 const halves = ["engine", "mesh"] as const;
 type Half = (typeof halves)[number];
@@ -23,11 +23,34 @@ const specs: Readonly<Record<Half | "tools", string>> = {
   mesh: "test/lab/{analyzer,charts,mesh}/*.lab.ts",
 };
 
+/** npm's shell doesn't pass signals on: it is gone when this process has another parent. */
+const { ppid } = process;
+
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 void main(process.argv.slice(2)).then((status) => (process.exitCode = status));
 
 async function main(args: readonly string[]): Promise<number> {
+  const end = new AbortController();
+  let ended: NodeJS.Signals | undefined;
+  const interrupt = (signal: NodeJS.Signals) => {
+    ended ??= signal;
+    end.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+  const watch = setInterval(() => process.ppid !== ppid && interrupt("SIGHUP"), 500);
+  try {
+    return await lab(args, end.signal);
+  } catch (error) {
+    if (ended === undefined) throw error;
+    return statusOf(ended);
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+async function lab(args: readonly string[], end: AbortSignal): Promise<number> {
+  const began = performance.now();
   const [first] = args;
   const named = first !== undefined && !first.startsWith("-");
   const wanted = halves.filter((half) => !named || half === first);
@@ -35,15 +58,21 @@ async function main(args: readonly string[]): Promise<number> {
     say(`The lab has no half called ${String(first)}. Halves: ${halves.join(", ")}.`);
     return 1;
   }
-  const tools = wanted.flatMap((half) => toolsOf[half]);
-  const lines = missing(tools, wanted.includes("mesh"));
+  const items = wanted.flatMap((half) => toolsOf[half]);
+  const lines = missing(items, wanted.includes("mesh"));
   if (lines.length > 0) return unable(lines);
-  const paths: string[] = [];
-  for (const tool of tools) paths.push(await provide(tool, say));
-  return inside([...paths.filter(isAbsolute).map(dirname), process.env.PATH ?? ""].join(delimiter), [
-    ...["tools" as const, ...wanted].flatMap((part) => ["--spec", specs[part]]),
-    ...(named ? args.slice(1) : args),
-  ]);
+  const paths = new Map<string, string>();
+  for (const item of items) paths.set(item.name, await provide(item, say, end));
+  const { [istioSources.name]: sources, ...programs } = Object.fromEntries(paths);
+  const env = {
+    PATH: [...Object.values(programs).filter(isAbsolute).map(dirname), process.env.PATH ?? ""].join(delimiter),
+    ...(sources !== undefined && { LAB_ISTIO_SOURCES: sources }),
+  };
+  const options = named ? args.slice(1) : args;
+  const spec = ["tools" as const, ...wanted].flatMap((part) => ["--spec", specs[part]]);
+  const status = await inside(env, [...spec, ...options], end);
+  say(`The lab took ${minutes(performance.now() - began)}.`);
+  return status;
 }
 
 function unable(lines: readonly string[]): number {
@@ -57,8 +86,9 @@ function unable(lines: readonly string[]): number {
  * Runs mocha in namespaces of its own: no network but what the tests make, and no process left when it ends, however
  * it ends.
  */
-async function inside(path: string, args: readonly string[]): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), "eks-istio-lab-"));
+async function inside(env: NodeJS.ProcessEnv, args: readonly string[], end: AbortSignal): Promise<number> {
+  end.throwIfAborted();
+  const folder = mkdtempSync(join(tmpdir(), "eks-istio-run-"));
   // Some servers run as users of their own.
   chmodSync(folder, 0o755);
   const mocha = join(require.resolve("mocha/package.json"), "..", "bin", "mocha.js");
@@ -70,20 +100,37 @@ async function inside(path: string, args: readonly string[]): Promise<number> {
     ...[process.execPath, mocha, "--config", join(__dirname, "mocharc.json"), ...args],
   ];
   const [program = "", ...rest] = command;
-  const child = spawn(program, rest, { stdio: "inherit", env: { ...process.env, PATH: path, TMPDIR: folder } });
+  const child = spawn(program, rest, { stdio: "inherit", env: { ...process.env, ...env, TMPDIR: folder } });
   // The first process of the namespace ignores the signals it has no handler for, so it is killed, and all with it.
-  const kill = () => child.kill("SIGKILL");
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, kill);
-  // npm's shell doesn't pass signals on.
-  const { ppid } = process;
-  const watch = setInterval(() => process.ppid !== ppid && kill(), 500);
+  end.addEventListener("abort", () => child.kill("SIGKILL"));
   try {
     return await new Promise((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (status) => resolve(status ?? 130));
+      child.on("close", (status, signal) => {
+        if (end.aborted) reject(new Error("The run was interrupted."));
+        else resolve(explained(status, signal));
+      });
     });
   } finally {
-    clearInterval(watch);
-    rmSync(folder, { recursive: true, force: true });
+    // Processes of the namespace may still be ending.
+    remove(folder);
   }
+}
+
+/** The status of the tests; if a signal ended them, it says which. */
+function explained(status: number | null, signal: NodeJS.Signals | null): number {
+  // A shell says it by its status. Mocha's is the number of tests that failed: as many would be a coincidence.
+  const by = signal ?? (["SIGKILL", "SIGABRT", "SIGSEGV", "SIGBUS"] as const).find((each) => statusOf(each) === status);
+  if (by === undefined) return status ?? 1;
+  say(`The tests were ended by ${by}${by === "SIGKILL" ? ": the machine may be out of memory" : ""}.`);
+  return statusOf(by);
+}
+
+function statusOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}
+
+function minutes(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

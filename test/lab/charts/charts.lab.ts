@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { istioVersion } from "../../../components/versions";
 import type { KubernetesObject } from "../cluster/api";
+import { istioVersion as istioToolsVersion } from "../tools/tools";
 import { forPlainEnvoy, istioSources, render, type Release, type Values } from "./charts";
 import { injected } from "./injection";
 import { another, leaves, replaced, written } from "./leaves";
@@ -14,9 +15,10 @@ import { devSample, everySetting, istioReleases, planned, prodSample } from "./s
 // Not the AWS Load Balancer Controller's: its chart is in no package registry that the lab could take it from.
 
 describe("the charts", () => {
-  it("are those of the Istio minor that the program installs", async () => {
-    const minor = readFileSync(join(await istioSources(), "VERSION"), "utf8").trim();
-    assert.equal(istioVersion.split(".").slice(0, 2).join("."), minor);
+  it("and the lab's programs are those of the Istio minor that the program installs", () => {
+    const minor = readFileSync(join(istioSources(), "VERSION"), "utf8").trim();
+    for (const version of [istioVersion, istioToolsVersion])
+      assert.equal(version.split(".").slice(0, 2).join("."), minor);
   });
 
   for (const stack of [devSample, prodSample, everySetting]) {
@@ -25,7 +27,7 @@ describe("the charts", () => {
       let plan: readonly RecordedResource[];
       let charts: Readonly<Record<string, Chart>>;
       before(async () => {
-        sources = await istioSources();
+        sources = istioSources();
         plan = await planned(stack);
         charts = Object.fromEntries(
           await Promise.all(

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../cluster/api";
-import { moduleSources } from "../tools/go-module";
 import { run } from "../tools/tool";
 import { plainEnvoy } from "./plain-envoy";
 
 export type Values = Readonly<Record<string, unknown>>;
+
+/** The type of a Helm Release in a plan. */
+export const releaseType = "kubernetes:helm.sh/v3:Release";
 
 /** A Helm Release as the program registers it. */
 export interface Release {
@@ -26,9 +28,11 @@ const folders: Readonly<Record<string, string>> = {
   ztunnel: "ztunnel",
 };
 
-/** The folder of the istio.io/istio module: charts, CRDs, and Envoy's bootstrap. */
-export function istioSources(): Promise<string> {
-  return moduleSources("istio", "istio.io/istio");
+/** A folder with files of Istio's sources, as they lie there: charts, CRDs, and Envoy's bootstrap. */
+export function istioSources(): string {
+  const folder = process.env.LAB_ISTIO_SOURCES;
+  if (folder === undefined) throw new Error("Istio's sources are missing: run the lab with npm run lab.");
+  return folder;
 }
 
 /** The objects that a Release of one of Istio's charts would install. */

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { everyFeature } from "../../schemas/every-feature";
 import { recorded } from "../../stack";
-import { isIstioChart, type Release } from "./charts";
+import { isIstioChart, releaseType, type Release } from "./charts";
 
 /** What stands under `config:` of a stack file. */
 export type StackFile = Readonly<Record<string, unknown>>;
@@ -71,7 +71,7 @@ export function planned({ file, name }: Stack): Promise<readonly RecordedResourc
 /** The Releases of Istio's charts in a plan: the Load Balancer Controller's chart is in no package registry. */
 export function istioReleases(plan: readonly RecordedResource[]): readonly Release[] {
   return plan
-    .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
+    .filter(({ type }) => type === releaseType)
     .map(({ inputs }) => inputs as unknown as Release)
     .filter(isIstioChart);
 }

@@ -31,6 +31,13 @@ export class ApiError extends Error {
   }
 }
 
+/** The API server doesn't have a kind, or doesn't have it yet: a CRD takes a moment. */
+export class UnknownKind extends ApiError {
+  constructor(message: string) {
+    super(404, message);
+  }
+}
+
 interface ResourceKind {
   readonly name: string;
   readonly kind: string;
@@ -153,7 +160,7 @@ export class Api {
     if (found) return found;
     // A CRD may be new.
     this.kinds.delete(group);
-    throw new ApiError(404, `The API server has no kind ${kind} in ${group}.`);
+    throw new UnknownKind(`The API server has no kind ${kind} in ${group}.`);
   }
 
   private async discover(group: string): Promise<readonly ResourceKind[]> {
@@ -161,6 +168,7 @@ export class Api {
       return (await this.request<{ resources: readonly ResourceKind[] }>(group)).resources;
     } catch (error) {
       this.kinds.delete(group);
+      if (error instanceof ApiError && error.status === 404) throw new UnknownKind(`The API server has no ${group}.`);
       throw error;
     }
   }

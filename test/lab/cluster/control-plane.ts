@@ -35,17 +35,26 @@ export class ControlPlane {
     this.kubeconfig = join(folder, "kubeconfig");
   }
 
-  /** @param folder takes data, keys and logs */
+  /**
+   * Resolves when the API server answers. What began is ended if it fails.
+   *
+   * @param folder takes data, keys and logs
+   */
   static async start(folder: string): Promise<ControlPlane> {
     mkdirSync(folder, { recursive: true });
     const plane = new ControlPlane(folder);
-    plane.writeKeys();
-    plane.run("etcd", etcd(folder));
-    plane.run("kube-apiserver", apiServer(folder));
-    await plane.connect();
-    plane.run("kube-controller-manager", controllerManager(folder, plane.kubeconfig));
-    plane.run("kube-proxy", kubeProxy(plane.kubeconfig));
-    return plane;
+    try {
+      plane.writeKeys();
+      plane.run("etcd", etcd(folder));
+      plane.run("kube-apiserver", apiServer(folder));
+      await plane.connect();
+      plane.run("kube-controller-manager", controllerManager(folder, plane.kubeconfig));
+      plane.run("kube-proxy", kubeProxy(plane.kubeconfig));
+      return plane;
+    } catch (error) {
+      await plane.stop();
+      throw error;
+    }
   }
 
   get api(): Api {
@@ -56,7 +65,7 @@ export class ControlPlane {
   async stop(): Promise<void> {
     this.client?.close();
     // etcd last, so that nobody writes errors about it.
-    for (const daemon of this.daemons.reverse()) await daemon.stop();
+    for (const daemon of [...this.daemons].reverse()) await daemon.stop();
   }
 
   private run(name: string, args: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { AssertionError } from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 
@@ -15,7 +16,7 @@ export class Daemon {
     readonly name: string,
     command: readonly string[],
     readonly log: string,
-    options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+    options: { readonly env?: NodeJS.ProcessEnv } = {},
   ) {
     const output = openSync(log, "a", 0o666);
     const [program = "", ...args] = command;
@@ -66,7 +67,7 @@ export class Hopeless extends Error {
  * Asks again until there is an answer, and resolves to it.
  *
  * @param what for the error if there is none in time
- * @param probe gives undefined, or rejects, while there is no answer; `Hopeless` ends the asking
+ * @param probe gives undefined, or rejects, while there is no answer; `Hopeless` or a failed assertion ends the asking
  */
 export async function until<Answer>(
   what: string,
@@ -80,7 +81,7 @@ export async function until<Answer>(
       const answer = await probe();
       if (answer !== undefined) return answer;
     } catch (error) {
-      if (error instanceof Hopeless) throw error;
+      if (error instanceof Hopeless || error instanceof AssertionError) throw error;
       reason = error;
     }
     if (performance.now() > end) throw new Error(`Waited ${seconds} s in vain for ${what}.`, { cause: reason });

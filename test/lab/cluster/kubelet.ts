@@ -7,7 +7,7 @@ import { nodeName } from "./control-plane";
 import { Daemon, Hopeless, until } from "./daemon";
 import { nodeAddress, type Network } from "./network";
 import { environment, expand, field, type Container, type Pod, type Probe } from "./pod";
-import { mountVolumes, writeVolumes } from "./volumes";
+import { makeFolder, mountVolumes, writeVolumes } from "./volumes";
 
 /** What runs in place of an image. */
 export interface Image {
@@ -54,7 +54,8 @@ export class Kubelet {
   private readonly ending = new Set<string>();
   private stopped = false;
   private count = 0;
-  private readonly problems: Error[] = [];
+  /** What went wrong, by the pod's uid; what went wrong with all of them stands under no uid. */
+  private readonly problems = new Map<string, Error>();
   /** What stands in every pod's /etc/hosts. */
   private hosts = "";
 
@@ -79,7 +80,7 @@ export class Kubelet {
     return until(
       `a ready pod ${described.join()} in ${namespace}`,
       () => {
-        const [problem] = this.problems;
+        const [problem] = this.problems.values();
         if (problem) throw new Hopeless(`The kubelet failed: ${problem.message}`, { cause: problem });
         return [...this.pods.values()].find(
           (pod) =>
@@ -104,9 +105,11 @@ export class Kubelet {
         await this.nameServices();
         const pods = (await this.api.list("v1", "Pod")) as readonly (KubernetesObject & Pod)[];
         for (const pod of pods) this.follow(pod);
+        const listed = new Set(pods.map(({ metadata }) => metadata.uid));
+        for (const uid of this.pods.keys()) if (!listed.has(uid) && !this.ending.has(uid)) this.forget(uid);
       } catch (error) {
-        // One that is about to stop refuses connections, and is no problem.
-        if (error instanceof ApiError) this.problems.push(error);
+        // An API server that is about to stop refuses connections, and is no problem.
+        if (!isDisconnected(error)) this.problem("", error);
       }
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
@@ -114,14 +117,24 @@ export class Kubelet {
 
   private follow(pod: Pod): void {
     const { uid, deletionTimestamp } = pod.metadata;
-    const problem = (error: unknown) => {
-      if (!this.stopped) this.problems.push(error instanceof Error ? error : new Error(String(error)));
-    };
     if (deletionTimestamp !== undefined) {
-      if (!this.ending.has(uid)) this.remove(pod).catch(problem);
+      if (!this.ending.has(uid)) this.remove(pod).catch((error: unknown) => this.problem(uid, error));
     } else if (!this.pods.has(uid)) {
-      this.start(pod).catch(problem);
+      this.start(pod).catch((error: unknown) => {
+        // One that is deleted meanwhile can't start, and need not.
+        if (!this.ending.has(uid)) this.problem(uid, error);
+      });
     }
+  }
+
+  private problem(uid: string, error: unknown): void {
+    if (!this.stopped) this.problems.set(uid, error instanceof Error ? error : new Error(String(error)));
+  }
+
+  /** Ends a pod that was deleted before it ran: nobody waits for its end. */
+  private forget(uid: string): void {
+    this.ending.add(uid);
+    this.end(uid, []).catch((error: unknown) => this.problem(uid, error));
   }
 
   private async start(pod: Pod): Promise<void> {
@@ -140,8 +153,10 @@ export class Kubelet {
     };
     this.pods.set(uid, own);
     const reference = referenceOf(pod);
-    const binding = { apiVersion: "v1", kind: "Binding", metadata: { name, namespace }, target: { apiVersion: "v1", kind: "Node", name: nodeName } }; // prettier-ignore
+    const target = { apiVersion: "v1", kind: "Node", name: nodeName };
+    const binding = { apiVersion: "v1", kind: "Binding", metadata: { name, namespace }, target };
     if (pod.spec.nodeName === undefined) await this.api.post(reference, "binding", binding);
+    this.goOn(uid);
     this.network.add(own.host, own.address);
     await this.report(pod, own, false);
 
@@ -173,8 +188,9 @@ export class Kubelet {
     makeFolder(root);
     mountVolumes(container, volumes, root);
     makeFolder(join(root, "var", "run"));
-    const kubernetes = await this.api.get({ apiVersion: "v1", kind: "Service", metadata: { namespace: "default", name: "kubernetes" } }); // prettier-ignore
-    const { clusterIP } = kubernetes.spec as { clusterIP: string };
+    const metadata = { namespace: "default", name: "kubernetes" };
+    const { spec } = await this.api.get({ apiVersion: "v1", kind: "Service", metadata });
+    const { clusterIP } = spec as { clusterIP: string };
     const env = {
       KUBERNETES_SERVICE_HOST: clusterIP,
       KUBERNETES_SERVICE_PORT: "443",
@@ -196,11 +212,17 @@ export class Kubelet {
     chmodSync(log, 0o666);
     const inside = ["sh", "-c", `${mounts} && cd ${root} && exec "$@"`, "container"];
     const command = [...inside, ...(image.user === 0 ? [] : user), ...image.command(running)];
+    this.goOn(pod.metadata.uid);
     const daemon = new Daemon(`${own.name}/${container.name}`, ["ip", "netns", "exec", own.host, ...command], log, {
       env: { PATH: process.env.PATH, HOME: "/tmp", ...env, ...image.env?.(running) },
     });
     own.containers.set(container.name, daemon);
     return daemon;
+  }
+
+  /** Nothing begins for a pod that is to go, or after the end. */
+  private goOn(uid: string): void {
+    if (this.stopped || this.ending.has(uid)) throw new Error("The pod is to go.");
   }
 
   private async finished({ name }: Container, daemon: Daemon): Promise<void> {
@@ -238,20 +260,26 @@ export class Kubelet {
   private async remove(pod: Pod): Promise<void> {
     const { uid } = pod.metadata;
     this.ending.add(uid);
-    const own = this.pods.get(uid);
-    if (own) {
-      own.ready = false;
-      const grace = Math.min(pod.spec.terminationGracePeriodSeconds ?? 30, 10);
-      const sidecars = new Set((pod.spec.initContainers ?? []).map(({ name }) => name));
-      const daemons = [...own.containers];
-      await end(daemons.filter(([name]) => !sidecars.has(name)).map(([, daemon]) => daemon), grace); // prettier-ignore
-      await end(daemons.filter(([name]) => sidecars.has(name)).map(([, daemon]) => daemon), grace); // prettier-ignore
-      this.pods.delete(uid);
-      this.network.remove(own.host);
-    }
+    const sidecars = (pod.spec.initContainers ?? []).map(({ name }) => name);
+    await this.end(uid, sidecars, Math.min(pod.spec.terminationGracePeriodSeconds ?? 30, 10));
     await this.api.delete(referenceOf(pod), 0).catch((error: unknown) => {
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     });
+  }
+
+  /** Ends the processes of a pod, its sidecars last, and takes its network away; what went wrong with it is over. */
+  private async end(uid: string, sidecars: readonly string[], graceSeconds = 1): Promise<void> {
+    const own = this.pods.get(uid);
+    if (own) {
+      own.ready = false;
+      const daemons = (ofSidecars: boolean) =>
+        [...own.containers].flatMap(([name, daemon]) => (sidecars.includes(name) === ofSidecars ? [daemon] : []));
+      await end(daemons(false), graceSeconds);
+      await end(daemons(true), graceSeconds);
+      this.pods.delete(uid);
+      this.network.remove(own.host);
+    }
+    this.problems.delete(uid);
   }
 
   private async report(pod: Pod, { address }: MutablePod, ready: boolean): Promise<void> {
@@ -317,7 +345,7 @@ function passes({ httpGet, tcpSocket }: Probe, address: string, ports: Container
   });
 }
 
-function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true });
-  chmodSync(path, 0o777);
+function isDisconnected(error: unknown): boolean {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return ["ECONNREFUSED", "ECONNRESET"].includes(code);
 }

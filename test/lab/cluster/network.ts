@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 
 /** The address of the node: of the API server, and of every pod's host. */
 export const nodeAddress = "10.244.0.1";
@@ -15,8 +16,8 @@ export class Network {
   private readonly hosts = new Set<string>();
 
   constructor() {
+    writeFileSync("/proc/sys/net/ipv4/ip_forward", "1");
     ip(["addr", "add", `${nodeAddress}/32`, "dev", "lo"]);
-    execFileSync("sysctl", ["-q", "-w", "net.ipv4.ip_forward=1"]);
   }
 
   /** An address for a pod. */

@@ -78,7 +78,9 @@ interface DownwardItem {
 /** A pod's field as the downward API gives it. */
 export function field({ metadata, spec }: Pod, address: string, hostAddress: string, path: string): string {
   const lines = (values: Readonly<Record<string, string>> = {}) =>
-    Object.entries(values).map(([key, value]) => `${key}=${JSON.stringify(value)}`).join("\n"); // prettier-ignore
+    Object.entries(values)
+      .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+      .join("\n");
   const single = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
   if (single) return metadata[single[1] as "labels" | "annotations"]?.[single[2] ?? ""] ?? "";
   switch (path) {

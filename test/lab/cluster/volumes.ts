@@ -50,9 +50,8 @@ export function mountVolumes(
 
 async function filesOf(api: Api, pod: Pod, volume: Volume, read: (path: string) => string): Promise<Files> {
   const { configMap, secret, downwardAPI, projected } = volume;
-  const sources: readonly ProjectedSource[] = projected?.sources ?? [
-    { ...(configMap && { configMap }), ...(downwardAPI && { downwardAPI }), ...(secret && { secret: { ...secret, name: secret.secretName } }) },
-  ]; // prettier-ignore
+  const named = secret && { ...secret, name: secret.secretName };
+  const sources: readonly ProjectedSource[] = projected?.sources ?? [{ configMap, downwardAPI, secret: named }];
   const files: Files = {};
   for (const source of sources) Object.assign(files, await projection(api, pod, source, read));
   return files;
@@ -94,7 +93,7 @@ async function object<Data>(
 }
 
 /** A folder for all users: containers run as different ones. */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   mkdirSync(path, { recursive: true });
   chmodSync(path, 0o777);
 }

@@ -3,6 +3,7 @@ import { render } from "../charts/charts";
 import { devSample, everySetting, istioReleases, prodSample, type Stack } from "../charts/stacks";
 import { ApiError, type KubernetesObject } from "../cluster/api";
 import { until } from "../cluster/daemon";
+import { deployed } from "./deployed";
 import { useMesh } from "./use-mesh";
 import { wrong } from "./wrong";
 
@@ -73,23 +74,32 @@ for (const { stack, others } of cases) {
         const deployments = await mesh().api.list("apps/v1", "Deployment");
         return deployments.every(({ status }) => (status as { replicas?: number }).replicas === 1) || undefined;
       });
-      const options = ["--all-namespaces", "--revision", revisionOf(stack), "--output", "json"];
-      const said = JSON.parse(await mesh().istioctl("analyze", ...options)) as readonly Message[];
-      assert.deepEqual(
-        said
-          .map(({ code, level, origin, message }) => ({ code, level, says: `${origin}: ${message}` }))
-          .filter(({ code, says }) => !known.some((each) => each.code === code && each.says.test(says))),
-        [],
-      );
+      assert.deepEqual(await unexplained(), []);
     });
-  });
-}
 
-interface Message {
-  readonly code: string;
-  readonly level: string;
-  readonly origin: string;
-  readonly message: string;
+    it("istioctl analyze would say what is wrong", async () => {
+      const spec = {
+        hosts: ["astray.example.com"],
+        gateways: ["nowhere"],
+        http: [{ directResponse: { status: 200 } }],
+      };
+      const metadata = { name: "astray", namespace: "default" };
+      const astray = { apiVersion: "networking.istio.io/v1", kind: "VirtualService", metadata, spec };
+      await mesh().api.apply(astray);
+      try {
+        const found = (await unexplained()).map(({ code, level }) => `${level} ${code}`);
+        assert.ok(found.includes("Error IST0101"), found.join());
+      } finally {
+        await mesh().api.delete(astray);
+      }
+    });
+
+    async function unexplained() {
+      return (await mesh().analyze(revisionOf(stack)))
+        .map(({ code, level, origin, message }) => ({ code, level, says: `${origin}: ${message}` }))
+        .filter(({ code, says }) => !known.some((each) => each.code === code && each.says.test(says)));
+    }
+  });
 }
 
 function revisionOf({ file }: Stack): string {
@@ -99,40 +109,4 @@ function revisionOf({ file }: Stack): string {
 /** A namespace as its owner makes it. */
 function namespace(name: string): KubernetesObject {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "istio-injection": "enabled" } } };
-}
-
-interface Pipeline {
-  /** Labels of each version's pods. */
-  readonly versions?: readonly Readonly<Record<string, string>>[];
-  readonly ports?: readonly number[];
-}
-
-/** An application as its own pipeline deploys it. */
-function deployed(
-  name: string,
-  inNamespace: string,
-  { versions = [{ version: "v1" }], ports: numbers = [8080] }: Pipeline = {},
-): readonly KubernetesObject[] {
-  const ports = numbers.map((port) => ({ name: `http-${port}`, port }));
-  const service = { apiVersion: "v1", kind: "Service", metadata: { name, namespace: inNamespace } };
-  return [
-    { ...service, spec: { selector: { app: name }, ports } },
-    ...versions.map((version) => {
-      const labels = { app: name, ...version };
-      const container = {
-        name,
-        image: `registry.example.com/${name}:1`,
-        ports: numbers.map((containerPort) => ({ containerPort })),
-      };
-      return {
-        apiVersion: "apps/v1",
-        kind: "Deployment",
-        metadata: { name: [name, ...Object.values(version)].join("-"), namespace: inNamespace },
-        spec: {
-          selector: { matchLabels: labels },
-          template: { metadata: { labels }, spec: { containers: [container] } },
-        },
-      };
-    }),
-  ];
 }

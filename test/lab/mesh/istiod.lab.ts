@@ -11,7 +11,9 @@ import { useMesh } from "./use-mesh";
 /** How long istiod is away, in seconds: short of a certificate's end, which is a day away, more time makes no difference. */
 const outage = 60;
 
-describe("istiod", () => {
+describe("istiod", function () {
+  // Besides the outage, each test waits for things that may take a minute or two.
+  this.timeout((outage + 240) * 1000);
   const mesh = useMesh("istiod.yaml");
   let internet: Host;
   let inside: Host;

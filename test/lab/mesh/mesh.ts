@@ -1,26 +1,24 @@
-import { copyFileSync, chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { recorded } from "../../stack";
-import { forPlainEnvoy, isIstioChart, istioSources, render, type Release } from "../charts/charts";
+import { forPlainEnvoy, isIstioChart, istioSources, releaseType, render, type Release } from "../charts/charts";
 import type { StackFile } from "../charts/stacks";
-import type { Api, KubernetesObject } from "../cluster/api";
+import { UnknownKind, type Api, type KubernetesObject } from "../cluster/api";
 import { ControlPlane } from "../cluster/control-plane";
-import { Daemon, until } from "../cluster/daemon";
+import { Daemon, Hopeless, until } from "../cluster/daemon";
 import { pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
 import { Network } from "../cluster/network";
-import { run } from "../tools/tool";
-
-const releaseType = "kubernetes:helm.sh/v3:Release";
+import { Undo } from "../cluster/undo";
+import { CommandFailed, remove, run } from "../tools/tool";
 
 /** A cluster with the mesh of a stack file, installed in the program's own order. */
 export class Mesh {
-  private readonly outsiders: Daemon[] = [];
-
   private constructor(
+    private readonly undo: Undo,
     private readonly folder: string,
     readonly plane: ControlPlane,
     readonly network: Network,
@@ -30,31 +28,35 @@ export class Mesh {
   ) {}
 
   /**
-   * A cluster with nothing in it, and what a stack file's plan would put there.
+   * A cluster with nothing in it, and what a stack file's plan would put there. What began is ended if it fails.
    *
    * @param stackFile what stands under `config:`
    * @param stack the stack's name
    */
   static async start(stackFile: string | StackFile, stack?: string): Promise<Mesh> {
     const plan = await recorded(stackFile, stack);
-    const sources = await istioSources();
-    const folder = mkdtempSync(join(tmpdir(), "cluster-"));
-    chmodSync(folder, 0o755);
-    const network = new Network();
-    const plane = await ControlPlane.start(join(folder, "control-plane"));
-    const programs = await shareWithAll(join(folder, "bin"), "envoy", "pilot-agent", "pilot-discovery");
-    const bootstrap = join(programs, "envoy_bootstrap.json");
-    copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
-    chmodSync(bootstrap, 0o644);
-    const images = [pilot(programs), proxy(programs, bootstrap), workload];
-    return new Mesh(
-      folder,
-      plane,
-      network,
-      new Kubelet(plane.api, network, join(folder, "pods"), images),
-      sources,
-      plan,
-    );
+    const sources = istioSources();
+    const undo = new Undo();
+    try {
+      const folder = mkdtempSync(join(tmpdir(), "cluster-"));
+      undo.add(() => remove(folder));
+      chmodSync(folder, 0o755);
+      const network = new Network();
+      undo.add(() => network.close());
+      const plane = await ControlPlane.start(join(folder, "control-plane"));
+      undo.add(() => plane.stop());
+      const programs = await shareWithAll(undo, join(folder, "bin"), "envoy", "pilot-agent", "pilot-discovery");
+      const bootstrap = join(programs, "envoy_bootstrap.json");
+      copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
+      chmodSync(bootstrap, 0o644);
+      const images = [pilot(programs), proxy(programs, bootstrap), workload];
+      const kubelet = new Kubelet(plane.api, network, join(folder, "pods"), images);
+      undo.add(() => kubelet.stop());
+      return new Mesh(undo, folder, plane, network, kubelet, sources, plan);
+    } catch (error) {
+      await undo.run();
+      throw error;
+    }
   }
 
   get api(): Api {
@@ -63,7 +65,7 @@ export class Mesh {
 
   /**
    * Applies resources as the engine does it: each as soon as all that it waits for is there, and no sooner. What the API
-   * server refuses is not tried again, but for the objects of a chart.
+   * server refuses is not tried again; only a chart's objects wait for its CRDs.
    *
    * @param resources Default: the whole plan. Those that are left out are waited for by nobody
    */
@@ -98,11 +100,20 @@ export class Mesh {
     if (!isIstioChart(release)) return;
     const objects = await render(this.sources, forPlainEnvoy(release));
     for (const object of objects) {
-      // A CRD takes a moment until objects of its kind are taken.
-      await until(`${object.kind} ${object.metadata.name} to be taken`, () => this.api.apply(object), 20);
+      // A CRD of the chart takes a moment until objects of its kind are taken. Nothing else need be tried twice.
+      await until(`the kind ${object.kind}`, () => this.applyOnceKnown(object), 20);
     }
     for (const object of objects) {
       if (object.kind === "Deployment") await this.kubelet.ready(release.namespace, podLabels(object));
+    }
+  }
+
+  private async applyOnceKnown(object: KubernetesObject): Promise<KubernetesObject | undefined> {
+    try {
+      return await this.api.apply(object);
+    } catch (error) {
+      if (error instanceof UnknownKind) return undefined;
+      throw new Hopeless(`${object.kind} ${object.metadata.name}: ${String(error)}`, { cause: error });
     }
   }
 
@@ -146,9 +157,18 @@ export class Mesh {
     });
   }
 
-  /** Resolves to what istioctl says of this cluster. */
-  istioctl(...args: readonly string[]): Promise<string> {
-    return run("istioctl", [...args, "--kubeconfig", this.plane.kubeconfig], this.folder);
+  /** Resolves to what `istioctl analyze` finds in this cluster. */
+  async analyze(revision: string): Promise<readonly Finding[]> {
+    const options = ["--all-namespaces", "--revision", revision, "--output", "json"];
+    try {
+      return JSON.parse(
+        await run("istioctl", ["analyze", ...options, "--kubeconfig", this.plane.kubeconfig], this.folder),
+      ) as Finding[];
+    } catch (error) {
+      // It fails if it finds an error, and says which all the same.
+      if (error instanceof CommandFailed && error.stdout.startsWith("[")) return JSON.parse(error.stdout) as Finding[];
+      throw error;
+    }
   }
 
   /** The gateway's pod. */
@@ -164,7 +184,8 @@ export class Mesh {
     const program = join(__dirname, "..", "cluster", "workload.mjs");
     const command = ["ip", "netns", "exec", name, process.execPath, program];
     const env = { PATH: process.env.PATH, LAB_SOCKET: join(root, "control.sock") };
-    this.outsiders.push(new Daemon(name, command, join(root, "log"), { env }));
+    const daemon = new Daemon(name, command, join(root, "log"), { env });
+    this.undo.add(() => daemon.stop(1));
     return until(`the host ${name}`, async () => {
       const host = new Host(root);
       await host.received();
@@ -186,11 +207,17 @@ export class Mesh {
       .join("\n");
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([this.kubelet.stop(), ...this.outsiders.map((each) => each.stop(1))]);
-    await this.plane.stop();
-    this.network.close();
+  stop(): Promise<void> {
+    return this.undo.run();
   }
+}
+
+/** What `istioctl analyze` says about an object. */
+export interface Finding {
+  readonly code: string;
+  readonly level: string;
+  readonly origin: string;
+  readonly message: string;
 }
 
 interface DeploymentStatus {
@@ -237,13 +264,14 @@ async function inOrder(
 }
 
 /** Programs for every user: the caches they lie in may be closed to others. */
-async function shareWithAll(folder: string, ...programs: readonly string[]): Promise<string> {
+async function shareWithAll(undo: Undo, folder: string, ...programs: readonly string[]): Promise<string> {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
   for (const program of programs) {
     const path = (await run("sh", ["-c", `command -v ${program}`], folder)).trim();
     writeFileSync(join(folder, program), "");
     await run("mount", ["--bind", path, join(folder, program)], folder);
+    undo.add(() => run("umount", [join(folder, program)], folder));
   }
   return folder;
 }

@@ -1,15 +1,26 @@
 import { spawnSync } from "node:child_process";
-import { find, type Tool } from "./tool";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { find, type Item } from "./tool";
 
-/** Programs that the lab doesn't make itself, and where they come from. */
-const programs: Readonly<Record<string, string>> = {
-  go: "install Go 1.26 or later, see https://go.dev/doc/install",
-  python3: "install Python 3 with pip",
-  unshare: "install util-linux (apt-get install util-linux)",
-  ip: "install iproute2 (apt-get install iproute2)",
-  iptables: "install iptables (apt-get install iptables)",
-  mount: "install mount (apt-get install mount)",
-  setpriv: "install util-linux (apt-get install util-linux)",
+/** A program that the lab doesn't make itself. */
+interface Program {
+  /** Where it comes from. */
+  readonly from: string;
+  /** What is wrong with the one on PATH, if anything. */
+  readonly wrong?: () => string | undefined;
+}
+
+const utilLinux: Program = { from: "install util-linux (apt-get install util-linux)" };
+
+const programs: Readonly<Record<string, Program>> = {
+  go: { from: "install Go 1.26 or later, see https://go.dev/doc/install", wrong: oldGo },
+  python3: { from: "install Python 3 with pip (apt-get install python3-pip)", wrong: noPip },
+  unshare: utilLinux,
+  setpriv: utilLinux,
+  ip: { from: "install iproute2 (apt-get install iproute2)" },
+  iptables: { from: "install iptables (apt-get install iptables)" },
+  mount: { from: "install mount (apt-get install mount)" },
 };
 
 /** What gives the lab a network, processes and files of its own. */
@@ -18,28 +29,51 @@ const ofNamespaces = ["unshare", "setpriv", "ip", "mount"];
 /**
  * What is missing for a run, a line each.
  *
- * @param tools what the run needs; those that exist already need nothing to make them
+ * @param items what the run needs; those that exist already need nothing to make them
  * @param pods whether it runs pods, with Istio's redirect
  */
-export function missing(tools: readonly Tool[], pods: boolean): string[] {
-  const unmade = tools.filter((tool) => find(tool) === undefined);
+export function missing(items: readonly Item[], pods: boolean): string[] {
+  if (process.platform !== "linux")
+    return [`The lab needs Linux: its servers run in network namespaces. This is ${process.platform}.`];
+  const unmade = items.filter((item) => find(item) === undefined);
   const needed = new Set([
     ...ofNamespaces,
     ...(pods ? ["iptables"] : []),
     ...unmade.flatMap(({ source }) => source.needs),
   ]);
-  const lines = [...needed].filter((name) => !runs(name)).map((name) => `${name} is missing: ${programs[name] ?? ""}.`);
-  if (process.platform !== "linux")
-    return [`The lab needs Linux: its servers run in network namespaces. This is ${process.platform}.`];
+  const lines = [...needed].flatMap((name) => complaint(name) ?? []);
   if (process.getuid?.() !== 0)
     lines.push("The lab needs root, for namespaces of its own: run it with sudo, or in a container.");
-  else if (runs("unshare") && !namespaces())
+  else if (onPath("unshare") && !namespaces())
     lines.push("This machine refuses namespaces to root: run the lab with CAP_SYS_ADMIN (docker run --privileged).");
   return lines;
 }
 
-function runs(program: string): boolean {
-  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+function complaint(name: string): string | undefined {
+  const { from = "", wrong } = programs[name] ?? {};
+  const said = onPath(name) ? wrong?.() : `${name} is missing`;
+  return said === undefined ? undefined : `${said}: ${from}.`;
+}
+
+function onPath(program: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function oldGo(): string | undefined {
+  const said = spawnSync("go", ["version"], { encoding: "utf8" }).stdout;
+  const [, version = "of an unknown version", major, minor] = /\bgo((\d+)\.(\d+)\S*)/.exec(said) ?? [];
+  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 26) ? undefined : `go is ${version}`;
+}
+
+function noPip(): string | undefined {
+  return spawnSync("python3", ["-m", "pip", "--version"]).status === 0 ? undefined : "python3 has no pip";
 }
 
 function namespaces(): boolean {

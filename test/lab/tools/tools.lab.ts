@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { goModule } from "./go-module";
 import { missing } from "./prerequisites";
@@ -71,23 +72,73 @@ describe("the lab's tools", () => {
   it("say what the compiler said when a build fails", async () => {
     onPath("go", "echo no such package >&2; exit 1");
     const source = goModule({ module: "pulumi", package: "example.com/pulumi", minutes: 1 });
-    await assert.rejects(provide({ ...tool(fails), source }, say), /^Error: go build .* failed:\nno such package/);
+    await assert.rejects(
+      provide({ ...tool(fails), source }, say),
+      /^CommandFailed: go build .* failed:\nno such package/,
+    );
   });
 
-  it("name each program they can't be made without, in a line", () => {
-    onPath("sh", 'exec /bin/sh "$@"');
+  it("are not made beside what a killed run left, nor instead of what another makes", async () => {
+    const own = toolFolder(tool(writes));
+    mkdirSync(own, { recursive: true });
+    const dead = spawnSync("true").pid;
+    for (const id of [dead, process.ppid]) mkdirSync(join(own, `build-${hostname()}-${id}-abc`));
+    await provide(tool(writes), say);
+    assert.deepEqual(readdirSync(own).sort(), [`build-${hostname()}-${process.ppid}-abc`, "lab-tool"]);
+  });
+
+  it("are not made any further once that is ended", async () => {
+    onPath("go", "sleep 60");
+    const end = new AbortController();
+    const source = goModule({ module: "pulumi", package: "example.com/pulumi", minutes: 1 });
+    const made = provide({ ...tool(fails), source }, say, end.signal);
+    setTimeout(() => end.abort(), 100);
+    await assert.rejects(made, /go build/);
+    assert.deepEqual(readdirSync(toolFolder({ ...tool(fails), source })), []);
+  });
+
+  /** What is missing where PATH has these programs alone. */
+  function missingWith(programs: Readonly<Record<string, string>>, needs: readonly string[]): readonly string[] {
+    for (const [name, script] of Object.entries(programs)) onPath(name, script);
     process.env.PATH = join(folder, "bin");
-    const lines = missing([tool(writes)], true);
-    assert.ok(lines.some((line) => line.startsWith("go is missing: install Go 1.26 or later")));
+    const { source, ...rest } = tool(writes);
+    return missing([{ ...rest, source: { ...source, needs } }], true);
+  }
+
+  it("name each program they can't be made without, in a line", () => {
+    const lines = missingWith({}, ["go", "python3"]);
+    assert.ok(lines.includes("go is missing: install Go 1.26 or later, see https://go.dev/doc/install."));
+    assert.ok(lines.includes("python3 is missing: install Python 3 with pip (apt-get install python3-pip)."));
     assert.ok(lines.includes("iptables is missing: install iptables (apt-get install iptables)."));
     assert.ok(lines.every((line) => !line.includes("\n")));
   });
 
+  for (const [said, good] of [
+    ["go1.26.0", true],
+    ["go1.27rc1", true],
+    ["go1.25.9", false],
+    ["devel", false],
+  ] as const)
+    it(`${good ? "take" : "refuse"} Go where it says ${said}`, () => {
+      const lines = missingWith({ go: `/bin/echo go version ${said} linux/amd64` }, ["go"]);
+      assert.equal(
+        lines.some((line) => line.startsWith("go is")),
+        !good,
+      );
+    });
+
+  for (const [what, status] of [
+    ["a Python with pip", 0],
+    ["a Python without it", 1],
+  ] as const)
+    it(`${status === 0 ? "take" : "refuse"} ${what}`, () => {
+      const lines = missingWith({ python3: `[ "$*" = "-m pip --version" ] && exit ${status}` }, ["python3"]);
+      assert.equal(lines.filter((line) => line.startsWith("python3 has no pip: install Python 3")).length, status);
+    });
+
   it("need nothing to be made where they are there", async () => {
     await provide(tool(writes), say);
-    onPath("sh", 'exec /bin/sh "$@"');
-    process.env.PATH = join(folder, "bin");
-    assert.ok(!missing([tool(writes)], false).some((line) => line.startsWith("go ")));
+    assert.ok(!missingWith({}, ["go"]).some((line) => line.startsWith("go ")));
   });
 
   for (const [said, same, good] of [

