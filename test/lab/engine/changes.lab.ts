@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { controlPlane } from "./aws";
-import { Lab, sample, type Config } from "./lab";
+import { nameOf, typeOf } from "./journal";
+import { Lab, sample, type Config, type Step } from "./lab";
 
 // One stack for all of them: each change begins from the sample stack, or from what the one before it left.
 describe("a change of the sample stack", function () {
@@ -19,7 +20,9 @@ describe("a change of the sample stack", function () {
         endpoint: controlPlane.endpoint.replace("0A1B2C3D", "4E5F6A7B"),
         certificateAuthority: { data: "TkVXQ0FDRVJU" },
       });
-      assert.ok((await lab.refresh()).succeeded);
+      const refreshed = await lab.refresh();
+      assert.ok(refreshed.succeeded, refreshed.diagnostics);
+      assert.deepEqual(told(refreshed.steps), ["update Cluster eks-istio-dev-eksCluster"]);
       const { calls, steps } = await changed(lab, {});
       assert.deepEqual(calls, []);
       // The provider that eks.Cluster makes for itself names no cluster; nothing is made with it.
@@ -167,10 +170,13 @@ async function changed(
   assert.ok(succeeded, diagnostics);
   return {
     calls: lab.journal.changes().map(({ method, type, name }) => `${method} ${kind(type)} ${name}`),
-    steps: steps.map(
-      ({ operation, urn }) => `${operation} ${kind(urn.split("::").at(-2) ?? "")} ${urn.split("::").at(-1)}`,
-    ),
+    steps: told(steps),
   };
+}
+
+/** `update Cluster eks-istio-dev-eksCluster` */
+function told(steps: readonly Step[]): string[] {
+  return steps.map(({ operation, urn }) => `${operation} ${kind(typeOf(urn))} ${nameOf(urn)}`);
 }
 
 function cluster(change: object): Config {
