@@ -16,7 +16,10 @@ interface Child {
   readonly inputs?: Properties;
   /** A component has no provider and no id. */
   readonly component?: boolean;
+  /** What its inputs come from. */
   readonly dependencies?: readonly string[];
+  /** What it waits for beside. */
+  readonly after?: readonly string[];
   readonly ignoreChanges?: readonly string[];
 }
 
@@ -39,7 +42,8 @@ export async function construct(request: ConstructRequest): Promise<ConstructRes
       name: request.getName(),
       parent: request.getParent(),
       component: true,
-      dependencies: [...new Set([...request.getDependenciesList(), ...given(request)])],
+      dependencies: given(request),
+      after: request.getDependenciesList(),
     });
     const { cluster, kubeconfig, children } = await controlPlane(register, request, component.getUrn());
     return filled(new ConstructResponse(), (response) => {
@@ -233,7 +237,7 @@ function kubeconfigOf(cluster: Properties): string {
 function registered(
   monitor: ResourceMonitorClient,
   request: ConstructRequest,
-  { type, name, parent, inputs = {}, component = false, dependencies = [], ignoreChanges = [] }: Child,
+  { type, name, parent, inputs = {}, component = false, dependencies = [], after = [], ignoreChanges = [] }: Child,
 ): Promise<RegisterResourceResponse> {
   const message = filled(new RegisterResourceRequest(), (each) => {
     each.setType(type);
@@ -241,7 +245,11 @@ function registered(
     each.setParent(parent);
     each.setCustom(!component);
     each.setObject(struct(JSON.parse(JSON.stringify(inputs)) as Properties));
-    each.setDependenciesList([...dependencies]);
+    each.setDependenciesList([...new Set([...dependencies, ...after])]);
+    each.getPropertydependenciesMap().set(
+      "inputs",
+      filled(new RegisterResourceRequest.PropertyDependencies(), (all) => all.setUrnsList([...dependencies])),
+    );
     each.setIgnorechangesList([...ignoreChanges]);
     if (type.startsWith("pulumi:providers:")) each.setVersion(kubernetesVersion);
     if (!component && type.startsWith("aws:")) each.setProvider(request.getProvidersMap().get("aws") ?? "");
