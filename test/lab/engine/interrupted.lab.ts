@@ -12,6 +12,15 @@ interface Kill {
   readonly pending: readonly string[];
 }
 
+/** A kill while no call was under way. */
+interface Between extends Kill {
+  /** What could begin as the run began. */
+  readonly ready: readonly string[];
+  /** What the run had created. */
+  readonly returned: readonly string[];
+  readonly orphans: readonly string[];
+}
+
 /** When a call is cut; the cloud has carried out what is cut after it. */
 type Cut = (index: number) => Moment;
 
@@ -68,32 +77,40 @@ describe("an engine killed inside creations", function () {
   }
 });
 
-// What could come next is cut together.
-describe("an engine killed between calls, as it decides on each resource", function () {
-  this.timeout(600_000);
+/** How many new resources an engine may begin with before it is killed. One run for each would take too long. */
+const stride = 7;
 
-  it("leaves nothing pending, and goes on after pulumi cancel without creating anything twice", async () => {
-    const graph = await sampleGraph();
-    const lab = await Lab.start();
-    try {
-      const met = new Set<string>();
-      for (;;) {
-        // An engine decides on one resource after another: while it waits here, nothing new begins.
-        const hold = lab.faults.hold(({ method, urn }) => method === "check" && !met.has(urn));
-        const outcome = await lab.killAt(hold, "up");
-        if (outcome) break;
-        assert.deepEqual([lab.pending(), lab.orphans()], [[], []]);
-        const next = ready(graph, new Set(lab.state().map(({ urn }) => urn)));
-        assert.ok(hold.stopped.every(({ urn }) => next.includes(urn)));
-        for (const urn of next) met.add(urn);
-        await unlock(lab);
-      }
-      assert.deepEqual([...met].sort(), [...graph.keys()].sort());
-      assert.equal(lab.journal.calls("create").length, met.size);
-      assert.deepEqual((await lab.preview()).steps, []);
-    } finally {
-      lab.close();
-    }
+// An engine decides on one resource after another: while it waits there, nothing new begins, and what began ends.
+describe(`an engine killed between calls, at every ${stride + 1}th resource that it decides on`, function () {
+  this.timeout(600_000);
+  let lab: Lab;
+  let graph: Graph;
+  let kills: Between[];
+  before(async () => {
+    graph = await sampleGraph();
+    lab = await Lab.start();
+    kills = await killBetween(lab, graph);
+  });
+  after(() => lab.close());
+
+  it("stands at one resource each time, and nothing is under way", () => {
+    assert.ok(kills.length >= graph.size / (stride + 1) - 1, `${kills.length} kills`);
+    for (const { stopped, pending, orphans } of kills)
+      assert.deepEqual([stopped.length, pending, orphans], [1, [], []]);
+  });
+
+  it("stands in the midst of a layer too: what could begin together is there in part", () => {
+    const midst = kills.filter(({ ready, stopped, returned }) => {
+      const together = ready.filter((urn) => returned.includes(urn));
+      return together.length > 0 && stopped.every((urn) => ready.includes(urn));
+    });
+    assert.ok(midst.length > 0, `${kills.length} kills`);
+  });
+
+  it("goes on after pulumi cancel alone, and creates each resource once", async () => {
+    const created = lab.journal.calls("create").map(({ urn }) => urn);
+    assert.deepEqual(created.sort(), [...graph.keys()].sort());
+    assert.deepEqual([lab.orphans(), lab.pending(), (await lab.preview()).steps], [[], [], []]);
   });
 });
 
@@ -174,29 +191,29 @@ describe("a stack that a killed engine left", function () {
 
 describe("a destroy killed inside every deletion, of which the cloud had carried out every other one", function () {
   this.timeout(600_000);
+  let lab: Lab;
+  before(async () => {
+    lab = await Lab.start();
+  });
+  after(() => lab.close());
 
   it("leaves nothing when it is run again", async () => {
-    const lab = await Lab.start();
-    try {
-      assert.ok((await lab.up()).succeeded);
-      const graph = await sampleGraph();
-      const met = new Set<string>();
-      for (;;) {
-        const { stopped } = await killedIn(
-          lab,
-          ({ method, urn }) => method === "delete" && !met.has(urn),
-          (index) => (index % 2 === 0 ? "before" : "after"),
-          "destroy",
-        );
-        if (stopped.length === 0) break;
-        for (const urn of stopped) met.add(urn);
-        await unlock(lab);
-      }
-      assert.deepEqual([...met].sort(), [...graph.keys()].sort());
-      assert.deepEqual([lab.cloud.objects(), lab.state()], [[], []]);
-    } finally {
-      lab.close();
+    assert.ok((await lab.up()).succeeded);
+    const graph = await sampleGraph();
+    const met = new Set<string>();
+    for (;;) {
+      const { stopped } = await killedIn(
+        lab,
+        ({ method, urn }) => method === "delete" && !met.has(urn),
+        (index) => (index % 2 === 0 ? "before" : "after"),
+        "destroy",
+      );
+      if (stopped.length === 0) break;
+      for (const urn of stopped) met.add(urn);
+      await unlock(lab);
     }
+    assert.deepEqual([...met].sort(), [...graph.keys()].sort());
+    assert.deepEqual([lab.cloud.objects(), lab.state()], [[], []]);
   });
 });
 
@@ -210,6 +227,32 @@ async function killInEvery(lab: Lab, graph: Graph, cut: Cut, wayOut: (lab: Lab) 
     for (const urn of kill.stopped) met.add(urn);
     await unlock(lab);
     await wayOut(lab);
+  }
+}
+
+/** Runs `up` again and again; each time it may begin with some that are new, and is killed at the next one. */
+async function killBetween(lab: Lab, graph: Graph): Promise<Between[]> {
+  for (const kills: Between[] = []; ;) {
+    const there = new Set(lab.state().map(({ urn }) => urn));
+    const began = lab.journal.calls("create").length;
+    let met = 0;
+    const hold = lab.faults.hold(({ method, urn }) => method === "check" && !there.has(urn) && met++ >= stride);
+    const outcome = await lab.killAt(hold, "up");
+    if (outcome) {
+      assert.ok(outcome.succeeded, outcome.diagnostics);
+      return kills;
+    }
+    kills.push({
+      ready: ready(graph, there),
+      returned: lab.journal
+        .calls("create")
+        .slice(began)
+        .map(({ urn }) => urn),
+      stopped: hold.stopped.map(({ urn }) => urn),
+      pending: lab.pending().map(({ urn }) => urn),
+      orphans: lab.orphans(),
+    });
+    await unlock(lab);
   }
 }
 
