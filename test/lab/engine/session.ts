@@ -91,7 +91,7 @@ function decided({ resourcePreEvent: event }: EngineEvent): Step[] {
 function found({ resOutputsEvent: event }: EngineEvent): Step[] {
   if (!event) return [];
   const { op, urn, old, new: fresh } = event.metadata;
-  const differs = String(op) === "same" && !isDeepStrictEqual(old?.outputs, fresh?.outputs);
+  const differs = op === "same" && !isDeepStrictEqual(old?.outputs, fresh?.outputs);
   return [{ operation: differs ? "update" : op, urn }];
 }
 
