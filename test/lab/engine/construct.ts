@@ -4,10 +4,8 @@ import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { RegisterResourceRequest, type RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { unknown } from "./checks";
 import { filled, plain, struct } from "./messages";
+import { packages } from "./packages";
 import { at, text, type Properties } from "./resource-type";
-
-/** The version of the Kubernetes provider that the component asks for. */
-const kubernetesVersion = "4.34.2";
 
 interface Child {
   readonly type: string;
@@ -251,7 +249,7 @@ function registered(
       filled(new RegisterResourceRequest.PropertyDependencies(), (all) => all.setUrnsList([...dependencies])),
     );
     each.setIgnorechangesList([...ignoreChanges]);
-    if (type.startsWith("pulumi:providers:")) each.setVersion(kubernetesVersion);
+    if (type.startsWith("pulumi:providers:")) each.setVersion(packages.kubernetes);
     if (!component && type.startsWith("aws:")) each.setProvider(request.getProvidersMap().get("aws") ?? "");
   });
   return new Promise((resolve, reject) =>

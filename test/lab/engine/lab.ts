@@ -17,6 +17,7 @@ import { Faults, type Hold } from "./faults";
 import { ready, type Graph } from "./graph";
 import { Journal, nameOf, typeOf, type Call } from "./journal";
 import { startLanguage } from "./language";
+import { packages } from "./packages";
 import { startProvider, type World } from "./provider";
 import type { RunningServer } from "./server";
 import type { Operation, Outcome, Request } from "./session";
@@ -55,9 +56,6 @@ export interface Pending {
   /** URN and id. */
   readonly provider: string;
 }
-
-/** The versions that the providers say they have; the engine only passes them on. */
-const packages = { aws: "7.48.0", kubernetes: "4.34.2", eks: "4.3.0" };
 
 /** Milliseconds after which an engine that asks nothing is taken for stuck. */
 const longestSilence = 120_000;
@@ -107,7 +105,7 @@ export class Lab implements World {
   static async start(config: Config = sample()): Promise<Lab> {
     const lab = new Lab();
     for (const [name, version] of Object.entries(packages)) lab.providers[name] = await startProvider(lab, version);
-    lab.language = await startLanguage(packages);
+    lab.language = await startLanguage();
     copyFileSync(join(root, "Pulumi.yaml"), join(lab.folder, "Pulumi.yaml"));
     mkdirSync(join(lab.folder, "backend"));
     lab.configure(config);
@@ -260,7 +258,9 @@ export class Lab implements World {
   }
 
   private idle({ stopped }: Hold): boolean {
-    return this.journal.calls().every((call) => call.ended !== undefined || stopped.includes(call));
+    return this.journal
+      .calls()
+      .every((call) => call.ended !== undefined || call.method === "construct" || stopped.includes(call));
   }
 
   /** Whether the engine's file tells all that returned and all that is pending, and nothing more can begin. */
