@@ -7,7 +7,8 @@ export const pulumi: Tool = {
   name: "pulumi",
   version: "3.250.0",
   ask: ["version"],
-  same: "major",
+  // What an engine does after it was killed differs among its versions, and docs/interrupted.md is about this one.
+  same: "patch",
   source: goModule({
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
