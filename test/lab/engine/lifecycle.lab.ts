@@ -4,7 +4,7 @@ import { record } from "../../../cli/plan/record";
 import { readStackConfig } from "../../../cli/plan/stack-file";
 import { Platform } from "../../../components/platform";
 import { loadSettings } from "../../../components/settings/load";
-import { madeGraph, type Graph } from "./graph";
+import { made, madeGraph, type Graph } from "./graph";
 import { nameOf, typeOf } from "./journal";
 import { Lab, type Outcome } from "./lab";
 import { packages } from "./packages";
@@ -74,7 +74,7 @@ describe("the sample stack on the real engine", () => {
 
     it("creates each resource once, and nothing that the engine doesn't know", () => {
       const created = lab.journal.changes().map(({ method, urn }) => `${method} ${urn}`);
-      const state = lab.state().filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+      const state = lab.state().filter(made);
       assert.deepEqual(created.sort(), state.map(({ urn }) => `create ${urn}`).sort());
       assert.deepEqual(lab.orphans(), []);
     });

@@ -1,4 +1,5 @@
 import type { Cloud } from "./cloud";
+import { made } from "./graph";
 import type { StateResource } from "./lab";
 
 /** Something that waits for something because the program says so, and not for a value of it. */
@@ -88,7 +89,7 @@ export function withoutNeedless(state: readonly StateResource[], edges: readonly
 
 /** What the stand-in says where the other is missing. */
 function asked(cloud: Cloud, from: StateResource, to: StateResource): string | undefined {
-  if (!from.custom || from.type.startsWith("pulumi:")) return undefined;
+  if (!made(from)) return undefined;
   const need = cloud
     .type(from.type)
     .needs?.find((each) => each.applies?.(from.inputs) !== false && each.met(to.type, to.inputs));
