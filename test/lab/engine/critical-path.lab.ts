@@ -6,7 +6,7 @@ import { Lab } from "./lab";
 import { declaredEdges, reasons, withoutNeedless, type DeclaredEdge } from "./reasons";
 
 /** Milliseconds for a second of AWS: slow enough that the engine's own work is a small part. */
-const scale = 60;
+const scale = 70;
 
 /** The CLI's default on a machine with two cores, as in CI. */
 const parallel = 8;
