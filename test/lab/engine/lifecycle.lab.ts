@@ -99,6 +99,7 @@ describe("the sample stack on the real engine", () => {
   describe("in a destroy", () => {
     let graph: Graph;
     before(async () => {
+      assert.ok((await lab.up()).succeeded);
       graph = madeGraph(lab.state());
       lab.journal.clear();
       const { succeeded, diagnostics } = await lab.destroy();
