@@ -18,7 +18,7 @@ describe("Istio's analyzers and the rules that claim their codes", () => {
   let differences: readonly Difference[];
 
   before(async () => {
-    const sources = await istioSources();
+    const sources = istioSources();
     const istiod = await render(sources, { name: "istiod", chart: "istiod", namespace: "istio-system", values: {} });
     inputs = [...handMade(sources), ...generated(200, istiod)];
     const messages = await analyze(inputs);
@@ -45,7 +45,7 @@ describe("Istio's analyzers and the rules that claim their codes", () => {
   });
 
   it("are those of istioctl analyze, which says the same of what it sees in files", async () => {
-    const some = handMade(await istioSources()).filter((_, index) => index % 4 === 0);
+    const some = handMade(istioSources()).filter((_, index) => index % 4 === 0);
     const { istioctl, analyzers } = await analyzeOffline(some);
     assert.deepEqual(istioctl.map(briefly), analyzers.map(briefly));
     assert.ok(istioctl.flat().length > 50);

@@ -28,7 +28,7 @@ const folders: Readonly<Record<string, string>> = {
   ztunnel: "ztunnel",
 };
 
-/** A folder with files of Istio's sources, as they lie there: charts, CRDs, and Envoy's bootstrap. */
+/** A folder with files of Istio's sources, as they lie there: charts, CRDs, Envoy's bootstrap, and what its analyzers are tested with. */
 export function istioSources(): string {
   const folder = process.env.LAB_ISTIO_SOURCES;
   if (folder === undefined) throw new Error("Istio's sources are missing: run the lab with npm run lab.");

@@ -6,6 +6,8 @@ export interface DeclaredArguments {
   readonly required: readonly string[];
   /** Whether it has tags, and so the provider's default ones. */
   readonly taggable: boolean;
+  /** Whether its page says how it is imported. */
+  readonly importable: boolean;
 }
 
 const folder = dirname(require.resolve("@pulumi/aws/package.json"));
@@ -25,6 +27,7 @@ function declared(type: string): DeclaredArguments {
   if (body === undefined) throw new Error(`@pulumi/aws declares no ${name}Args in ${module}.d.ts.`);
   return {
     required: [...body.matchAll(/^ {4}(\w+): /gm)].flatMap(([, property]) => property ?? []),
+    importable: file.includes("$ pulumi import "),
     taggable: /^ {4}tags\?: /m.test(body),
   };
 }

@@ -74,7 +74,9 @@ const types: Readonly<Record<string, ResourceType>> = {
   },
   "aws:acm/certificateValidation:CertificateValidation": {
     immutable: ["certificateArn", "validationRecordFqdns"],
-    id: (_, random) => `2026-01-01 ${random}`,
+    // It only waits.
+    again: true,
+    id: (inputs) => `issued ${text(inputs, "certificateArn")}`,
   },
   "aws:cloudwatch/logGroup:LogGroup": {
     autonamed: "name",
@@ -129,11 +131,14 @@ const types: Readonly<Record<string, ResourceType>> = {
     immutable: ["subnetId"],
     unique: ["subnetId"],
     id: (_, random) => `rtbassoc-${random}`,
+    importId: (inputs) => `${text(inputs, "subnetId")}/${text(inputs, "routeTableId")}`,
   },
   "aws:ec2/route:Route": {
     immutable: ["routeTableId", "destinationCidrBlock"],
     id: (inputs) =>
       `r-${text(inputs, "routeTableId")}${text(inputs, "destinationCidrBlock")}${text(inputs, "destinationIpv6CidrBlock")}`,
+    importId: (inputs) =>
+      `${text(inputs, "routeTableId")}_${text(inputs, "destinationCidrBlock")}${text(inputs, "destinationIpv6CidrBlock")}`,
   },
   "aws:ec2/eip:Eip": ec2(
     "eipalloc",
@@ -201,6 +206,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     ...ofCluster("serviceAccount"),
     unique: ["clusterName", "namespace", "serviceAccount"],
     id: (_, random) => `a-${random}`,
+    importId: (inputs, id) => `${text(inputs, "clusterName")},${id}`,
     outputs: (_, id) => ({ associationId: id }),
   },
 };

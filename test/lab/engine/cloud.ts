@@ -19,8 +19,10 @@ export class Cloud {
   /** What the AWS provider lays under the tags of everything. */
   defaultTags: Properties = {};
   private readonly living = new Map<string, CloudObject>();
-  /** Releases whose installation was cut short. */
+  /** Releases whose installation or upgrade was cut short. */
   private readonly stuck = new Set<string>();
+  /** Releases as they were before their last upgrade. */
+  private readonly revisions = new Map<string, CloudObject>();
 
   /** What a provider knows of a type. */
   type(type: string): ResourceType {
@@ -35,6 +37,15 @@ export class Cloud {
 
   find(type: string, id: string): CloudObject | undefined {
     return this.living.get(key(type, id));
+  }
+
+  /** What an import takes for an id; nothing if it is written otherwise. */
+  findImported(type: string, importId: string): CloudObject | undefined {
+    const known = this.type(type);
+    if (known.importable === false) throw new Error(`resource ${type} does not support import`);
+    return this.objects().find(
+      (each) => each.type === type && (known.importId?.(each.inputs, each.id) ?? each.id) === importId,
+    );
   }
 
   create(urn: string, inputs: Properties): CloudObject {
@@ -53,13 +64,18 @@ export class Cloud {
             (path) => text(each.inputs, path) === text(inputs, path) && each.inputs[path] === inputs[path],
           ),
       );
-    if (twin && inputs.allowOverwrite !== true) throw new Error(`${type} ${twin.id} already exists`);
+    if (twin && inputs.allowOverwrite !== true && known.again !== true)
+      throw new Error(`${type} ${twin.id} already exists`);
     return this.put(type, id, nameOf(urn), inputs);
   }
 
   update(type: string, id: string, inputs: Properties): CloudObject {
     const object = this.get(type, id);
     this.demand("update", type, inputs);
+    if (type === releaseType) {
+      if (this.stuck.has(id)) throw new Error("another operation (install/upgrade/rollback) is in progress");
+      this.revisions.set(id, object);
+    }
     return this.put(type, id, object.name, inputs);
   }
 
@@ -76,7 +92,7 @@ export class Cloud {
     this.living.delete(key(type, id));
   }
 
-  /** Helm's mark of an installation that nobody finished. */
+  /** Helm's mark of an installation or upgrade that nobody finished. */
   leaveStuck(id: string): void {
     this.stuck.add(id);
   }
@@ -85,6 +101,14 @@ export class Cloud {
   uninstall(id: string): void {
     this.stuck.delete(id);
     this.living.delete(key(releaseType, id));
+  }
+
+  /** `helm rollback NAME --namespace NAMESPACE` */
+  rollback(id: string): void {
+    const before = this.revisions.get(id);
+    if (!before) throw new Error(`release ${id} has no revision before this one`);
+    this.stuck.delete(id);
+    this.living.set(key(releaseType, id), before);
   }
 
   /** Changes what the cloud says of something, behind the engine's back. */

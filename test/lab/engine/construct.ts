@@ -4,10 +4,8 @@ import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { RegisterResourceRequest, type RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { unknown } from "./checks";
 import { filled, plain, struct } from "./messages";
+import { packages } from "./packages";
 import { at, text, type Properties } from "./resource-type";
-
-/** The version of the Kubernetes provider that the component asks for. */
-const kubernetesVersion = "4.34.2";
 
 interface Child {
   readonly type: string;
@@ -16,7 +14,10 @@ interface Child {
   readonly inputs?: Properties;
   /** A component has no provider and no id. */
   readonly component?: boolean;
+  /** What its inputs come from. */
   readonly dependencies?: readonly string[];
+  /** What it waits for beside. */
+  readonly after?: readonly string[];
   readonly ignoreChanges?: readonly string[];
 }
 
@@ -39,7 +40,8 @@ export async function construct(request: ConstructRequest): Promise<ConstructRes
       name: request.getName(),
       parent: request.getParent(),
       component: true,
-      dependencies: [...new Set([...request.getDependenciesList(), ...given(request)])],
+      dependencies: given(request),
+      after: request.getDependenciesList(),
     });
     const { cluster, kubeconfig, children } = await controlPlane(register, request, component.getUrn());
     return filled(new ConstructResponse(), (response) => {
@@ -237,7 +239,7 @@ function kubeconfigOf(cluster: Properties): string {
 function registered(
   monitor: ResourceMonitorClient,
   request: ConstructRequest,
-  { type, name, parent, inputs = {}, component = false, dependencies = [], ignoreChanges = [] }: Child,
+  { type, name, parent, inputs = {}, component = false, dependencies = [], after = [], ignoreChanges = [] }: Child,
 ): Promise<RegisterResourceResponse> {
   const message = filled(new RegisterResourceRequest(), (each) => {
     each.setType(type);
@@ -245,9 +247,13 @@ function registered(
     each.setParent(parent);
     each.setCustom(!component);
     each.setObject(struct(JSON.parse(JSON.stringify(inputs)) as Properties));
-    each.setDependenciesList([...dependencies]);
+    each.setDependenciesList([...new Set([...dependencies, ...after])]);
+    each.getPropertydependenciesMap().set(
+      "inputs",
+      filled(new RegisterResourceRequest.PropertyDependencies(), (all) => all.setUrnsList([...dependencies])),
+    );
     each.setIgnorechangesList([...ignoreChanges]);
-    if (type.startsWith("pulumi:providers:")) each.setVersion(kubernetesVersion);
+    if (type.startsWith("pulumi:providers:")) each.setVersion(packages.kubernetes);
     if (!component && type.startsWith("aws:")) each.setProvider(request.getProvidersMap().get("aws") ?? "");
   });
   return new Promise((resolve, reject) =>

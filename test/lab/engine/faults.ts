@@ -104,7 +104,7 @@ async function stop(call: Call, gate: Gate | undefined): Promise<void> {
   await gate?.open;
 }
 
-/** A promise with its ends outside; Node's own Promise.withResolvers came with version 22. */
+/** A promise with its ends outside. */
 function deferred(): {
   readonly promise: Promise<void>;
   readonly resolve: () => void;

@@ -8,6 +8,11 @@ export function made({ custom, type }: Pick<StateResource, "custom" | "type">): 
   return custom && !type.startsWith("pulumi:");
 }
 
+/** The URN in a reference to a provider, which ends in its id. */
+export function providerUrn(reference: string): string {
+  return reference.slice(0, reference.lastIndexOf("::"));
+}
+
 /** What each of an engine's resources waits for, components and providers included. */
 export function waitsFor(state: readonly StateResource[]): Graph {
   const children = new Map<string, string[]>();
@@ -26,7 +31,7 @@ export function waitsFor(state: readonly StateResource[]): Graph {
     return [
       ...dependencies,
       ...inherited(parent),
-      ...(provider === undefined ? [] : [provider.slice(0, provider.lastIndexOf("::"))]),
+      ...(provider === undefined ? [] : [providerUrn(provider)]),
       // Who waits for a component waits for its children.
       ...(custom === false ? (children.get(urn) ?? []) : []),
     ];

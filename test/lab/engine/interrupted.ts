@@ -1,3 +1,6 @@
+import type { CloudObject } from "./cloud";
+import { providerUrn } from "./graph";
+import { importId } from "./import-ids";
 import { releaseType } from "./kubernetes";
 import type { Lab, Pending } from "./lab";
 
@@ -15,20 +18,26 @@ export async function forget(lab: Lab): Promise<void> {
   await lab.pulumi("refresh", "--clear-pending-creates", "--yes", "--skip-preview");
 }
 
-/** What was made by creates that were cut short, with its id. */
-export function cutShort(lab: Lab): { readonly pending: Pending; readonly id: string }[] {
+/** What was made by creates that were cut short. */
+export function cutShort(lab: Lab): { readonly pending: Pending; readonly object: CloudObject }[] {
   return lab.pending().flatMap((pending) => {
     const object = lab.cloud.objects().find(({ type, name }) => type === pending.type && name === pending.name);
-    return object ? [{ pending, id: object.id }] : [];
+    return object ? [{ pending, object }] : [];
   });
 }
 
-/** Takes what was made into the stack; a stuck release goes instead, as Helm can't go on with it. */
+/**
+ * Takes what was made into the stack, under the ids that the page's table writes. A stuck release goes instead, as Helm
+ * can't go on with it.
+ */
 export async function adopt(lab: Lab): Promise<void> {
   const things = cutShort(lab);
   await forget(lab);
-  for (const { pending, id } of things) if (pending.type === releaseType) lab.cloud.uninstall(id);
-  const imports = things.filter(({ pending }) => pending.type !== releaseType);
+  for (const { object } of things) if (object.type === releaseType) lab.cloud.uninstall(object.id);
+  const imports = things.flatMap(({ pending, object }) => {
+    const id = importId(object);
+    return id === undefined ? [] : [{ pending, id }];
+  });
   if (imports.length === 0) return;
   const file = lab.write("import.json", {
     nameTable: Object.fromEntries(
@@ -53,12 +62,8 @@ export async function adopt(lab: Lab): Promise<void> {
 export async function remove(lab: Lab): Promise<void> {
   const things = cutShort(lab);
   await forget(lab);
-  for (const { pending, id } of things) {
-    if (pending.type === releaseType) lab.cloud.uninstall(id);
-    else lab.cloud.delete(pending.type, id);
+  for (const { object } of things) {
+    if (object.type === releaseType) lab.cloud.uninstall(object.id);
+    else lab.cloud.delete(object.type, object.id);
   }
-}
-
-function providerUrn(reference: string): string {
-  return reference.slice(0, reference.lastIndexOf("::"));
 }

@@ -1,4 +1,4 @@
-/** What the engine asks a provider. `construct` is a component of another package. */
+/** What the engine asks a provider. `construct` is a component of another package, and lasts as long as its children. */
 export type Method = "check" | "diff" | "create" | "update" | "delete" | "read" | "construct";
 
 /** One call of the engine, with its times in milliseconds since the journal began. */

@@ -1,8 +1,12 @@
 import { at, text, type Need, type Properties, type ResourceType } from "./resource-type";
 
-/** The host name that the load balancer of a Service gets. */
-export const loadBalancerHostname =
-  "k8s-istioing-istioing-0a1b2c3d4e-5f6a7b8c9d0e1f2a.elb.ap-northeast-2.amazonaws.com";
+/** The host name of a Service's load balancer: one of another scheme is another load balancer. */
+function loadBalancerHostname(service: Properties): string {
+  const annotations = at(service, "metadata.annotations") as Properties | undefined;
+  const internal = annotations?.["service.beta.kubernetes.io/aws-load-balancer-scheme"] === "internal";
+  const suffix = internal ? "6a7b8c9d0e1f2a3b" : "5f6a7b8c9d0e1f2a";
+  return `k8s-istioing-istioing-0a1b2c3d4e-${suffix}.elb.ap-northeast-2.amazonaws.com`;
+}
 
 const always = ["create", "update", "delete"] as const;
 
@@ -63,7 +67,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     ...object(controller),
     outputs: (inputs) =>
       text(inputs, "spec.type") === "LoadBalancer"
-        ? { status: { loadBalancer: { ingress: [{ hostname: loadBalancerHostname }] } } }
+        ? { status: { loadBalancer: { ingress: [{ hostname: loadBalancerHostname(inputs) }] } } }
         : { status: { loadBalancer: {} } },
   },
   "kubernetes:core/v1:ServiceAccount": object(),

@@ -18,6 +18,7 @@ import { Faults, type Hold } from "./faults";
 import { ready, type Graph } from "./graph";
 import { Journal, nameOf, typeOf, type Call } from "./journal";
 import { startLanguage } from "./language";
+import { packages } from "./packages";
 import { startProvider, type World } from "./provider";
 import type { RunningServer } from "./server";
 import type { Operation, Outcome, Request } from "./session";
@@ -37,7 +38,10 @@ export interface StateResource {
   readonly name: string;
   readonly id?: string;
   readonly custom: boolean;
+  /** All that it waits for. */
   readonly dependencies: readonly string[];
+  /** That of it from which its inputs come. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly parent?: string;
   /** URN and id. */
   readonly provider?: string;
@@ -54,11 +58,13 @@ export interface Pending {
   readonly provider: string;
 }
 
-/** The versions that the providers say they have; the engine only passes them on. */
-const packages = { aws: "7.48.0", kubernetes: "4.34.2", eks: "4.3.0" };
-
 /** Milliseconds after which an engine that asks nothing is taken for stuck. */
 const longestSilence = 120_000;
+
+/** What is asked of an engine that the lab itself has killed. */
+class Killed extends Error {
+  override readonly name = "Killed";
+}
 
 const root = join(__dirname, "..", "..", "..");
 const open = new Set<Lab>();
@@ -89,6 +95,7 @@ export class Lab implements World {
   /** The next session, as starting one takes longer than most of what it is asked. */
   private spare?: RunningSession;
   private sessions = 0;
+  private readonly killed = new WeakSet<ChildProcess>();
   private readonly commands = new Set<ChildProcess>();
 
   private constructor(private readonly stack: string) {
@@ -99,7 +106,7 @@ export class Lab implements World {
   static async start(config?: Config, stack = "dev"): Promise<Lab> {
     const lab = new Lab(stack);
     for (const [name, version] of Object.entries(packages)) lab.providers[name] = await startProvider(lab, version);
-    lab.language = await startLanguage(packages);
+    lab.language = await startLanguage();
     copyFileSync(join(root, "Pulumi.yaml"), join(lab.folder, "Pulumi.yaml"));
     mkdirSync(join(lab.folder, "backend"));
     installAnalyzer(join(lab.folder, "home"));
@@ -125,6 +132,7 @@ export class Lab implements World {
 
   /** `pulumi ARGS`, as a person types it. Rejects with what it says if it fails. */
   async pulumi(...args: readonly string[]): Promise<string> {
+    this.mustBeOpen();
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
       env: this.environment(),
@@ -170,6 +178,7 @@ export class Lab implements World {
   state(): readonly StateResource[] {
     return (this.checkpoint()?.resources ?? []).map((each) => ({
       dependencies: [],
+      propertyDependencies: {},
       inputs: {},
       ...each,
       type: typeOf(each.urn),
@@ -201,10 +210,15 @@ export class Lab implements World {
     then: () => void,
   ): Promise<Outcome | undefined> {
     let finished = false;
-    const outcome = this.ask(operation).catch(() => undefined);
-    void outcome.then(() => (finished = true));
-    if (await this.halts(hold, graph, () => finished)) then();
-    return outcome;
+    const outcome = this.ask(operation)
+      .catch((error: unknown) => {
+        // An engine that ends by itself is a defect, and so is one that is asked after its time.
+        if (error instanceof Killed && open.has(this)) return undefined;
+        throw error;
+      })
+      .finally(() => (finished = true));
+    const [result] = await Promise.all([outcome, this.halts(hold, graph, () => finished).then((yes) => yes && then())]);
+    return result;
   }
 
   /** Resolves to whether the engine waits for what is held, and has written down what it knows. */
@@ -212,6 +226,7 @@ export class Lab implements World {
     const began = this.journal.calls().length;
     let [calls, written, quiet, since] = [-1, -1, 0, performance.now()];
     while (!finished()) {
+      this.mustBeOpen();
       await new Promise((resolve) => setTimeout(resolve, 50));
       const before = { calls, written };
       calls = this.journal.calls().length;
@@ -245,7 +260,9 @@ export class Lab implements World {
   }
 
   private idle({ stopped }: Hold): boolean {
-    return this.journal.calls().every((call) => call.ended !== undefined || stopped.includes(call));
+    return this.journal
+      .calls()
+      .every((call) => call.ended !== undefined || call.method === "construct" || stopped.includes(call));
   }
 
   /** Whether the engine's file tells all that returned and all that is pending, and nothing more can begin. */
@@ -274,15 +291,25 @@ export class Lab implements World {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  private mustBeOpen(): void {
+    if (!open.has(this)) throw new Error("The lab is closed: its test has ended, or ran out of time.");
+  }
+
   private end(): void {
+    if (this.session) this.killed.add(this.session);
     kill(this.session);
     this.session = undefined;
   }
 
   private async ask(operation: Operation, options: Options = {}): Promise<Outcome> {
+    this.mustBeOpen();
     const session = (this.session ??= await this.nextSession());
+    this.mustBeOpen();
     return new Promise((resolve, reject) => {
-      const gone = () => reject(new Error(`The engine ended in ${operation}.`));
+      const gone = () => {
+        if (this.session === session) this.session = undefined;
+        reject(new (this.killed.has(session) ? Killed : Error)(`The engine ended in ${operation}.`));
+      };
       session.once("close", gone);
       session.once("message", (outcome: Outcome) => {
         session.off("close", gone);
@@ -377,7 +404,7 @@ function kill(session: ChildProcess | undefined): void {
 
 /** The part of the engine's file that the lab reads. */
 interface Checkpoint {
-  readonly resources?: readonly (Omit<StateResource, "name" | "dependencies" | "inputs"> & Partial<StateResource>)[];
+  readonly resources?: readonly (Pick<StateResource, "urn" | "type" | "custom"> & Partial<StateResource>)[];
   readonly pending_operations?: readonly {
     readonly type: string;
     readonly resource: { readonly urn: string; readonly parent: string; readonly provider: string };

@@ -4,13 +4,14 @@ import { record } from "../../../cli/plan/record";
 import { readStackConfig } from "../../../cli/plan/stack-file";
 import { Platform } from "../../../components/platform";
 import { loadSettings } from "../../../components/settings/load";
-import { madeGraph, type Graph } from "./graph";
+import { made, madeGraph, type Graph } from "./graph";
 import { nameOf, typeOf } from "./journal";
 import { Lab, type Outcome } from "./lab";
+import { packages } from "./packages";
 
 /** What `eks.Cluster` makes inside itself, and its package's provider: the offline plan knows nothing of them. */
 const insideCluster = [
-  "pulumi:providers:eks default_4_3_0",
+  `pulumi:providers:eks default_${packages.eks.replaceAll(".", "_")}`,
   "aws:eks/accessEntry:AccessEntry eks-istio-dev-platform",
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation eks-istio-dev-platform-AmazonEKSClusterAdminPolicy",
   "aws:eks/addon:Addon eks-istio-dev-kube-proxy",
@@ -23,6 +24,7 @@ const insideCluster = [
   "pulumi:providers:kubernetes eks-istio-dev-eks-k8s",
 ];
 
+// One stack for all of it: a describe begins from what the one before it left.
 describe("the sample stack on the real engine", () => {
   let lab: Lab;
   before(async () => {
@@ -64,9 +66,15 @@ describe("the sample stack on the real engine", () => {
 
     it("succeeds", () => assert.ok(outcome.succeeded, outcome.diagnostics));
 
+    it("has eks.Cluster made by its own package, once", () =>
+      assert.deepEqual(
+        lab.journal.calls("construct").map(({ type, name }) => `${type} ${name}`),
+        ["eks:index:Cluster eks-istio-dev"],
+      ));
+
     it("creates each resource once, and nothing that the engine doesn't know", () => {
       const created = lab.journal.changes().map(({ method, urn }) => `${method} ${urn}`);
-      const state = lab.state().filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+      const state = lab.state().filter(made);
       assert.deepEqual(created.sort(), state.map(({ urn }) => `create ${urn}`).sort());
       assert.deepEqual(lab.orphans(), []);
     });
@@ -91,6 +99,7 @@ describe("the sample stack on the real engine", () => {
   describe("in a destroy", () => {
     let graph: Graph;
     before(async () => {
+      assert.ok((await lab.up()).succeeded);
       graph = madeGraph(lab.state());
       lab.journal.clear();
       const { succeeded, diagnostics } = await lab.destroy();
@@ -111,8 +120,15 @@ describe("the sample stack on the real engine", () => {
       [/VirtualService .*-ingress$/, "gateway-wildcard"],
       ["gateway-wildcard", istiod],
       ["mesh-mtls", istiod],
+      [/VirtualService .*-reviews-mesh$/, "DestinationRule"],
+      [/istio\.io/, "mesh-base"],
       ["gateway-pods", service],
       ["gateway-pods", istiod],
+      ["gateway-pods", "addons-coredns"],
+      ["gateway-pods", "gateway-namespace"],
+      [/Deployment .*-app-/, "addons-coredns"],
+      [/ .*-app-(details|productpage|ratings|reviews)-/, "namespaces-bookinfo"],
+      [/ .*-app-membership-/, "namespaces-membership"],
       [/Record .*-(wildcard|apex)-a$/, service],
       [service, controller],
       [service, publicSubnet],
@@ -120,17 +136,28 @@ describe("the sample stack on the real engine", () => {
       [service, /acm\/certificate:Certificate/],
       [controller, /PodIdentityAssociation eks-istio-dev-load-balancer-controller$/],
       [controller, "addons-coredns"],
+      [service, "gateway-namespace"],
+      [service, /Route .*-public-internet$/],
       [istiod, "mesh-base"],
+      [istiod, "mesh-namespace"],
+      ["mesh-base", "mesh-namespace"],
       [controller, nodes],
       ["mesh-base", nodes],
       [/Namespace/, nodes],
       ["addons-coredns", nodes],
+      [istiod, nodes],
+      ["gateway-pods", nodes],
+      [controller, "addons-eks-pod-identity-agent"],
       [nodes, cluster],
+      [nodes, /RolePolicyAttachment eks-istio-dev-nodes-/],
       [nodes, /Route .*-nat$/],
       [/Route .*-nat$/, "NatGateway"],
       [cluster, privateSubnet],
       [cluster, /kms/],
       [cluster, /LogGroup eks-istio-dev-logs/],
+      ["NatGateway", /RouteTableAssociation .*-public-ap-northeast-2a$/],
+      ["Eip", "InternetGateway"],
+      [/CertificateValidation/, /acm\/certificate:Certificate /],
       [privateSubnet, vpc],
       [publicSubnet, vpc],
     ] as const) {
@@ -143,6 +170,23 @@ describe("the sample stack on the real engine", () => {
         assert.ok(
           Math.max(...before.map(({ ended = Infinity }) => ended)) <= Math.min(...after.map(({ began }) => began)),
         );
+      });
+    }
+
+    // ADR 5 says why.
+    for (const [one, other] of [
+      [/istio\.io/, "gateway-pods"],
+      [/Deployment .*-app-/, "gateway-wildcard"],
+      [service, istiod],
+      [controller, "mesh-base"],
+    ] as const) {
+      it(`removes ${String(one)} and ${other} in no order`, () => {
+        const [ones, others] = [deletes(one), deletes(other)];
+        assert.ok(ones.length > 0 && others.length > 0, `${ones.length} and ${others.length} deletes`);
+        const ordered = ones.flatMap((each) =>
+          others.filter(({ urn }) => graph.get(urn)?.has(each.urn) || graph.get(each.urn)?.has(urn)),
+        );
+        assert.deepEqual(ordered, []);
       });
     }
 

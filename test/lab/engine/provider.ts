@@ -58,10 +58,18 @@ function methods(world: World, version: string): grpc.UntypedServiceImplementati
     ),
     read: serve((request: pb.ReadRequest) => during("read", request.getUrn(), () => read(cloud, request))),
     delete: serve((request: pb.DeleteRequest) => during("delete", request.getUrn(), () => remove(cloud, request))),
-    construct: serve((request: pb.ConstructRequest) => construct(request)),
+    construct: serve((request: pb.ConstructRequest) =>
+      request.getDryrun() ? construct(request) : during("construct", urnOf(request), () => construct(request)),
+    ),
     cancel: serve(() => new Empty()),
     attach: serve(() => new Empty()),
   };
+}
+
+/** A component has no URN until it registers itself. */
+function urnOf(request: pb.ConstructRequest): string {
+  const [stack, project, type = ""] = request.getParent().split("::").slice(-4);
+  return [stack, project, `${type}$${request.getType()}`, request.getName()].join("::");
 }
 
 /** Who constructs components must take secrets, resources and outputs. */
@@ -167,7 +175,9 @@ function update(cloud: Cloud, request: pb.UpdateRequest): pb.UpdateResponse {
 
 function read(cloud: Cloud, request: pb.ReadRequest): pb.ReadResponse {
   const type = typeOf(request.getUrn());
-  const object = cloud.find(type, request.getId());
+  // An import knows nothing but the id.
+  const known = Object.keys(plain(request.getProperties())).length > 0;
+  const object = known ? cloud.find(type, request.getId()) : cloud.findImported(type, request.getId());
   // Without an id the engine takes it for gone.
   if (!object) return new pb.ReadResponse();
   return filled(new pb.ReadResponse(), (response) => {

@@ -14,6 +14,12 @@ export interface ResourceType {
   readonly immutable?: readonly string[];
   /** The id that the cloud gives. Where it has nothing random, there can be only one of it. */
   id(inputs: Properties, random: string): string;
+  /** The id by which it is imported, where that is another one. */
+  importId?(inputs: Properties, id: string): string;
+  /** Whether its provider's page says how it is imported. Default: yes. */
+  readonly importable?: boolean;
+  /** Whether making it again gives the same one. */
+  readonly again?: boolean;
   /** What tells two apart where the id doesn't. */
   readonly unique?: readonly string[];
   /** What the cloud adds to the inputs. */

@@ -3,6 +3,7 @@
 import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 
 /** What the engine may be asked. */
 export type Operation = "preview" | "up" | "refresh" | "destroy";
@@ -32,10 +33,8 @@ export interface Step {
 
 export interface Outcome {
   readonly succeeded: boolean;
-  /** Everything but "same". */
+  /** Everything but "same"; of a refresh, what it found changed. */
   readonly steps: readonly Step[];
-  /** How many of each operation, those with no change included. */
-  readonly counts: Readonly<Record<string, number>>;
   /** Errors and warnings, as they would be read. */
   readonly diagnostics: string;
   /** All that the CLI printed for people to read. */
@@ -108,29 +107,32 @@ async function answer(stack: Stack, request: Request): Promise<void> {
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
-  const steps = events.flatMap(({ resourcePreEvent }) =>
-    resourcePreEvent ? [{ operation: resourcePreEvent.metadata.op, urn: resourcePreEvent.metadata.urn }] : [],
-  );
+  const steps = events.flatMap((event) => (request.operation === "refresh" ? found(event) : decided(event)));
   const diagnostics = events.flatMap(({ diagnosticEvent }) =>
     diagnosticEvent && !["info", "info#err", "debug"].includes(diagnosticEvent.severity)
       ? [`${diagnosticEvent.urn ?? ""} ${diagnosticEvent.message}`]
       : [],
   );
-  const counts = Object.fromEntries(
-    [...new Set(steps.map(({ operation }) => operation))].map((operation) => [
-      operation,
-      steps.filter((each) => each.operation === operation).length,
-    ]),
-  );
   const outcome: Outcome = {
     succeeded: failed === undefined,
-    steps: steps.filter(({ operation }) => operation !== "same" && operation !== "refresh"),
-    counts,
+    steps: steps.filter(({ operation }) => operation !== "same"),
     diagnostics: [...diagnostics, failed ?? ""].join("\n"),
     output,
     milliseconds: performance.now() - began,
   };
   process.send?.(outcome);
+}
+
+function decided({ resourcePreEvent: event }: EngineEvent): Step[] {
+  return event ? [{ operation: event.metadata.op, urn: event.metadata.urn }] : [];
+}
+
+/** A refresh knows only after it has read a resource; what differs in outputs alone it takes up, and calls "same". */
+function found({ resOutputsEvent: event }: EngineEvent): Step[] {
+  if (!event) return [];
+  const { op, urn, old, new: fresh } = event.metadata;
+  const differs = op === "same" && !isDeepStrictEqual(old?.outputs, fresh?.outputs);
+  return [{ operation: differs ? "update" : op, urn }];
 }
 
 async function operate(

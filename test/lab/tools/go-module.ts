@@ -46,7 +46,7 @@ export function goSources(module: string, path: string, members: readonly string
   return {
     needs: ["go"],
     minutes: 1,
-    pins: () => [textOf(folder, "go.mod", "go.sum", ...files), path, ...members].join("\n"),
+    pins: () => [textOf(folder, "go.mod", "go.sum"), path, ...members].join("\n"),
     make: async (_item, output, signal) => {
       // Beside them, not in the checkout: the command may write both files.
       const aside = dirname(output);

@@ -16,7 +16,7 @@ export interface Tool extends Item {
   /** How a program of this name on PATH is asked for its version. */
   readonly ask: readonly string[];
   /** How much of a version must be the pinned one's; the rest may be newer. */
-  readonly same: "major" | "minor";
+  readonly same: "major" | "minor" | "patch";
 }
 
 /** Where an item comes from. */
@@ -109,7 +109,7 @@ export function remove(folder: string): void {
 /** Whether what a program says of its version is good enough: the pinned one, or newer in what may differ. */
 export function serves(said: string, { version, same }: Pick<Tool, "version" | "same">): boolean {
   const [wanted, got] = [numbers(version), numbers(said)];
-  const fixed = same === "major" ? 1 : 2;
+  const fixed = { major: 1, minor: 2, patch: 3 }[same];
   if (!wanted || !got) return false;
   if (wanted.slice(0, fixed).join() !== got.slice(0, fixed).join()) return false;
   const differs = got.findIndex((number, index) => number !== wanted[index]);

@@ -146,6 +146,8 @@ describe("the lab's tools", () => {
     ["v3.251.0-alpha.1", "major", true],
     ["3.250.1", "minor", true],
     ["3.251.0", "minor", false],
+    ["v3.250.0", "patch", true],
+    ["v3.250.1", "patch", false],
     ["v3.249.9", "major", false],
     ["v4.0.0", "major", false],
     ["envoy  version: abc/3.250.0/Clean/RELEASE", "minor", true],

@@ -9,7 +9,8 @@ export const pulumi: Tool = {
   name: "pulumi",
   version: pulumiVersion,
   ask: ["version"],
-  same: "major",
+  // What an engine does after it was killed differs among its versions, and docs/interrupted.md is about this one.
+  same: "patch",
   source: goModule({
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
@@ -100,6 +101,8 @@ export const istioSources: Item = {
   source: goSources("istio", "istio.io/istio", [
     "VERSION",
     "manifests/charts",
+    "pkg/config/analysis/analyzers/analyzers_test.go",
+    "pkg/config/analysis/analyzers/testdata",
     "tools/packaging/common/envoy_bootstrap.json",
   ]),
 };
