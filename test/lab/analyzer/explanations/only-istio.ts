@@ -36,6 +36,7 @@ const subsetOfMissing = "a host that is missing is told once; if it may be other
 export const onlyIstio: readonly Explanation[] = [
   { about: "IST0101 host", when: isOthers, because: othersHost },
   { about: "IST0101 mirror host", when: isOthers, because: othersHost },
+  { about: "IST0101 host", when: said(/"istiod\.istio-system\./), because: "istiod's Service comes with Istio" },
   { about: "IST0174", when: isOthers, because: othersHost },
   {
     about: "IST0101 host+subset in destinationrule",
