@@ -18,6 +18,8 @@ import {
   AnalyzeStackRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { record, unknown, type RecordedResource } from "../cli/plan/record";
+import { Platform } from "../components/platform";
+import { loadSettings } from "../components/settings/load";
 import { evaluate } from "../policies/evaluate";
 import { Inventory } from "../policies/inventory";
 import { policiesOf } from "../policies/pack";
@@ -36,32 +38,36 @@ void main();
 async function main(): Promise<void> {
   console.log(`${rules.length} rules`);
   print("start to listening", await median(start));
-  const half = await recorded(2000);
-  const stack = [...half, ...half.map(twin)];
-  for (const count of [1000, 10_000]) {
-    const resources = stack.slice(0, count);
+  for (const [count, apps] of [
+    [1000, 180],
+    [10_000, 1900],
+  ] as const) {
+    const resources = (await recorded(apps)).slice(0, count);
     const label = `${resources.length.toLocaleString("en")} resources`;
     print(`${label}, the whole pack`, await median(() => inPack(resources)));
     print(`${label}, the rules alone`, await median(() => alone(resources)));
   }
 }
 
-/** The resources of a made-up stack. */
-async function recorded(apps: number): Promise<RecordedResource[]> {
-  const values = Object.entries(stackOf(apps).config).map(([key, value]) => [
+/** The resources of a made-up stack, whose applications are deployed by it. */
+async function recorded(count: number): Promise<RecordedResource[]> {
+  const { "eks-istio:apps": apps, ...config } = stackOf(count).config;
+  const deployed = Object.entries(apps as Record<string, { readonly versions?: object }>).map(([name, app]) => [
+    name,
+    app.versions ? app : { ...app, workload: { image: `registry.example.com/${name}:1` } },
+  ]);
+  const keys = { ...config, "eks-istio:apps": Object.fromEntries(deployed) as object };
+  const values = Object.entries(keys).map(([key, value]) => [
     key,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
-  const config = { project: "eks-istio", stack: "bench", values: Object.fromEntries(values) as Record<string, string> };
-  return record(config, () => import("../index"));
-}
-
-/** The same resource in another team's namespace. */
-function twin(resource: RecordedResource): RecordedResource {
-  const text = JSON.stringify(resource)
-    .replace(/\b(app|team)-(?=\d)/g, "other-$1-")
-    .replaceAll("::bench-", "::other-");
-  return JSON.parse(text) as RecordedResource;
+  return record(
+    { project: "eks-istio", stack: "bench", values: Object.fromEntries(values) as Record<string, string> },
+    () => {
+      const settings = loadSettings();
+      return new Platform(settings.cluster.name, { settings });
+    },
+  );
 }
 
 function alone(resources: readonly RecordedResource[]): Promise<number> {
