@@ -333,7 +333,7 @@ export class Lab implements World {
 
   private startSession(): RunningSession {
     const session = fork(join(__dirname, "session.ts"), {
-      execArgv: ["--import", "tsx"],
+      execArgv: ["--require", join(root, "cli", "lazy-modules.cjs"), "--import", "tsx"],
       detached: true,
       env: this.environment(),
     });
