@@ -188,7 +188,8 @@ function releasesOf({ resources }: Inventory): HelmRelease[] {
   return resources.filter((resource) => resource instanceof HelmRelease);
 }
 
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Adds a value to the list under a key. */
+export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);
   if (values) values.push(value);
   else map.set(key, [value]);

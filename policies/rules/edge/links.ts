@@ -1,5 +1,4 @@
-import type { Inventory } from "../../inventory";
-import { groupBy } from "../../inventory";
+import { append, groupBy, type Inventory } from "../../inventory";
 import { podTemplates } from "../../pods";
 import type { HelmRelease, KubernetesObject } from "../../resource";
 import type { Value } from "../../value";
@@ -141,12 +140,6 @@ function isUnclear(balancer: Balancer, inventory: Inventory): boolean {
   if (balancer.resource.get("metadata", "namespace").isUnknown || hasUnknown(balancer.spec.get("selector")))
     return true;
   return (inventory.once(podsOfWorkloads).get(balancer.namespace) ?? []).some((pods) => pods.isUnclear);
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
 
 /** Whether a map, or one of its values, is unknown. */

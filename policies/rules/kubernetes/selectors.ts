@@ -1,5 +1,5 @@
 import { hasLabels, podTemplates, type PodTemplate } from "../../pods";
-import type { Inventory } from "../../inventory";
+import { append, type Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Value } from "../../value";
 
@@ -111,10 +111,4 @@ function selecting(
 
 function labelKey(namespace: string, key: string, value: string): string {
   return `${namespace} ${key}=${value}`;
-}
-
-function append<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
