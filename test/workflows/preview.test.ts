@@ -9,6 +9,7 @@ interface Step {
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
+  readonly env?: Readonly<Record<string, string | number>>;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
@@ -86,11 +87,12 @@ describe("the workflow of pull requests", () => {
     });
     afterEach(() => rmSync(work, { recursive: true }));
 
-    /** Runs the step as a runner does, but for the folder that its plan.txt would be written to. */
+    /** Runs the step as a runner with colours does, but for the folder that its plan.txt would be written to. */
     function step(stack: string) {
-      const script = plan?.steps.find(({ run }) => run !== undefined)?.run ?? "";
+      const { run: script = "", env: own } = plan?.steps.find(({ run }) => run !== undefined) ?? {};
       const summary = join(work, "summary.md");
-      const env = { ...process.env, STACK: stack, GITHUB_STEP_SUMMARY: summary };
+      const variables = Object.entries({ ...own, STACK: stack, GITHUB_STEP_SUMMARY: summary, FORCE_COLOR: 1 });
+      const env = { ...process.env, ...Object.fromEntries(variables.map(([name, value]) => [name, String(value)])) };
       const { status, stdout } = spawnSync(
         "bash",
         ["-e", "-c", script.replaceAll("plan.txt", join(work, "plan.txt"))],
