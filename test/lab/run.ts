@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { PassThrough } from "node:stream";
 import { missing } from "./tools/prerequisites";
 import { provide, remove } from "./tools/tool";
 import { istioSources, toolsOf } from "./tools/tools";
@@ -16,12 +17,18 @@ import { istioSources, toolsOf } from "./tools/tools";
 const halves = ["engine", "mesh"] as const;
 type Half = (typeof halves)[number];
 
+/** What measures time, and must have the machine to itself. */
+const alone = ["test/lab/engine/critical-path.lab.ts"];
+
 /** The tests of each half, and those of the lab itself. */
 const specs: Readonly<Record<Half | "tools", string>> = {
   tools: "test/lab/tools/*.lab.ts",
   engine: "test/lab/engine/*.lab.ts",
   mesh: "test/lab/{analyzer,charts,mesh}/*.lab.ts",
 };
+
+/** Bytes that tests can say before they are shown. */
+const mostSaid = 2 ** 26;
 
 /** npm's shell doesn't pass signals on: it is gone when this process has another parent. */
 const { ppid } = process;
@@ -69,8 +76,9 @@ async function lab(args: readonly string[], end: AbortSignal): Promise<number> {
     ...(sources !== undefined && { LAB_ISTIO_SOURCES: sources }),
   };
   const options = named ? args.slice(1) : args;
-  const spec = ["tools" as const, ...wanted].flatMap((part) => ["--spec", specs[part]]);
-  const status = await inside(env, [...spec, ...options], end);
+  const stages = stagesOf(wanted).map((parts) => parts.map((part) => [...part, ...options]));
+  let status = 0;
+  for (const parts of stages) status = (await sideBySide(env, parts, end)) || status;
   say(`The lab took ${minutes(performance.now() - began)}.`);
   return status;
 }
@@ -82,11 +90,35 @@ function unable(lines: readonly string[]): number {
   return 0;
 }
 
+/** Mocha's arguments for each part of a run: a stage begins when the one before it has ended, its parts run at once. */
+function stagesOf(wanted: readonly Half[]): readonly (readonly string[])[][] {
+  const spec = (...paths: readonly string[]) => paths.flatMap((path) => ["--spec", path]);
+  const parts = wanted.map((half, index) => spec(...(index === 0 ? [specs.tools] : []), specs[half]));
+  const rest = parts.map((part) => [...part, ...alone.flatMap((path) => ["--ignore", path])]);
+  return wanted.includes("engine") ? [[spec(...alone)], rest] : [rest];
+}
+
+/** Runs parts at once. What each says is shown together: the first's at once, the next one's after it. */
+async function sideBySide(
+  env: NodeJS.ProcessEnv,
+  parts: readonly (readonly string[])[],
+  end: AbortSignal,
+): Promise<number> {
+  const statuses: Promise<number>[] = [];
+  for (const part of parts) statuses.push(inside(env, part, end, Promise.allSettled(statuses)));
+  return Math.max(...(await Promise.all(statuses)));
+}
+
 /**
  * Runs mocha in namespaces of its own: no network but what the tests make, and no process left when it ends, however
- * it ends.
+ * it ends. What it says is shown from its turn on.
  */
-async function inside(env: NodeJS.ProcessEnv, args: readonly string[], end: AbortSignal): Promise<number> {
+async function inside(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  end: AbortSignal,
+  turn: Promise<unknown>,
+): Promise<number> {
   end.throwIfAborted();
   const folder = mkdtempSync(join(tmpdir(), "eks-istio-run-"));
   // Some servers run as users of their own.
@@ -100,17 +132,26 @@ async function inside(env: NodeJS.ProcessEnv, args: readonly string[], end: Abor
     ...[process.execPath, mocha, "--config", join(__dirname, "mocharc.json"), ...args],
   ];
   const [program = "", ...rest] = command;
-  const child = spawn(program, rest, { stdio: "inherit", env: { ...process.env, ...env, TMPDIR: folder } });
+  const child = spawn(program, rest, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...(process.stdout.isTTY && { MOCHA_COLORS: "1" }), ...env, TMPDIR: folder },
+  });
+  const said = new PassThrough({ highWaterMark: mostSaid });
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(said, { end: false });
+  const shown = turn.then(async () => {
+    for await (const chunk of said) process.stdout.write(chunk as Buffer);
+  });
   // The first process of the namespace ignores the signals it has no handler for, so it is killed, and all with it.
   end.addEventListener("abort", () => child.kill("SIGKILL"));
   try {
-    return await new Promise((resolve, reject) => {
+    const ended = await new Promise<Parameters<typeof explained>>((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (status, signal) => {
-        if (end.aborted) reject(new Error("The run was interrupted."));
-        else resolve(explained(status, signal));
-      });
+      child.on("close", (...how) => resolve(how));
     });
+    end.throwIfAborted();
+    said.end();
+    await shown;
+    return explained(...ended);
   } finally {
     // Processes of the namespace may still be ending.
     remove(folder);

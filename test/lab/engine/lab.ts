@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { installAnalyzer } from "./analyzer";
+import { bundle } from "./bundle";
 import { Cloud } from "./cloud";
 import { Faults, type Hold } from "./faults";
 import { ready, type Graph } from "./graph";
@@ -69,8 +70,15 @@ class Killed extends Error {
 const root = join(__dirname, "..", "..", "..");
 const open = new Set<Lab>();
 
+/** Bundles of what an engine's process loads, by their sources. */
+const bundles = mkdtempSync(join(tmpdir(), "eks-istio-bundles-"));
+const bundled = new Map<string, string>();
+
 // Whatever ends this process, no engine and no folder stays behind.
-process.on("exit", () => open.forEach((lab) => lab.close()));
+process.on("exit", () => {
+  open.forEach((lab) => lab.close());
+  rmSync(bundles, { recursive: true });
+});
 for (const [signal, status] of [
   ["SIGHUP", 129],
   ["SIGINT", 130],
@@ -317,7 +325,9 @@ export class Lab implements World {
         if (!outcome.succeeded) this.end();
         resolve(outcome);
       });
-      session.send({ operation, parallel: 256, ...options } satisfies Request);
+      const { prelude } = options;
+      const modules = prelude === undefined ? {} : { prelude: bundleOf(prelude) };
+      session.send({ operation, parallel: 256, ...options, ...modules } satisfies Request);
     });
   }
 
@@ -332,10 +342,14 @@ export class Lab implements World {
   }
 
   private startSession(): RunningSession {
-    const session = fork(join(__dirname, "session.ts"), {
-      execArgv: ["--require", join(root, "cli", "lazy-modules.cjs"), "--import", "tsx"],
+    const session = fork(bundleOf(join(__dirname, "session.ts")), {
+      execArgv: ["--require", join(root, "cli", "lazy-modules.cjs")],
       detached: true,
-      env: this.environment(),
+      env: {
+        ...this.environment(),
+        NODE_PATH: join(root, "node_modules"),
+        LAB_PROGRAM: bundleOf(join(root, "index.ts")),
+      },
     });
     const started = new Promise<void>((resolve, reject) => {
       session.once("message", () => resolve());
@@ -390,6 +404,13 @@ export class Lab implements World {
 interface RunningSession {
   readonly process: ChildProcess;
   readonly started: Promise<void>;
+}
+
+/** A module's bundle, made when it is first asked for. */
+function bundleOf(module: string): string {
+  const path = bundled.get(module) ?? bundle(module, bundles);
+  bundled.set(module, path);
+  return path;
 }
 
 /** Kills a session: it leads a process group of its own, with the engine in it. */

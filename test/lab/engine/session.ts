@@ -2,7 +2,6 @@
 // by messages. Killing its process group kills program and engine together, as a lost machine does.
 import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
 /** What the engine may be asked. */
@@ -43,7 +42,7 @@ export interface Outcome {
 }
 
 const load = createRequire(__filename);
-const program = join(__dirname, "..", "..", "..", "index.ts");
+const program = process.env.LAB_PROGRAM ?? "";
 const workDir = process.env.LAB_FOLDER ?? "";
 
 /** What is asked of the engine now. */
