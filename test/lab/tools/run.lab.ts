@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { sideBySide, type Mocha } from "./side-by-side";
 import { remove } from "./tool";
 
 const root = join(__dirname, "..", "..", "..");
@@ -25,7 +26,7 @@ describe("a run of the lab", () => {
   /** A run, at a moment. Its processes that outlive it are known by an argument of their own. */
   async function begun(said: string, command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
     const [name = "", ...args] = command;
-    const mark = `1${String(process.pid).padStart(7, "0")}.${String(Math.random()).slice(2)}`;
+    const mark = newMark();
     const child = spawn(name, args, {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
@@ -118,6 +119,67 @@ describe("a run of the lab", () => {
   });
 });
 
+describe("runs of mocha side by side", () => {
+  let folder: string;
+  let said: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "side-by-side-"));
+    said = "";
+  });
+  afterEach(() => remove(folder));
+
+  /** A run whose tests are these. */
+  function tests(name: string, script: string): Mocha {
+    const path = join(folder, `${name}.cjs`);
+    writeFileSync(path, script);
+    return { args: ["--spec", path], env: {} };
+  }
+
+  const show = (chunk: Uint8Array | string) => (said += String(chunk));
+
+  it("are shown one after another, whichever is done first", async () => {
+    const done = join(folder, "done");
+    const runs = [
+      tests(
+        "slow",
+        `const { existsSync } = require("node:fs");
+         const wait = (end) => (existsSync(${JSON.stringify(done)}) ? end() : setTimeout(wait, 20, end));
+         it("slow", wait);`,
+      ),
+      tests("fast", `it("fast", () => require("node:fs").writeFileSync(${JSON.stringify(done)}, ""));`),
+    ];
+    assert.equal(await sideBySide(runs, show, new AbortController().signal), 0);
+    assert.match(said, /slow[^]*1 passing[^]*fast[^]*1 passing/);
+  });
+
+  it("fail where one of them fails", async () => {
+    const good = tests("good", 'it("good", () => undefined);');
+    const bad = tests("bad", 'it("bad", () => { throw new Error("bad"); });');
+    for (const runs of [
+      [good, bad],
+      [bad, good],
+    ])
+      assert.equal(await sideBySide(runs, show, new AbortController().signal), 1);
+  });
+
+  it("end together when they are told to", async () => {
+    const end = new AbortController();
+    const marks = ["one", "other"].map((name) => ({ name, mark: newMark() }));
+    const endless = (mark: string) =>
+      `it("never ends", () => new Promise(() => require("node:child_process").spawn("sleep", ["${mark}"])));`;
+    const ended = sideBySide(
+      marks.map(({ name, mark }) => tests(name, endless(mark))),
+      show,
+      end.signal,
+    );
+    const left = () => marks.flatMap(({ mark }) => withArgument(mark)).length;
+    while (left() < marks.length) await new Promise((resolve) => setTimeout(resolve, 20));
+    end.abort();
+    await assert.rejects(ended, { name: "AbortError" });
+    while (left() > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+});
+
 interface Run {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -128,6 +190,11 @@ interface Ended {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly said: string;
+}
+
+/** A number of seconds that no other process sleeps. */
+function newMark(): string {
+  return `1${String(process.pid).padStart(7, "0")}.${String(Math.random()).slice(2)}`;
 }
 
 /** The processes with an argument. */
