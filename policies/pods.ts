@@ -45,6 +45,11 @@ export function containersOf({ template }: PodTemplate): Value[] {
   return [...template.get("spec", "initContainers").list(), ...template.get("spec", "containers").list()];
 }
 
+/** Whether a container is the proxy: Istio's webhook fills in what its template leaves out. */
+export function isProxy(container: Value): boolean {
+  return container.get("name").text() === "istio-proxy";
+}
+
 /** Whether a template's pods carry all these labels. Throws if a label that decides is unknown. */
 export function hasLabels({ template }: PodTemplate, labels: Readonly<Record<string, string>>): boolean {
   const own = template.get("metadata", "labels");

@@ -1,6 +1,9 @@
+import { isInjected } from "../../injection";
 import type { Inventory } from "../../inventory";
+import { podTemplates } from "../../pods";
 import { HelmRelease, KubernetesObject, type Resource } from "../../resource";
 import type { Check, Rule } from "../../rule";
+import { isIstio } from "../../schemas/schema";
 import { gatewayReleases, istiodReleases } from "./gateway-chart";
 import { dependentsOf } from "./order";
 
@@ -18,10 +21,9 @@ export const afterIstiod: Rule = {
   judge: (inventory, check) => {
     check.each(istiodReleases(inventory), (release) => judgeWait(release, check));
     const gateways = gatewayReleases(inventory);
-    const objects = inventory.resources.filter((one) => one instanceof KubernetesObject);
-    check.each([...gateways, ...objects.filter(isIstio)], (one: Resource) => judge(one, inventory, check));
-    check.each(objects.filter(isWorkload), (one) => {
-      if (isInjected(one, inventory)) judge(one, inventory, check);
+    check.each([...gateways, ...inventory.resources.filter(isIstioObject)], (one) => judge(one, inventory, check));
+    check.each(podTemplates(inventory), (pods) => {
+      if (isInjected(pods, inventory)) judge(pods.resource, inventory, check);
     });
   },
 };
@@ -50,28 +52,13 @@ function judge(resource: Resource, inventory: Inventory, check: Check): void {
 function consequence(resource: Resource): string {
   if (resource instanceof HelmRelease)
     return 'its pods may start before there is a webhook, and hang on the image "auto"';
-  if (isWorkload(resource)) return "its pods may start before there is a webhook, without a sidecar";
-  return "it may come before its kind is known or the validation webhook answers, and the deployment fails";
+  if (isIstioObject(resource))
+    return "it may come before its kind is known or the validation webhook answers, and the deployment fails";
+  return "its pods may start before there is a webhook, without a sidecar";
 }
 
-const istioGroups = new Set(["networking.istio.io", "security.istio.io", "telemetry.istio.io", "extensions.istio.io"]);
-
-function isIstio(resource: Resource): boolean {
-  return resource instanceof KubernetesObject && istioGroups.has(resource.group);
-}
-
-const workloads = new Set(["DaemonSet", "Deployment", "StatefulSet"]);
-
-function isWorkload(resource: Resource): boolean {
-  return resource instanceof KubernetesObject && resource.group === "apps" && workloads.has(resource.kind);
-}
-
-function isInjected(workload: KubernetesObject, inventory: Inventory): boolean {
-  const { namespace } = workload;
-  const found = namespace === undefined ? undefined : inventory.find("Namespace", "default", namespace);
-  return (
-    found?.labels.get("istio-injection").text() === "enabled" || found?.labels.get("istio.io/rev").text() !== undefined
-  );
+function isIstioObject(resource: Resource): boolean {
+  return resource instanceof KubernetesObject && isIstio(resource.group);
 }
 
 /** URNs of all that waits, directly or not, for a Release of istiod. */

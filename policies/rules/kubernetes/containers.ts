@@ -1,4 +1,4 @@
-import { containersOf, podTemplates, type PodTemplate } from "../../pods";
+import { containersOf, isProxy, podTemplates, type PodTemplate } from "../../pods";
 import { groupBy, type Inventory } from "../../inventory";
 import { KubernetesObject } from "../../resource";
 import type { Check } from "../../rule";
@@ -10,11 +10,6 @@ const nodeAgents = new Set(["istio-cni-node", "ztunnel"]);
 /** Whether pods are part of the cluster itself: Istio's node agents, and what EKS runs in kube-system. */
 export function isNodeAgent({ resource }: PodTemplate): boolean {
   return resource.namespace === "kube-system" || (resource.kind === "DaemonSet" && nodeAgents.has(resource.name));
-}
-
-/** Whether a container is the proxy: Istio's webhook fills in what its template leaves out. */
-export function isProxy(container: Value): boolean {
-  return container.get("name").text() === "istio-proxy";
 }
 
 /** How messages call a container. */

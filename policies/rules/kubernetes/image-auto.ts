@@ -1,8 +1,8 @@
+import { isInjected, namespaceInjection } from "../../injection";
 import type { Inventory } from "../../inventory";
 import { containersOf, podTemplates } from "../../pods";
 import type { HelmRelease } from "../../resource";
 import type { Check, Rule } from "../../rule";
-import { isInjected, namespaceInjection } from "./injected";
 
 /** What waits for Istio's webhook to name the proxy's image is where that webhook comes by. */
 export const imageAuto: Rule = {

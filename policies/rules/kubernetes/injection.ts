@@ -1,10 +1,11 @@
+import { isInjectedByDefault, namespaceInjection, systemNamespaces } from "../../injection";
 import type { Inventory } from "../../inventory";
 import { podTemplates } from "../../pods";
-import type { KubernetesObject } from "../../resource";
+import { KubernetesObject } from "../../resource";
 import type { Check, Rule, Severity } from "../../rule";
+import { isIstio } from "../../schemas/schema";
 import type { Value } from "../../value";
 import { isNodeAgent } from "./containers";
-import { hasMesh, isInjectedByDefault, isStrict, namespaceInjection, systemNamespaces } from "./injected";
 
 /** Pods are in the mesh, or somebody said that they aren't to be. */
 export const injection: Rule = {
@@ -62,3 +63,25 @@ function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check
     severity,
   });
 }
+
+/** Whether there is a mesh at all: Istio itself, or an object of its. */
+function hasMesh(inventory: Inventory): boolean {
+  return inventory.once(meshHere);
+}
+
+function meshHere({ releases, resources }: Inventory): boolean {
+  const isIstiod = (chart: unknown) => typeof chart === "string" && chart.split("/").at(-1) === "istiod";
+  return (
+    releases.some(({ data }) => isIstiod(data.properties.chart)) ||
+    resources.some((one) => one instanceof KubernetesObject && isIstio(one.group))
+  );
+}
+
+/** Whether the whole mesh refuses callers without a sidecar. */
+function isStrict(inventory: Inventory): boolean {
+  return inventory
+    .inNamespace("PeerAuthentication", rootNamespace)
+    .some((policy) => !policy.get("spec", "selector").exists && policy.get("spec", "mtls", "mode").text() === "STRICT");
+}
+
+const rootNamespace = "istio-system";

@@ -1,6 +1,6 @@
-import { podTemplates } from "../../pods";
+import { isProxy, podTemplates } from "../../pods";
 import type { Rule } from "../../rule";
-import { containerName, hasLimitRange, isProxy, resourceSetting, runningContainers } from "./containers";
+import { containerName, hasLimitRange, resourceSetting, runningContainers } from "./containers";
 
 /** Containers have a memory limit. A CPU limit is no part of this: it slows down what could run on idle cores. */
 export const memoryLimit: Rule = {

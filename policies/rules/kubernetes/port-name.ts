@@ -1,9 +1,9 @@
+import { systemNamespaces } from "../../injection";
 import { serviceOf } from "../../hosts";
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
-import { systemNamespaces } from "./injected";
 
 /** Services say what their ports speak, in words that Istio reads. */
 export const portName: Rule = {

@@ -1,7 +1,7 @@
-import { podTemplates } from "../../pods";
+import { isProxy, podTemplates } from "../../pods";
 import type { Rule } from "../../rule";
 import type { Value } from "../../value";
-import { containerName, isProxy } from "./containers";
+import { containerName } from "./containers";
 
 /** No application runs as the proxy's user. */
 export const proxyUser: Rule = {

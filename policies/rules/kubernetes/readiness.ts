@@ -1,8 +1,8 @@
-import { podTemplates, type PodTemplate } from "../../pods";
+import { isProxy, podTemplates, type PodTemplate } from "../../pods";
 import type { Inventory } from "../../inventory";
 import type { Rule } from "../../rule";
 import type { Value } from "../../value";
-import { containerName, isNodeAgent, isProxy } from "./containers";
+import { containerName, isNodeAgent } from "./containers";
 import { servicesOf } from "./selectors";
 
 /** Pods that a Service sends requests to say when they can take them. */

@@ -1,7 +1,7 @@
-import { podTemplates } from "../../pods";
+import { isProxy, podTemplates } from "../../pods";
 import { isJudgedByValues } from "./charts";
 import type { Rule } from "../../rule";
-import { containerName, hasLimitRange, isProxy, resourceSetting, runningContainers } from "./containers";
+import { containerName, hasLimitRange, resourceSetting, runningContainers } from "./containers";
 
 /** Containers say how much CPU and memory they need. */
 export const requests: Rule = {

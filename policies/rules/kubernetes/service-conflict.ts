@@ -1,10 +1,8 @@
-import { groupBy, type Inventory } from "../../inventory";
-import { containersOf, type PodTemplate } from "../../pods";
+import { hasProxy } from "../../injection";
+import { groupBy } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
-import { isProxy } from "./containers";
-import { isInjected } from "./injected";
 import { servicesOf } from "./selectors";
 
 /** Services of the same pods agree on what their ports are. */
@@ -22,14 +20,10 @@ export const serviceConflict: Rule = {
       const pods = { resource: deployment, template: deployment.get("spec", "template") };
       const services = servicesOf(pods, inventory);
       // Without a proxy, Services may say what they like.
-      if (services.length > 1 && hasProxy(pods, inventory)) judge(deployment, services.flatMap(portsOf), check);
+      if (services.length > 1 && hasProxy(pods, inventory) !== false)
+        judge(deployment, services.flatMap(portsOf), check);
     }),
 };
-
-/** Whether pods have a proxy, from Istio's webhook or by hand, or may have one. */
-function hasProxy(pods: PodTemplate, inventory: Inventory): boolean {
-  return containersOf(pods).some(isProxy) || isInjected(pods, inventory) !== false;
-}
 
 interface Port {
   readonly service: string;

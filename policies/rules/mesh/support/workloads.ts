@@ -1,3 +1,4 @@
+import { hasProxy } from "../../../injection";
 import { podTemplates } from "../../../pods";
 import type { Inventory } from "../../../inventory";
 import { HelmRelease, KubernetesObject, type Resource } from "../../../resource";
@@ -92,21 +93,10 @@ export function servicesOf(workload: Workload, inventory: Inventory): Kubernetes
   });
 }
 
-/** Whether Istio's webhook gives the pods a proxy; undefined if the namespace, and so its label, is not here. */
-export function isInjected(inventory: Inventory, { template, namespace, isGateway }: Workload): boolean | undefined {
-  if (isGateway || template === undefined) return true;
-  if (proxyIn(template)) return true;
-  if (template.get("spec", "hostNetwork").boolean()) return false;
-  const label = template.get("metadata", "labels", "sidecar.istio.io/inject").text();
-  const own = label ?? template.get("metadata", "annotations", "sidecar.istio.io/inject").text();
-  if (own === "false") return false;
-  const place = inventory.find("Namespace", "default", namespace ?? "");
-  const revision = template.get("metadata", "labels", "istio.io/rev").text();
-  const injection = place?.labels.get("istio-injection").text();
-  if (injection === "disabled") return false;
-  if (own === "true" || revision !== undefined) return true;
-  if (!place) return undefined;
-  return injection === "enabled" || place.labels.get("istio.io/rev").exists;
+/** Whether there is a proxy; undefined if a namespace that isn't here decides. */
+export function isInMesh({ resource, template, isGateway }: Workload, inventory: Inventory): boolean | undefined {
+  if (isGateway || template === undefined || !(resource instanceof KubernetesObject)) return true;
+  return hasProxy({ resource, template }, inventory);
 }
 
 interface WorkloadIndex {
@@ -165,12 +155,6 @@ function workloadOf(resource: KubernetesObject, labels: Value, template?: Value)
       ...entries.flatMap(([key, value]) => (value.isUnknown ? [{ key, value }] : [])),
     ],
   };
-}
-
-/** A proxy that somebody wrote into the pod, or had written by istioctl. */
-function proxyIn(template: Value): Value | undefined {
-  const containers = [...template.get("spec", "containers").list(), ...template.get("spec", "initContainers").list()];
-  return containers.find((container) => container.get("name").text() === "istio-proxy");
 }
 
 /** A proxy alone serves no application. */

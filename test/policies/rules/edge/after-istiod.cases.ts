@@ -1,6 +1,6 @@
 import { afterIstiod } from "../../../../policies/rules/edge/after-istiod";
 import { cases } from "../../cases";
-import type { StackDraft } from "../../stack";
+import type { Loose, StackDraft } from "../../stack";
 import { urnOf, waitFor } from "./objects";
 
 const release = "Release istio-system/istiod";
@@ -34,6 +34,31 @@ export default cases(afterIstiod, {
         `Deployment bookinfo/details-v1: doesn't wait for ${release}: its pods may start before there is a webhook, without a sidecar. Add ${release} to its dependsOn.`,
       ],
     },
+    "a workload that asks for a sidecar itself": {
+      change: (stack) => {
+        stack.object("Namespace", "default", "bookinfo").metadata.labels = {};
+        stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
+          "true";
+        waitFor(stack, "details-v1", () => []);
+      },
+      finds: [
+        `Deployment bookinfo/details-v1: doesn't wait for ${release}: its pods may start before there is a webhook, without a sidecar. Add ${release} to its dependsOn.`,
+      ],
+    },
+    "a job with a sidecar": {
+      change: (stack) => {
+        const { metadata, spec } = stack.object("Deployment", "bookinfo", "details-v1");
+        stack.add({
+          apiVersion: "batch/v1",
+          kind: "Job",
+          metadata: { ...metadata, name: "seed" },
+          spec: { template: spec.template },
+        } as Loose);
+      },
+      finds: [
+        `Job bookinfo/seed: doesn't wait for ${release}: its pods may start before there is a webhook, without a sidecar. Add ${release} to its dependsOn.`,
+      ],
+    },
     "a release that isn't waited for": {
       change: (stack) =>
         ((
@@ -55,6 +80,11 @@ export default cases(afterIstiod, {
     },
     "a workload without a sidecar": (stack) => {
       stack.object("Namespace", "default", "bookinfo").metadata.labels = {};
+      waitFor(stack, "details-v1", () => []);
+    },
+    "a workload that wants no sidecar": (stack) => {
+      stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
+        "false";
       waitFor(stack, "details-v1", () => []);
     },
     "an istiod that others installed": (stack) => {

@@ -43,6 +43,15 @@ export default cases(strictCallers, {
         'CronJob bookinfo/nightly: "details:9080" is an address of Service bookinfo/details, where PeerAuthentication istio-system/default takes the mesh\'s TLS only (STRICT), and these pods have no sidecar: every connection is reset. Inject a sidecar into them, or set PERMISSIVE for the one port that they call.',
       ],
     },
+    "a caller in a namespace that Istio passes over": {
+      change: (stack) => {
+        job(stack, { args: ["http://details.bookinfo:9080"] }, {});
+        stack.object("CronJob", "bookinfo", "nightly").metadata.namespace = "kube-system";
+      },
+      finds: [
+        'CronJob kube-system/nightly: "http://details.bookinfo:9080" is an address of Service bookinfo/details, where PeerAuthentication istio-system/default takes the mesh\'s TLS only (STRICT), and these pods have no sidecar: every connection is reset. Inject a sidecar into them, or set PERMISSIVE for the one port that they call.',
+      ],
+    },
   },
   keeps: {
     "a caller with a sidecar": (stack) => {
@@ -59,6 +68,11 @@ export default cases(strictCallers, {
       job(stack, { env: [url] });
       stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
         "false";
+    },
+    "a caller in a namespace that gets sidecars by default": (stack) => {
+      stack.values("istiod").sidecarInjectorWebhook = { enableNamespacesByDefault: true };
+      stack.object("Namespace", "default", "bookinfo").metadata.labels = {};
+      job(stack, { env: [url] }, {});
     },
     "a namespace that others make": (stack) => {
       job(stack, { env: [{ name: "URL", value: "http://details.bookinfo:9080" }] }, {});

@@ -1,7 +1,6 @@
-import type { Inventory } from "../../inventory";
-import type { PodTemplate } from "../../pods";
-import { KubernetesObject } from "../../resource";
-import { isIstio } from "../../schemas/schema";
+import type { Inventory } from "./inventory";
+import { containersOf, isProxy, type PodTemplate } from "./pods";
+import type { KubernetesObject } from "./resource";
 
 /** What a namespace's labels say about sidecars. */
 export type NamespaceInjection = "on" | "off" | "ambient" | "unlabelled";
@@ -14,32 +13,40 @@ export function namespaceInjection(namespace: KubernetesObject): NamespaceInject
   return namespace.labels.get("istio.io/dataplane-mode").text() === "ambient" ? "ambient" : "unlabelled";
 }
 
+/** Whether pods have a proxy, from Istio's webhook or by hand; undefined where a namespace that isn't here decides. */
+export function hasProxy(pods: PodTemplate, inventory: Inventory): boolean | undefined {
+  return containersOf(pods).some(isProxy) || isInjected(pods, inventory);
+}
+
 /**
- * Whether pods get a sidecar; undefined where a namespace that isn't here decides.
+ * Whether Istio's webhook gives pods a sidecar; undefined where a namespace that isn't here decides.
  *
  * A webhook chooses by labels alone: an annotation can only take a sidecar away, and a namespace that is off stays off.
  */
 export function isInjected({ resource, template }: PodTemplate, inventory: Inventory): boolean | undefined {
-  if (template.get("spec", "hostNetwork").boolean() === true || resource.namespace === "kube-system") return false;
+  const { namespace = "" } = resource;
+  if (ignoredNamespaces.has(namespace) || template.get("spec", "hostNetwork").boolean() === true) return false;
   const own = template.get("metadata", "labels", "sidecar.istio.io/inject").text();
   const annotation = template.get("metadata", "annotations", "sidecar.istio.io/inject").text();
   if ((own ?? annotation) === "false") return false;
   const asks = own === "true" || Boolean(template.get("metadata", "labels", "istio.io/rev").text());
-  const namespace = inventory.find("Namespace", "default", resource.namespace ?? "");
-  if (!namespace) return asks ? true : undefined;
-  const state = namespaceInjection(namespace);
+  const found = inventory.find("Namespace", "default", namespace);
+  if (!found) return asks ? true : undefined;
+  const state = namespaceInjection(found);
   if (asks) return state !== "off";
   return state === "on" || (state === "unlabelled" && isInjectedByDefault(inventory));
 }
 
-/** Namespaces that Istio itself passes over. */
-export const systemNamespaces: ReadonlySet<string> = new Set([
-  "istio-system",
+/** Namespaces whose pods never get a sidecar. */
+const ignoredNamespaces: ReadonlySet<string> = new Set([
   "kube-system",
   "kube-public",
   "kube-node-lease",
   "local-path-storage",
 ]);
+
+/** Namespaces that Istio itself passes over. */
+export const systemNamespaces: ReadonlySet<string> = new Set(["istio-system", ...ignoredNamespaces]);
 
 /** Whether namespaces without a label are injected. */
 export function isInjectedByDefault(inventory: Inventory): boolean {
@@ -49,25 +56,3 @@ export function isInjectedByDefault(inventory: Inventory): boolean {
       release.values.get("sidecarInjectorWebhook", "enableNamespacesByDefault").boolean() === true,
   );
 }
-
-/** Whether there is a mesh at all: Istio itself, or an object of its. */
-export function hasMesh(inventory: Inventory): boolean {
-  return inventory.once(meshHere);
-}
-
-function meshHere({ releases, resources }: Inventory): boolean {
-  const isIstiod = (chart: unknown) => typeof chart === "string" && chart.split("/").at(-1) === "istiod";
-  return (
-    releases.some(({ data }) => isIstiod(data.properties.chart)) ||
-    resources.some((one) => one instanceof KubernetesObject && isIstio(one.group))
-  );
-}
-
-/** Whether the whole mesh refuses callers without a sidecar. */
-export function isStrict(inventory: Inventory): boolean {
-  return inventory
-    .inNamespace("PeerAuthentication", rootNamespace)
-    .some((policy) => !policy.get("spec", "selector").exists && policy.get("spec", "mtls", "mode").text() === "STRICT");
-}
-
-const rootNamespace = "istio-system";
