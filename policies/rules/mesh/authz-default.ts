@@ -2,7 +2,7 @@ import { groupBy, type Inventory } from "../../inventory";
 import type { Rule } from "../../rule";
 import { listed } from "./support/objects";
 import { actionOf, policiesFor } from "./support/policies";
-import { isInMesh, workloads, type Workload } from "./support/workloads";
+import { isProxied, workloads, type Workload } from "./support/workloads";
 
 /**
  * Where access is a matter of policies at all, every workload has one. A stack without any AuthorizationPolicy leaves
@@ -21,7 +21,7 @@ export const authzDefault: Rule = {
     if (inventory.objects("AuthorizationPolicy").length === 0) return;
     for (const [namespace, all] of inventory.once(workloadsByNamespace))
       check.each(all.slice(0, 1), ({ resource }) => {
-        const open = all.filter((one) => isInMesh(one, inventory) === true && !isCovered(one, inventory));
+        const open = all.filter((one) => isProxied(one, inventory) === true && !isCovered(one, inventory));
         if (open.length > 0)
           check.violation(resource, {
             message: `no AuthorizationPolicy in the namespace ${namespace} allows anything for ${listed(open.map((one) => one.resource.label))}, so every caller of the mesh gets in.`,

@@ -4,7 +4,7 @@ import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
 import { mtlsOf } from "./support/mtls";
 import { actionOf, authorizationRules, subjectsOf } from "./support/policies";
-import { isInMesh, settle, type Workload } from "./support/workloads";
+import { isProxied, settle, type Workload } from "./support/workloads";
 
 /** Rules about who calls are for workloads that know. */
 export const authzIdentity: Rule = {
@@ -63,7 +63,7 @@ function judge(
   inventory: Inventory,
   check: Check,
 ): boolean {
-  if (workload.isGateway || isInMesh(workload, inventory) === false) return false;
+  if (workload.isGateway || isProxied(workload, inventory) === false) return false;
   const { mode, by } = mtlsOf(inventory, workload);
   const [first] = fields;
   if (!by || !first) return false;

@@ -1,7 +1,7 @@
 import type { Rule } from "../../rule";
 import { listed } from "./support/objects";
 import { subjectsOf } from "./support/policies";
-import { isInMesh, settle } from "./support/workloads";
+import { isProxied, settle } from "./support/workloads";
 
 /** What a policy protects has a proxy to do so. */
 export const authzUnenforced: Rule = {
@@ -18,7 +18,7 @@ export const authzUnenforced: Rule = {
       check.each(inventory.objects(kind), (policy) => {
         const subjects = subjectsOf(policy, inventory);
         const bare = subjects.found.filter(
-          (workload) => isInMesh(workload, inventory) === false && workload.resource.data.type.includes("apps/"),
+          (workload) => isProxied(workload, inventory) === false && workload.resource.data.type.includes("apps/"),
         );
         // A policy for a whole namespace isn't meant for the one that was taken out.
         const isWide = policy.get("spec", "selector", "matchLabels").entries().length === 0;

@@ -7,7 +7,7 @@ import { overlap } from "./support/gateways";
 import { mtlsOf, type Mtls } from "./support/mtls";
 import { namespaceOf } from "./support/objects";
 import { fullName, portNumber } from "./support/registry";
-import { isInMesh, settle, workloadsOf } from "./support/workloads";
+import { isProxied, settle, workloadsOf } from "./support/workloads";
 
 /** A DestinationRule's TLS is what the other side takes. */
 export const destinationMtls: Rule = {
@@ -46,7 +46,7 @@ function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, 
   const pods = workloadsOf(inventory, service);
   // A gateway's servers say themselves what they take.
   for (const workload of pods.found.filter(({ isGateway }) => !isGateway)) {
-    const hasProxy = isInMesh(workload, inventory);
+    const hasProxy = isProxied(workload, inventory);
     for (const port of portsOf(service, tls.port)) {
       const { mode, by }: Mtls =
         hasProxy === false ? { mode: "DISABLE", by: undefined } : mtlsOf(inventory, workload, port);

@@ -37,6 +37,7 @@ import { mtlsWeakened } from "./mtls-weakened";
 import { policyIneffective } from "./policy-ineffective";
 import { policyOnce } from "./policy-once";
 import { policySelector } from "./policy-selector";
+import { refused } from "./refused";
 import { requestAuthentication } from "./request-authentication";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
@@ -96,6 +97,7 @@ export const meshRules: readonly Rule[] = [
   policyIneffective,
   policyOnce,
   policySelector,
+  refused,
   requestAuthentication,
   routeDelegate,
   routeDestination,

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
 import type { Value } from "../../value";
 import { mtlsOf } from "./support/mtls";
-import { isInMesh, settle, workloads, workloadsOf, type Workload } from "./support/workloads";
+import { isProxied, settle, workloads, workloadsOf, type Workload } from "./support/workloads";
 
 /** Workloads without a sidecar call none that take the mesh's TLS only. */
 export const strictCallers: Rule = {
@@ -19,7 +19,7 @@ export const strictCallers: Rule = {
   judge: (inventory, check) =>
     check.each(podTemplates(inventory), (pods) => {
       const workload = inventory.once(byResource).get(pods.resource);
-      if (!workload || isInMesh(workload, inventory) !== false) return;
+      if (!workload || isProxied(workload, inventory) !== false) return;
       for (const text of textsIn(pods))
         check.each([text], () => {
           judge(pods, text, inventory, check);
@@ -45,7 +45,7 @@ function judge(pods: PodTemplate, at: Value, inventory: Inventory, check: Check)
   for (const service of servicesIn(text, pods.resource.namespace ?? "", inventory)) {
     const behind = workloadsOf(inventory, service);
     const strict = behind.found
-      .filter((workload) => isInMesh(workload, inventory) === true)
+      .filter((workload) => isProxied(workload, inventory) === true)
       .map((workload) => mtlsOf(inventory, workload))
       .find(({ mode, by }) => mode === "STRICT" && by);
     if (strict?.by)

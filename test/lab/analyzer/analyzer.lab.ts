@@ -8,6 +8,7 @@ import { onlyOurs } from "./explanations/only-ours";
 import { generated } from "./generated";
 import { handMade } from "./hand-made";
 import type { Input } from "./input";
+import { refusedCases } from "./refused";
 
 /** The rule and Istio say the same of different objects. */
 const neverAgreed = ["IST-JWKS-ADDRESS", "IST0175"];
@@ -44,6 +45,13 @@ describe("Istio's analyzers and the rules that claim their codes", () => {
     assert.deepEqual([...claimingRules, ...claimedCodes].filter((one) => !agreed.has(one)).sort(), neverAgreed);
   });
 
+  it("refuse each case that breaks IST-REFUSED, and none that keeps it", async () => {
+    const [broken, kept] = [refusedCases("breaks"), refusedCases("keeps")];
+    const messages = await analyze([...broken, ...kept]);
+    const refused = [...broken, ...kept].filter((_, index) => messages[index]?.some(({ code }) => code === "IST0106"));
+    assert.deepEqual(titles(refused), titles(broken));
+  });
+
   it("are those of istioctl analyze, which says the same of what it sees in files", async () => {
     const some = handMade(istioSources()).filter((_, index) => index % 4 === 0);
     const { istioctl, analyzers } = await analyzeOffline(some);
@@ -51,6 +59,10 @@ describe("Istio's analyzers and the rules that claim their codes", () => {
     assert.ok(istioctl.flat().length > 50);
   });
 });
+
+function titles(inputs: readonly Input[]): readonly string[] {
+  return inputs.map(({ title }) => title);
+}
 
 function explanationOf(difference: Difference): Explanation | undefined {
   const explanations = difference.only === "Istio" ? onlyIstio : onlyOurs;

@@ -94,7 +94,7 @@ export function servicesOf(workload: Workload, inventory: Inventory): Kubernetes
 }
 
 /** Whether there is a proxy; undefined if a namespace that isn't here decides. */
-export function isInMesh({ resource, template, isGateway }: Workload, inventory: Inventory): boolean | undefined {
+export function isProxied({ resource, template, isGateway }: Workload, inventory: Inventory): boolean | undefined {
   if (isGateway || template === undefined || !(resource instanceof KubernetesObject)) return true;
   return hasProxy({ resource, template }, inventory);
 }

@@ -145,13 +145,6 @@ export const onlyIstio: readonly Explanation[] = [
     because: "what a Secret holds is hidden from the rules: a damaged or expired certificate looks like any",
   },
   {
-    about: "IST0106",
-    when: said(
-      /duplicate name|duplicate hosts|empty configuration|must be provided|at least one server|non route configuration match|wildcard host|targetRefs or workloadSelector|gateway name|invalid host|must be FQDN|beyond current namespace|is required$|missing patch|non cluster match/,
-    ),
-    because: "istiod's webhook says so when it is applied; the rules repeat only what often goes wrong",
-  },
-  {
     about: "IST0102",
     when: isWithoutMesh,
     because: "without any object of Istio's, the namespace may be in a cluster without a mesh",

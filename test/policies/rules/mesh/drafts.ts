@@ -12,6 +12,7 @@ const groups = {
   VirtualService: "networking.istio.io/v1",
   WorkloadGroup: "networking.istio.io/v1",
   Telemetry: "telemetry.istio.io/v1",
+  WasmPlugin: "extensions.istio.io/v1alpha1",
 } as const;
 
 /**
