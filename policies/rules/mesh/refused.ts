@@ -1,13 +1,17 @@
 import type { Kind } from "../../inventory";
 import type { Check, Rule } from "../../rule";
+import { refuseAuthorizationPolicy } from "./refusals/authorization-policy";
 import { refuseDestinationRule } from "./refusals/destination-rule";
 import { refuseEnvoyFilter } from "./refusals/envoy-filter";
 import { refuseGateway } from "./refusals/gateway";
 import type { Refusals } from "./refusals/refuse";
+import { refuseRequestAuthentication } from "./refusals/request-authentication";
 import { refuseServiceEntry } from "./refusals/service-entry";
 import { refuseSidecar } from "./refusals/sidecar";
-import { refuseTargetRefs } from "./refusals/target-refs";
+import { refuseSelector } from "./refusals/selector";
+import { refuseTelemetry } from "./refusals/telemetry";
 import { refuseVirtualService } from "./refusals/virtual-service";
+import { refuseWorkloadEntry } from "./refusals/workload-entry";
 
 /** istiod's webhook takes what is applied, where the schema of its kind can't say. */
 export const refused: Rule = {
@@ -20,27 +24,26 @@ export const refused: Rule = {
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0106/",
 
   judge: (inventory, check) => {
-    for (const [kind, refusals] of Object.entries(refusalsOf) as [Kind, Refusals][])
+    for (const [kind, all] of Object.entries(refusalsOf) as [Kind, readonly Refusals[]][])
       check.each(inventory.objects(kind), (object) => {
-        refusals(object, refuseBy(check), check);
+        for (const refusals of all) refusals(object, refuseBy(check), check);
       });
   },
 };
 
-const refusalsOf: Readonly<Partial<Record<Kind, Refusals>>> = {
-  AuthorizationPolicy: refuseTargetRefs,
-  DestinationRule: refuseDestinationRule,
-  EnvoyFilter: (filter, ...rest) => {
-    refuseTargetRefs(filter, ...rest);
-    refuseEnvoyFilter(filter, ...rest);
-  },
-  Gateway: refuseGateway,
-  RequestAuthentication: refuseTargetRefs,
-  ServiceEntry: refuseServiceEntry,
-  Sidecar: refuseSidecar,
-  Telemetry: refuseTargetRefs,
-  VirtualService: refuseVirtualService,
-  WasmPlugin: refuseTargetRefs,
+const refusalsOf: Readonly<Partial<Record<Kind, readonly Refusals[]>>> = {
+  AuthorizationPolicy: [refuseSelector, refuseAuthorizationPolicy],
+  DestinationRule: [refuseSelector, refuseDestinationRule],
+  EnvoyFilter: [refuseSelector, refuseEnvoyFilter],
+  Gateway: [refuseGateway],
+  PeerAuthentication: [refuseSelector],
+  RequestAuthentication: [refuseSelector, refuseRequestAuthentication],
+  ServiceEntry: [refuseSelector, refuseServiceEntry],
+  Sidecar: [refuseSelector, refuseSidecar],
+  Telemetry: [refuseSelector, refuseTelemetry],
+  VirtualService: [refuseVirtualService],
+  WasmPlugin: [refuseSelector],
+  WorkloadEntry: [refuseWorkloadEntry],
 };
 
 function refuseBy(check: Check) {

@@ -30,6 +30,12 @@ export async function analyzeOffline(inputs: readonly Input[]) {
   });
 }
 
+/** Whether Istio refuses each input, or can't even read it. */
+export async function refusals(inputs: readonly Input[]): Promise<readonly boolean[]> {
+  const reports = await inFiles(inputs, (files, folder) => reportsOf(files, folder));
+  return reports.map(({ error, messages }) => error !== undefined || messages.some(({ code }) => code === "IST0106"));
+}
+
 interface Printed {
   readonly code: string;
   readonly origin: string;
@@ -43,9 +49,13 @@ interface Report {
 }
 
 async function analyzeFiles(args: readonly string[], folder: string): Promise<readonly (readonly Message[])[]> {
-  const reports = JSON.parse(await run("istio-analyze", args, folder)) as readonly Report[];
+  const reports = await reportsOf(args, folder);
   for (const { file, error } of reports) if (error !== undefined) throw new Error(`${file}: ${error}`);
   return reports.map(({ messages }) => messages);
+}
+
+async function reportsOf(args: readonly string[], folder: string): Promise<readonly Report[]> {
+  return JSON.parse(await run("istio-analyze", args, folder)) as readonly Report[];
 }
 
 async function inFiles<T>(

@@ -114,6 +114,13 @@ export function compare(input: Input, messages: readonly Message[]): Comparison 
   return { agreed, differences };
 }
 
+/** The rules that say of an input what Istio refuses objects for. */
+export function refusedBy(input: Input): readonly string[] {
+  return findingsIn(input)
+    .map(({ rule }) => rule)
+    .filter((rule) => claims.get(rule)?.includes("IST0106"));
+}
+
 /** What the rules that claim a code find, however severe it is. */
 function findingsIn(input: Input): readonly Finding[] {
   const { resources, errors } = fromYaml(textOf(input), input.title);

@@ -33,7 +33,43 @@ export function refuseDestination(destination: Value, refuse: Refuse, check: Che
     const text = subset.text();
     if (text !== undefined && text !== "" && !isLabel(text)) refuse(subset, `has the subset "${text}"`, labelFix);
   });
-  check.each([destination.get("port", "number")], (port) => refusePort(port, refuse));
+  check.each([destination.get("port")], (port) => {
+    if (port.exists && !port.get("number").exists)
+      refuse(port, "has a destination's port without a number", "Add number.");
+    refusePort(port.get("number"), refuse);
+  });
+}
+
+/** Labels of pods. */
+export function refuseLabels(labels: Value, refuse: Refuse): void {
+  for (const [key, value] of labels.entries()) {
+    const text = value.text() ?? "";
+    if (isLabelKey(key) && /^(?:(?:[A-Za-z0-9][-\w.]*)?[A-Za-z0-9])?$/.test(text)) continue;
+    refuse(
+      value,
+      `has the label "${key}: ${text}", which no pod can have`,
+      "Use letters, digits, and -_. between them.",
+    );
+  }
+}
+
+function isLabelKey(key: string): boolean {
+  const [name = "", prefix, ...rest] = key.split("/").reverse();
+  if (rest.length > 0 || name.length > 63 || !/^(?:[A-Za-z0-9][-\w.]*)?[A-Za-z0-9]$/.test(name)) return false;
+  return prefix === undefined || (prefix.length <= 253 && prefix.split(".").every(isLabel));
+}
+
+/** What a port of an entry or a listener may speak. */
+const protocols = [
+  ...["HTTP", "HTTPS", "HTTP2", "GRPC", "GRPC-WEB", "TLS", "TCP", "UDP"],
+  ...["MONGO", "REDIS", "MYSQL", "HBONE", "DoubleHBONE"],
+];
+
+/** A protocol; none is TCP. */
+export function refuseProtocol(protocol: Value, refuse: Refuse): void {
+  const text = protocol.text() ?? "";
+  if (text !== "" && !protocols.some((one) => one.toUpperCase() === text.toUpperCase()))
+    refuse(protocol, `has the protocol "${text}"`, `Write one of ${protocols.slice(0, 8).join(", ")}.`);
 }
 
 export const labelFix = "Use letters, digits and hyphens, 63 characters at most.";

@@ -2,7 +2,7 @@ import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
 import { isLabel, isWildcardDomain } from "../support/domains";
 import { textsOf } from "../support/objects";
-import { labelFix, refuseDuration, refuseExportTo } from "./common";
+import { labelFix, refuseDuration, refuseExportTo, refuseLabels } from "./common";
 import { guarded, type Refusals, type Refuse } from "./refuse";
 
 // Subsets of one name are IST-DESTINATION-ONCE's.
@@ -15,6 +15,7 @@ export const refuseDestinationRule: Refusals = (rule, refuse, check) => {
   refusePolicy(rule.get("spec", "trafficPolicy"), refuse, check);
   check.each(rule.get("spec", "subsets").list(), (subset) => {
     refusePolicy(subset.get("trafficPolicy"), refuse, check);
+    check.each([subset.get("labels")], (labels) => refuseLabels(labels, refuse));
     const name = subset.get("name").text();
     if (name !== undefined && !isLabel(name)) refuse(subset.get("name"), `has the subset "${name}"`, labelFix);
   });

@@ -4,7 +4,7 @@ import type { Value } from "../../../value";
 import { isAddress, isAddressRange, isDomain, isLabel, isWildcardDomain } from "../support/domains";
 import { textsOf } from "../support/objects";
 import { familyOf } from "../support/servers";
-import { refuseExportTo, refusePort } from "./common";
+import { refuseExportTo, refuseLabels, refusePort, refuseProtocol } from "./common";
 import { guarded, type Refusals, type Refuse } from "./refuse";
 
 export const refuseServiceEntry: Refusals = (entry, refuse, check) => {
@@ -32,6 +32,7 @@ function refusePorts(ports: Value, refuse: Refuse): void {
   const seen = new Set<string | number>();
   for (const port of ports.list()) {
     for (const value of [port.get("number"), port.get("targetPort")]) refusePort(value, refuse);
+    refuseProtocol(port.get("protocol"), refuse);
     const name = port.get("name").text();
     if (name !== undefined && !isLabel(name))
       refuse(port.get("name"), `has the port name "${name}"`, "Use letters, digits and hyphens.");
@@ -89,6 +90,8 @@ function refuseEndpoint(endpoint: Value, entry: KubernetesObject, resolution: st
     refuse(endpoint.get("address"), `has the endpoint "${address}" and the resolution STATIC`, "Set resolution: DNS.");
   if (resolution.startsWith("DNS") && !isAddress(address) && !isDomain(address))
     refuse(endpoint.get("address"), `has the endpoint "${address}"`, "Write a name or an IP address.");
+  refuseLabels(endpoint.get("labels"), refuse);
+  for (const [, port] of endpoint.get("ports").entries()) refusePort(port, refuse);
   const names = entry
     .get("spec", "ports")
     .list()

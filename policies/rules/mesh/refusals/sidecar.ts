@@ -1,5 +1,6 @@
 import type { Value } from "../../../value";
 import { isLabel, isWildcardDomain } from "../support/domains";
+import { labelFix, refusePort, refuseProtocol } from "./common";
 import { guarded, type Refusals, type Refuse } from "./refuse";
 
 export const refuseSidecar: Refusals = (sidecar, refuse, check) => {
@@ -10,7 +11,19 @@ export const refuseSidecar: Refusals = (sidecar, refuse, check) => {
     if (isEmpty && !spec.get("outboundTrafficPolicy").exists && !spec.get("inboundConnectionPool").exists)
       refuse(spec, "says nothing", "Add egress, ingress or outboundTrafficPolicy, or delete it.");
   });
-  for (const listeners of [ingress, egress]) guarded(check, () => refuseTwice(listeners, refuse));
+  for (const listeners of [ingress, egress]) {
+    guarded(check, () => refuseTwice(listeners, refuse));
+    check.each(listeners.list(), (listener) => {
+      const isSocket = listener.get("bind").text()?.startsWith("unix://") ?? false;
+      refuseProtocol(listener.get("port", "protocol"), refuse);
+      const name = listener.get("port", "name").text() ?? "";
+      if (name !== "" && !isLabel(name)) refuse(listener, `has the port name "${name}"`, labelFix);
+      if (isSocket) return;
+      if (listener.get("port").exists && !listener.get("port", "number").exists)
+        refuse(listener, "has a listener's port without a number", "Add number.");
+      refusePort(listener.get("port", "number"), refuse);
+    });
+  }
   guarded(check, () => {
     const list = egress.list();
     const first = list.find((listener) => !listener.get("port").exists);
@@ -22,7 +35,7 @@ export const refuseSidecar: Refusals = (sidecar, refuse, check) => {
     if (hosts.exists && hosts.list().length === 0)
       refuse(hosts, "has an egress listener without hosts", 'Name one, e.g. "./*".');
     check.each(hosts.list(), (host) => {
-      const fix = fixOf(host.text() ?? "./*");
+      const fix = fixOf(host.text() ?? "./*", sidecar.namespace);
       if (fix !== undefined) refuse(host, `imports "${host.text() ?? ""}"`, fix);
     });
   });
@@ -39,14 +52,14 @@ function refuseTwice(listeners: Value, refuse: Refuse): void {
 }
 
 /** What to write instead of an egress host; undefined for a good one. */
-function fixOf(text: string): string | undefined {
+function fixOf(text: string, own = "NAMESPACE"): string | undefined {
   const [first = "", host, ...rest] = text.split("/");
   if (host === undefined || rest.length > 0) return 'Write NAMESPACE/HOST, "./HOST" for its own, "*/HOST" for any.';
   const namespace = first.replace(/^~/, "");
   if (first === "" || host === "" || (!["", "*", "."].includes(namespace) && !isLabel(namespace)))
     return 'Write NAMESPACE/HOST, "./HOST" for its own, "*/HOST" for any.';
   if (host !== "*" && !host.includes("."))
-    return `Write the full name: "${first}/${host}.NAMESPACE.svc.cluster.local".`;
+    return `Write the full name: "${first}/${host}.${isLabel(first) ? first : own}.svc.cluster.local".`;
   const isPartial = host.includes("*") && host !== "*" && !host.startsWith("*.");
   return isWildcardDomain(host) && !isPartial ? undefined : 'Write a name, or "*." before one.';
 }

@@ -7,7 +7,7 @@ import { isAddress, isDomain, isLabel, isWildcardDomain } from "../support/domai
 import { overlap } from "../support/gateways";
 import { textsOf } from "../support/objects";
 import { routeName } from "../support/routes";
-import { refuseDestination, refuseDuration, refuseExportTo, refusePort } from "./common";
+import { refuseDestination, refuseDuration, refuseExportTo, refuseLabels, refusePort } from "./common";
 import { guarded, type Refusals, type Refuse } from "./refuse";
 
 export const refuseVirtualService: Refusals = (rule, refuse, check) => {
@@ -25,6 +25,9 @@ export const refuseVirtualService: Refusals = (rule, refuse, check) => {
           refuse(route, `has a ${protocol} route ${routeName(route)} to nothing`, "Add a destination.");
       });
       refuseDestinations(route, refuse, check);
+      check.each(route.get("match").list(), (match) => {
+        refuseMatchedPort(match.get("port"), refuse);
+      });
       if (protocol === "tls") refuseServerNames(route, rule, refuse, check);
     });
 };
@@ -78,6 +81,23 @@ function refuseHttp(route: Value, refuse: Refuse, check: Check): void {
   guarded(check, () => refuseRewrite(route.get("rewrite"), refuse));
   guarded(check, () => refuseRetries(route.get("retries"), refuse, check));
   guarded(check, () => refuseFault(route.get("fault"), refuse));
+  check.each(
+    [
+      route.get("mirrorPercentage"),
+      ...route
+        .get("mirrors")
+        .list()
+        .map((mirror) => mirror.get("percentage")),
+    ],
+    (part) => {
+      const share = part.get("value").number() ?? 0;
+      if (share < 0 || share > 100) refuse(part, `mirrors ${share} percent`, "Write a number from 0 to 100.");
+    },
+  );
+  guarded(check, () => refuseAnswer(route.get("directResponse", "status"), refuse));
+  guarded(check, () => refuseOrigins(route.get("corsPolicy"), refuse));
+  for (const at of [route, ...route.get("route").list()])
+    guarded(check, () => refuseHeaders(at.get("headers"), refuse));
   const durations = [
     route.get("timeout"),
     route.get("fault", "delay", "fixedDelay"),
@@ -89,7 +109,16 @@ function refuseHttp(route: Value, refuse: Refuse, check: Check): void {
       guarded(check, () => refuseMatch(match.get(part), part, refuse));
     for (const part of ["headers", "withoutHeaders", "queryParams"])
       check.each(match.get(part).entries(), ([, value]) => refuseMatch(value, part, refuse));
-    check.each([match.get("port")], (port) => refusePort(port, refuse));
+    check.each([match.get("port")], (port) => refuseMatchedPort(port, refuse));
+    check.each([match.get("sourceLabels")], (labels) => refuseLabels(labels, refuse));
+    check.each([match.get("sourceNamespace")], (namespace) => {
+      const text = namespace.text() ?? "";
+      if (text !== "" && !isLabel(text))
+        refuse(namespace, `matches the namespace "${text}"`, "Write one namespace's name.");
+    });
+    check.each([...match.get("headers").entries(), ...match.get("withoutHeaders").entries()], ([name]) => {
+      if (!isMatchable(name)) refuse(match, `matches the header "${name}"`, "Write a header's name.");
+    });
     check.each(match.get("gateways").list(), (gateway) => refuseGatewayName(gateway, refuse));
   });
   refuseDestinations(route, refuse, check);
@@ -116,7 +145,7 @@ function refuseRedirect(route: Value, refuse: Refuse): void {
   if (!redirect.exists) return;
   const code = redirect.get("redirectCode").number();
   const scheme = redirect.get("scheme").text() ?? "";
-  if (!["uri", "prefixRewrite", "authority", "port", "derivePort", "scheme"].some((key) => redirect.get(key).exists))
+  if (!["uri", "prefixRewrite", "authority", "port", "derivePort", "scheme"].some((key) => isGiven(redirect.get(key))))
     refuse(redirect, `redirects to nothing in the route ${routeName(route)}`, "Set uri, authority, scheme or port.");
   if (redirect.get("uri").exists && redirect.get("prefixRewrite").exists)
     refuse(redirect, "has uri and prefixRewrite in a redirect", "Keep one of them.");
@@ -126,9 +155,14 @@ function refuseRedirect(route: Value, refuse: Refuse): void {
     refuse(redirect.get("scheme"), `redirects to the scheme "${scheme}"`, "Write http or https.");
 }
 
+/** An empty text is as good as none. */
+function isGiven(value: Value): boolean {
+  return value.exists && value.text() !== "";
+}
+
 function refuseRewrite(rewrite: Value, refuse: Refuse): void {
   if (!rewrite.exists) return;
-  const given = ["uri", "uriRegexRewrite", "authority"].filter((key) => rewrite.get(key).exists);
+  const given = ["uri", "uriRegexRewrite", "authority"].filter((key) => isGiven(rewrite.get(key)));
   if (given.length === 0) refuse(rewrite, "has an empty rewrite", "Set uri, uriRegexRewrite or authority.");
   if (given.includes("uri") && given.includes("uriRegexRewrite"))
     refuse(rewrite, "has uri and uriRegexRewrite in a rewrite", "Keep one of them.");
@@ -161,6 +195,36 @@ function refuseRetries(retries: Value, refuse: Refuse, check: Check): void {
 function refuseFault(fault: Value, refuse: Refuse): void {
   if (fault.exists && !fault.get("abort").exists && !fault.get("delay").exists)
     refuse(fault, "has a fault that does nothing", "Add abort or delay, or take it out.");
+  for (const part of ["abort", "delay"]) refusePercentage(fault.get(part, "percentage", "value"), refuse);
+  const status = fault.get("abort", "httpStatus").number();
+  if (status !== undefined && !isStatus(status))
+    refuse(fault.get("abort"), `aborts with the status ${status}`, "Write one from 200 to 599.");
+  for (const [part, key] of [
+    ["abort", "http2Error"],
+    ["delay", "exponentialDelay"],
+  ] as const)
+    if (fault.get(part, key).exists)
+      refuse(fault.get(part), `has ${key}, which Istio doesn't do`, "Use httpStatus, grpcStatus or fixedDelay.");
+}
+
+function isStatus(status: number): boolean {
+  return status >= 200 && status <= 600;
+}
+
+function refusePercentage(percentage: Value, refuse: Refuse): void {
+  const value = percentage.number() ?? 0;
+  if (value < 0 || value > 100 || (value > 0 && value < 0.0001))
+    refuse(percentage, `has ${value} percent`, "Write a number from 0.0001 to 100, or 0.");
+}
+
+/** 0 is as good as none. */
+function refuseMatchedPort(port: Value, refuse: Refuse): void {
+  if (port.number() !== 0) refusePort(port, refuse);
+}
+
+/** A header, one of HTTP/2's own, or a claim of a token. */
+function isMatchable(name: string): boolean {
+  return /^(:(method|scheme|authority|path|status)$|@request\.auth\.claims[.[])/i.test(name) || headerName.test(name);
 }
 
 function refuseMatch(match: Value, part: string, refuse: Refuse): void {
@@ -171,9 +235,49 @@ function refuseMatch(match: Value, part: string, refuse: Refuse): void {
   refuse(match, `has a regex for ${part} that istiod can't read`, "Write one of RE2's, 1024 characters at most.");
 }
 
+/** The answer of a route itself. */
+function refuseAnswer(status: Value, refuse: Refuse): void {
+  const number = status.number();
+  if (number !== undefined && !isStatus(number))
+    refuse(status, `answers with the status ${number}`, "Write one from 200 to 599.");
+}
+
+const corsMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"];
+const headerName = /^[-!#$%&'*+.^_`|~\w]+$/;
+
+function refuseOrigins(policy: Value, refuse: Refuse): void {
+  for (const origin of policy.get("allowOrigins").list())
+    if (["exact", "prefix", "regex"].every((key) => !origin.get(key).text()))
+      refuse(origin, "allows an origin that is empty", "Write one.");
+  const method = textsOf(policy.get("allowMethods")).find((one) => !corsMethods.includes(one));
+  if (method !== undefined) refuse(policy, `allows the method "${method}"`, `Use some of ${corsMethods.join(", ")}.`);
+  for (const key of ["allowHeaders", "exposeHeaders"]) {
+    const name = textsOf(policy.get(key)).find((one) => !headerName.test(one));
+    if (name !== undefined) refuse(policy.get(key), `has the header "${name}" in ${key}`, "Write a header's name.");
+  }
+}
+
+/** Headers that a route sets, adds and removes. Host can be set for a request alone. */
+function refuseHeaders(headers: Value, refuse: Refuse): void {
+  for (const side of ["request", "response"])
+    for (const operation of ["set", "add", "remove"]) {
+      const at = headers.get(side, operation);
+      const names = operation === "remove" ? textsOf(at) : at.entries().map(([name]) => name);
+      const maySetHost = side === "request" && operation !== "remove";
+      const isHost = (name: string) => /^(host|:authority)$/i.test(name);
+      const wrong = names.find((name) => name === "" || (/^(:|host$)/i.test(name) && !(maySetHost && isHost(name))));
+      if (wrong !== undefined)
+        refuse(
+          at,
+          `has the header "${wrong}" in ${side}.${operation}`,
+          "Write a name; Host can be set in requests alone.",
+        );
+    }
+}
+
 /** RE2 has neither lookaround nor back-references. */
 function isRegex(text: string): boolean {
-  if (text.length > longestRegex) return false;
+  if (text === "" || text.length > longestRegex) return false;
   try {
     RE2JS.compile(text);
     return true;
@@ -187,6 +291,8 @@ const longestRegex = 1024;
 
 function refuseDestinations(route: Value, refuse: Refuse, check: Check): void {
   check.each(route.get("route").list(), (entry) => {
+    const weight = entry.get("weight").number() ?? 0;
+    if (weight < 0) refuse(entry, `has the weight ${weight}`, "Write 0 or more.");
     refuseDestination(entry.get("destination"), refuse, check);
   });
   check.each(route.get("mirrors").list(), (entry) => {

@@ -10,6 +10,7 @@ const groups = {
   ServiceEntry: "networking.istio.io/v1",
   Sidecar: "networking.istio.io/v1",
   VirtualService: "networking.istio.io/v1",
+  WorkloadEntry: "networking.istio.io/v1",
   WorkloadGroup: "networking.istio.io/v1",
   Telemetry: "telemetry.istio.io/v1",
   WasmPlugin: "extensions.istio.io/v1alpha1",

@@ -279,6 +279,113 @@ export default cases(refused, {
       "Add it to hosts.",
     ),
 
+    "a destination's port without a number": breaks(
+      "VirtualService",
+      { hosts: ["details"], http: [{ route: [{ destination: { host: "details", port: {} } }] }] },
+      "has a destination's port without a number",
+      "Add number.",
+    ),
+    "a negative weight": breaks(
+      "VirtualService",
+      {
+        hosts: ["details"],
+        http: [
+          {
+            route: [
+              { destination: { host: "details" }, weight: -1 },
+              { destination: { host: "reviews" }, weight: 101 },
+            ],
+          },
+        ],
+      },
+      "has the weight -1",
+      "Write 0 or more.",
+    ),
+    "a mirror of more than all": breaks(
+      "VirtualService",
+      http({ mirrors: [{ destination: { host: "reviews" }, percentage: { value: 101 } }] }),
+      "mirrors 101 percent",
+      "Write a number from 0 to 100.",
+    ),
+    "a TLS route for a port that is none": breaks(
+      "VirtualService",
+      { hosts: ["a.example.com"], tls: [{ match: [{ port: 70000, sniHosts: ["a.example.com"] }], route: to() }] },
+      "has the port 70000",
+      "Write a number from 1 to 65535.",
+    ),
+    "an empty regex": breaks(
+      "VirtualService",
+      http({ match: [{ headers: { "x-user": { regex: "" } } }] }),
+      "has a regex for headers that istiod can't read",
+      "Write one of RE2's, 1024 characters at most.",
+    ),
+    "more faults than requests": breaks(
+      "VirtualService",
+      http({ fault: { abort: { httpStatus: 500, percentage: { value: 110 } } } }),
+      "has 110 percent",
+      "Write a number from 0.0001 to 100, or 0.",
+    ),
+    "a fault with a status that is none": breaks(
+      "VirtualService",
+      http({ fault: { abort: { httpStatus: 50 } } }),
+      "aborts with the status 50",
+      "Write one from 200 to 599.",
+    ),
+    "a fault that Istio doesn't do": breaks(
+      "VirtualService",
+      http({ fault: { delay: { exponentialDelay: "5s" } } }),
+      "has exponentialDelay, which Istio doesn't do",
+      "Use httpStatus, grpcStatus or fixedDelay.",
+    ),
+    "an answer with a status that is none": breaks(
+      "VirtualService",
+      http({ directResponse: { status: 99 } }),
+      "answers with the status 99",
+      "Write one from 200 to 599.",
+    ),
+    "an origin that is empty": breaks(
+      "VirtualService",
+      http({ corsPolicy: { allowOrigins: [{ exact: "" }] } }),
+      "allows an origin that is empty",
+      "Write one.",
+    ),
+    "a method in lower case for other origins": breaks(
+      "VirtualService",
+      http({ corsPolicy: { allowMethods: ["get"] } }),
+      'allows the method "get"',
+      "Use some of GET, HEAD, POST, PUT, PATCH, DELETE, CONNECT, OPTIONS, TRACE, *.",
+    ),
+    "a header with a colon for other origins": breaks(
+      "VirtualService",
+      http({ corsPolicy: { allowHeaders: ["x-user:"] } }),
+      'has the header "x-user:" in allowHeaders',
+      "Write a header's name.",
+    ),
+    "a Host that an answer sets": breaks(
+      "VirtualService",
+      http({ headers: { response: { set: { Host: "a.example.com" } } } }),
+      'has the header "Host" in response.set',
+      "Write a name; Host can be set in requests alone.",
+    ),
+    "a match of a header with a space": breaks(
+      "VirtualService",
+      http({ match: [{ headers: { "x user": { exact: "a" } } }] }),
+      'matches the header "x user"',
+      "Write a header's name.",
+    ),
+    "callers with a label that no pod can have": breaks(
+      "VirtualService",
+      http({ match: [{ sourceLabels: { app: "product page" } }] }),
+      'has the label "app: product page", which no pod can have',
+      "Use letters, digits, and -_. between them.",
+    ),
+    "callers in two namespaces at once": breaks(
+      "VirtualService",
+      http({ match: [{ sourceNamespace: "shop,pay" }] }),
+      'matches the namespace "shop,pay"',
+      "Write one namespace's name.",
+    ),
+
     "a Gateway without servers": breaks("Gateway", gateway(), "has no servers", "Add one, or delete it."),
     "a Gateway's name with a dot in it": {
       change: (stack) => {
@@ -530,7 +637,7 @@ export default cases(refused, {
       "Sidecar",
       { egress: [{ hosts: ["./details"] }] },
       'imports "./details"',
-      'Write the full name: "./details.NAMESPACE.svc.cluster.local".',
+      'Write the full name: "./details.bookinfo.svc.cluster.local".',
     ),
     "a listener for all ports before another": breaks(
       "Sidecar",
@@ -554,6 +661,179 @@ export default cases(refused, {
       { egress: [{ hosts: [] }] },
       "has an egress listener without hosts",
       'Name one, e.g. "./*".',
+    ),
+
+    "a subset's label that no pod can have": breaks(
+      "DestinationRule",
+      { host: "details", subsets: [{ name: "v1", labels: { "app/kind/of": "a" } }] },
+      'has the label "app/kind/of: a", which no pod can have',
+      "Use letters, digits, and -_. between them.",
+    ),
+    "an entry's protocol that is none": breaks(
+      "ServiceEntry",
+      entry({ ports: [{ ...entryPort, protocol: "HTTP3" }] }),
+      'has the protocol "HTTP3"',
+      "Write one of HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, UDP.",
+    ),
+    "a listener's name with a dot": breaks(
+      "Sidecar",
+      { egress: [{ port: { number: 80, protocol: "HTTP", name: "http.web" }, hosts: ["./*"] }] },
+      'has the port name "http.web"',
+      "Use letters, digits and hyphens, 63 characters at most.",
+    ),
+    "a listener's port without a number": breaks(
+      "Sidecar",
+      { egress: [{ port: { protocol: "HTTP" }, hosts: ["./*"] }] },
+      "has a listener's port without a number",
+      "Add number.",
+    ),
+    "a machine without an address": breaks(
+      "WorkloadEntry",
+      { labels: { app: "details" } },
+      "has no address",
+      "Add address, or network.",
+    ),
+    "a machine's address that is none": breaks(
+      "WorkloadEntry",
+      { address: "http://a.example.org" },
+      'has the address "http://a.example.org"',
+      "Write an IP address or a name.",
+    ),
+    "a socket with ports": breaks(
+      "WorkloadEntry",
+      { address: "unix:///run/a.sock", ports: { http: 80 } },
+      "has ports and the address of a socket",
+      "Take them out.",
+    ),
+    "a machine's port name with an underscore": breaks(
+      "WorkloadEntry",
+      { address: "10.0.0.1", ports: { http_api: 80 } },
+      'has the port name "http_api"',
+      "Use letters, digits and hyphens.",
+    ),
+    "a source that names nobody": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ from: [{ source: {} }] }] },
+      "has a source that names nobody",
+      "Name one, or take from out.",
+    ),
+    "an operation that names nothing": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ to: [{}] }] },
+      "has an operation that names nothing",
+      "Name something, or take to out.",
+    ),
+    "an address of callers that is none": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ from: [{ source: { notRemoteIpBlocks: ["office"] } }] }] },
+      'has "office" in notRemoteIpBlocks, which is no address',
+      "Write e.g. 10.0.0.1 or 10.0.0.0/8.",
+    ),
+    "ServiceAccounts and namespaces of one source": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ from: [{ source: { serviceAccounts: ["bookinfo/details"], namespaces: ["bookinfo"] } }] }] },
+      "has serviceAccounts and namespaces in one source",
+      "Keep one of them.",
+    ),
+    "a port by name": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ to: [{ operation: { ports: ["http"] } }] }] },
+      'has "http" in ports, which is no port',
+      "Write its number.",
+    ),
+    "an empty path": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ to: [{ operation: { paths: [""] } }] }] },
+      "has an empty text in paths",
+      "Write something, or take it out.",
+    ),
+    "a condition for what is no attribute": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ when: [{ key: "request.header[x-user]", values: ["a"] }] }] },
+      'has a condition for "request.header[x-user]", which is no attribute',
+      "Use source.ip, remote.ip, source.namespace, source.serviceAccount, source.principal, source.trustDomain, request.auth.principal, request.auth.audiences, request.auth.presenter, destination.ip, destination.port, connection.sni, or request.headers[NAME].",
+    ),
+    "a condition without values": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ when: [{ key: "request.headers[x-user]" }] }] },
+      "has a condition for request.headers[x-user] without values",
+      "Add values or notValues.",
+    ),
+    "a condition for a port by name": breaks(
+      "AuthorizationPolicy",
+      { rules: [{ when: [{ key: "destination.port", values: ["http"] }] }] },
+      'has the value "http" for destination.port',
+      "Correct it, or take it out.",
+    ),
+    "a provider of a policy that doesn't ask it": breaks(
+      "AuthorizationPolicy",
+      { action: "DENY", provider: { name: "opa" }, rules: [{}] },
+      "has a provider, and the action DENY",
+      "Set action: CUSTOM, or take it out.",
+    ),
+    "a policy that asks nobody": breaks(
+      "AuthorizationPolicy",
+      { action: "CUSTOM", rules: [{}] },
+      "has the action CUSTOM and no provider",
+      "Add provider with the name of one in meshConfig.",
+    ),
+    "a provider that is asked about some callers": breaks(
+      "AuthorizationPolicy",
+      { action: "CUSTOM", provider: { name: "opa" }, rules: [{ from: [{ source: { principals: ["*"] } }] }] },
+      "has principals and the action CUSTOM",
+      "Let the provider decide it.",
+    ),
+    "a provider that is asked about some tokens": breaks(
+      "AuthorizationPolicy",
+      {
+        action: "CUSTOM",
+        provider: { name: "opa" },
+        rules: [{ when: [{ key: "request.auth.claims[group]", values: ["a"] }] }],
+      },
+      "has a condition for request.auth.claims[group] and the action CUSTOM",
+      "Let the provider decide it.",
+    ),
+    "tokens of nobody": breaks(
+      "RequestAuthentication",
+      { jwtRules: [{ audiences: ["shop"] }] },
+      "has a rule for tokens of nobody",
+      "Add issuer.",
+    ),
+    "keys in a file": breaks(
+      "RequestAuthentication",
+      { jwtRules: [{ issuer: "https://a.example.org", jwksUri: "file:///keys.json" }] },
+      'has keys at "file:///keys.json"',
+      "Write an address that begins with https://.",
+    ),
+    "an empty audience": breaks(
+      "RequestAuthentication",
+      { jwtRules: [{ issuer: "https://a.example.org", audiences: [""] }] },
+      "has an empty text in audiences",
+      "Write something, or take it out.",
+    ),
+    "tokens in a header without a name": breaks(
+      "RequestAuthentication",
+      { jwtRules: [{ issuer: "https://a.example.org", fromHeaders: [{ name: "" }] }] },
+      "looks for tokens in a header without a name",
+      "Add name.",
+    ),
+    "a claim to a header that is none": breaks(
+      "RequestAuthentication",
+      { jwtRules: [{ issuer: "https://a.example.org", outputClaimToHeaders: [{ header: "x.sub", claim: "sub" }] }] },
+      'copies the claim "sub" to the header "x.sub"',
+      "Name both.",
+    ),
+    "reports at no time": breaks(
+      "Telemetry",
+      { metrics: [{ reportingInterval: "10" }] },
+      'reports every "10"',
+      'Write e.g. "10s".',
+    ),
+    "an empty filter of access logs": breaks(
+      "Telemetry",
+      { accessLogging: [{ filter: {} }] },
+      "has an empty filter",
+      "Add expression.",
     ),
 
     "an EnvoyFilter's patch that does nothing": breaks(
@@ -587,6 +867,18 @@ export default cases(refused, {
       "Match by cluster.",
     ),
 
+    "workloads by a wildcard": breaks(
+      "PeerAuthentication",
+      { selector: { matchLabels: { app: "details-*" } }, mtls: { mode: "STRICT" } },
+      'selects workloads by "app: details-*"',
+      "Write the whole label, or take it out for all workloads.",
+    ),
+    "an endpoint's port that is none": breaks(
+      "ServiceEntry",
+      entry({ endpoints: [{ address: "a.example.org", ports: { http: 0 } }] }),
+      "has the port 0",
+      "Write a number from 1 to 65535.",
+    ),
     "a policy with a selector and targetRefs": breaks(
       "AuthorizationPolicy",
       {
@@ -672,6 +964,106 @@ export default cases(refused, {
     "a Sidecar's mode alone": keeps("Sidecar", { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } }),
     "an EnvoyFilter's patch": keeps("EnvoyFilter", {
       configPatches: [{ applyTo: "CLUSTER", match: { cluster: { name: "a" } }, patch }],
+    }),
+    "a route with everything": keeps("VirtualService", {
+      hosts: ["details"],
+      http: [
+        {
+          name: "all",
+          match: [
+            {
+              uri: { prefix: "/a" },
+              method: { exact: "GET" },
+              headers: {
+                "x-a": { exact: "b" },
+                "@request.auth.claims.group": { exact: "b" },
+                ":path": { prefix: "/a" },
+              },
+              sourceLabels: { "example.com/app": "a_b.c" },
+              sourceNamespace: "shop",
+              port: 80,
+            },
+          ],
+          corsPolicy: {
+            allowOrigins: [{ exact: "https://a.example.com" }],
+            allowMethods: ["GET", "OPTIONS"],
+            allowHeaders: ["x-a"],
+            maxAge: "24h",
+          },
+          fault: {
+            delay: { fixedDelay: "5s", percentage: { value: 10 } },
+            abort: { httpStatus: 500, percentage: { value: 0.1 } },
+          },
+          headers: { request: { set: { Host: "a.example.com" }, remove: ["x-b"] } },
+          mirror: { host: "reviews", port: { number: 80 } },
+          mirrorPercentage: { value: 10 },
+          rewrite: { uri: "/b" },
+          timeout: "5s",
+          retries: { attempts: 2, perTryTimeout: "1s", retryOn: "5xx" },
+          route: [
+            {
+              destination: { host: "details", subset: "v1" },
+              weight: 90,
+              headers: { response: { add: { "x-a": "b" } } },
+            },
+            { destination: { host: "details", subset: "v2", port: { number: 80 } }, weight: 10 },
+          ],
+        },
+      ],
+      gateways: ["istio-ingress/wildcard"],
+    }),
+    "a policy with everything": keeps("AuthorizationPolicy", {
+      action: "DENY",
+      selector: { matchLabels: { app: "details" } },
+      rules: [
+        {
+          from: [
+            { source: { principals: ["*/ns/shop/sa/web"], notNamespaces: ["pay"], ipBlocks: ["10.0.0.0/8", "::1"] } },
+          ],
+          to: [{ operation: { hosts: ["a.example.com"], ports: ["80"], methods: ["GET"], notPaths: ["/a*"] } }],
+          when: [
+            { key: "request.headers[x-user]", values: ["a"] },
+            { key: "source.ip", notValues: ["10.1.2.3"] },
+            { key: "destination.port", values: ["80"] },
+          ],
+        },
+        { from: [], to: [] },
+      ],
+    }),
+    "a policy that asks a provider": keeps("AuthorizationPolicy", {
+      action: "CUSTOM",
+      provider: { name: "opa" },
+      rules: [{ to: [{ operation: { paths: ["/admin*"] } }], when: [{ key: "source.ip", values: ["10.0.0.1"] }] }],
+    }),
+    "tokens of an issuer": keeps("RequestAuthentication", {
+      selector: { matchLabels: { app: "details" } },
+      jwtRules: [
+        {
+          issuer: "https://a.example.org",
+          jwksUri: "https://a.example.org/keys",
+          audiences: ["shop"],
+          fromHeaders: [{ name: "x-token", prefix: "Bearer " }],
+          outputClaimToHeaders: [{ header: "x-sub", claim: "sub" }],
+          timeout: "5s",
+        },
+      ],
+    }),
+    "a machine": keeps("WorkloadEntry", {
+      address: "10.0.0.1",
+      ports: { http: 80 },
+      labels: { app: "details" },
+      serviceAccount: "details",
+    }),
+    "a machine of another network": keeps("WorkloadEntry", { network: "vm", labels: { app: "details" } }),
+    "telemetry of all kinds": keeps("Telemetry", {
+      accessLogging: [{ providers: [{ name: "envoy" }], filter: { expression: "response.code > 400" } }],
+      tracing: [{ randomSamplingPercentage: 10, customTags: { team: { literal: { value: "shop" } } } }],
+      metrics: [{ providers: [{ name: "prometheus" }], reportingInterval: "10s" }],
+    }),
+    "modes for ports": keeps("PeerAuthentication", {
+      selector: { matchLabels: { app: "details" } },
+      mtls: { mode: "STRICT" },
+      portLevelMtls: { "9080": { mode: "PERMISSIVE" } },
     }),
     "a policy with a selector": keeps("AuthorizationPolicy", {
       selector: { matchLabels: { app: "details" } },

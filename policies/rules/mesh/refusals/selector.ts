@@ -1,0 +1,25 @@
+import { guarded, type Refusals } from "./refuse";
+
+/** What an object is for: workloads by their labels, or what targetRefs names. */
+export const refuseSelector: Refusals = (object, refuse, check) => {
+  const spec = object.get("spec");
+  guarded(check, () => {
+    const isSelected = ["selector", "workloadSelector"].some((key) => spec.get(key).exists);
+    const given = [isSelected, spec.get("targetRef").exists, spec.get("targetRefs").list().length > 0];
+    if (given.filter(Boolean).length > 1) refuse(spec, "has a selector and targetRefs", "Keep one of them.");
+  });
+  for (const [selector, labels] of [
+    ["selector", "matchLabels"],
+    ["workloadSelector", "matchLabels"],
+    ["workloadSelector", "labels"],
+  ] as const)
+    check.each(spec.get(selector, labels).entries(), ([key, value]) => {
+      const text = value.text() ?? "";
+      if (key.includes("*") || text.includes("*"))
+        refuse(
+          value,
+          `selects workloads by "${key}: ${text}"`,
+          "Write the whole label, or take it out for all workloads.",
+        );
+    });
+};

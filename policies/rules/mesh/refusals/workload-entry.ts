@@ -1,0 +1,21 @@
+import { isAddress, isDomain, isLabel } from "../support/domains";
+import { refuseLabels, refusePort } from "./common";
+import { guarded, type Refusals } from "./refuse";
+
+export const refuseWorkloadEntry: Refusals = (entry, refuse, check) => {
+  const spec = entry.get("spec");
+  guarded(check, () => {
+    const address = spec.get("address");
+    const text = address.text() ?? "";
+    if (text === "" && !spec.get("network").text()) refuse(address, "has no address", "Add address, or network.");
+    if (text !== "" && !text.startsWith("unix://") && !isAddress(text) && !isDomain(text))
+      refuse(address, `has the address "${text}"`, "Write an IP address or a name.");
+    if (text.startsWith("unix://") && spec.get("ports").entries().length > 0)
+      refuse(spec.get("ports"), "has ports and the address of a socket", "Take them out.");
+  });
+  check.each(spec.get("ports").entries(), ([name, port]) => {
+    refusePort(port, refuse);
+    if (!isLabel(name)) refuse(port, `has the port name "${name}"`, "Use letters, digits and hyphens.");
+  });
+  check.each([spec.get("labels")], (labels) => refuseLabels(labels, refuse));
+};
