@@ -32,6 +32,21 @@ function wrongIn(entry: Value): Parameters<Refuse> | undefined {
   if (operation !== "REMOVE" && !patch.get("value").exists) return [patch, `has nothing to ${operation}`, "Add value."];
   const fitting = matches[applyTo];
   const other = ["listener", "routeConfiguration", "cluster"].find((key) => key !== fitting && match.get(key).exists);
-  if (fitting === undefined || other === undefined) return undefined;
-  return [match, `applies to ${applyTo} and matches by ${other}`, `Match by ${fitting}.`];
+  if (fitting !== undefined && other !== undefined)
+    return [match, `applies to ${applyTo} and matches by ${other}`, `Match by ${fitting}.`];
+  return wrongFilter(match.get("listener", "filterChain", "filter"), applyTo);
+}
+
+const connectionManagers = ["envoy.filters.network.http_connection_manager", "envoy.http_connection_manager"];
+
+function wrongFilter(filter: Value, applyTo: string): Parameters<Refuse> | undefined {
+  const inner = filter.get("subFilter");
+  const name = filter.get("name").text() ?? "";
+  if (filter.exists && name === "") return [filter, "matches a filter without a name", "Add name."];
+  if (!inner.exists) return undefined;
+  if (applyTo !== "HTTP_FILTER")
+    return [inner, `matches a subFilter and applies to ${applyTo}`, "Set applyTo: HTTP_FILTER."];
+  if (!connectionManagers.includes(name))
+    return [inner, `matches a subFilter of "${name}"`, `Match it in ${connectionManagers[0] ?? ""}.`];
+  return inner.get("name").text() ? undefined : [inner, "matches a subFilter without a name", "Add name."];
 }

@@ -40,6 +40,12 @@ const entryPort = { number: 80, name: "http", protocol: "HTTP" };
 const entry = (own: Loose): Loose => ({ hosts: ["api.example.org"], ports: [entryPort], resolution: "DNS", ...own });
 
 const patch = { operation: "REMOVE" };
+const manager = "envoy.filters.network.http_connection_manager";
+
+/** An EnvoyFilter that takes out what it matches in a listener. */
+function filterPatch(filter: Loose, applyTo = "HTTP_FILTER"): Loose {
+  return { configPatches: [{ applyTo, match: { listener: { filterChain: { filter } } }, patch }] };
+}
 
 const retryFix =
   "Use some of 5xx, gateway-error, reset, reset-before-request, connect-failure, retriable-4xx, refused-stream, retriable-status-codes, retriable-headers, envoy-ratelimited, http3-post-connect-failure, cancelled, deadline-exceeded, internal, resource-exhausted, unavailable, or a status.";
@@ -860,6 +866,30 @@ export default cases(refused, {
       "has nothing to MERGE",
       "Add value.",
     ),
+    "an EnvoyFilter's match of a filter without a name": breaks(
+      "EnvoyFilter",
+      filterPatch({ name: "" }),
+      "matches a filter without a name",
+      "Add name.",
+    ),
+    "an EnvoyFilter's match inside of another filter": breaks(
+      "EnvoyFilter",
+      filterPatch({ name: "envoy.filters.network.tcp_proxy", subFilter: { name: "envoy.filters.http.router" } }),
+      'matches a subFilter of "envoy.filters.network.tcp_proxy"',
+      "Match it in envoy.filters.network.http_connection_manager.",
+    ),
+    "an EnvoyFilter's match inside of a filter, without a name": breaks(
+      "EnvoyFilter",
+      filterPatch({ name: manager, subFilter: {} }),
+      "matches a subFilter without a name",
+      "Add name.",
+    ),
+    "an EnvoyFilter's match inside of a filter, for that filter": breaks(
+      "EnvoyFilter",
+      filterPatch({ name: manager, subFilter: { name: "envoy.filters.http.router" } }, "NETWORK_FILTER"),
+      "matches a subFilter and applies to NETWORK_FILTER",
+      "Set applyTo: HTTP_FILTER.",
+    ),
     "an EnvoyFilter's match of another kind": breaks(
       "EnvoyFilter",
       { configPatches: [{ applyTo: "CLUSTER", match: { listener: { portNumber: 80 } }, patch }] },
@@ -1065,6 +1095,10 @@ export default cases(refused, {
       mtls: { mode: "STRICT" },
       portLevelMtls: { "9080": { mode: "PERMISSIVE" } },
     }),
+    "an EnvoyFilter's patch of a filter": keeps(
+      "EnvoyFilter",
+      filterPatch({ name: manager, subFilter: { name: "envoy.filters.http.router" } }),
+    ),
     "a policy with a selector": keeps("AuthorizationPolicy", {
       selector: { matchLabels: { app: "details" } },
       rules: [{}],
