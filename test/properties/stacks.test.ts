@@ -4,6 +4,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { planOf } from "../../cli/plan/plan";
+import { evaluate, findingText } from "../../policies/evaluate";
+import { Inventory } from "../../policies/inventory";
+import { rules } from "../../policies/rules";
+import { noSettings } from "../../policies/settings";
+import { fromPlan } from "../../policies/sources/plan";
 import { violations } from "../schemas/validate";
 import { problemsOf, recorded } from "../stack";
 import { mutated } from "./mutations";
@@ -14,6 +19,28 @@ const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
 
 /** Milliseconds after which a plan counts as hanging: a defect, and none that should hang the tests. */
 const timeout = 60_000;
+
+/** What a stack file can ask for against a rule. Whatever else a rule found, the program would be to blame for. */
+const choices: Readonly<Record<string, string>> = {
+  "AWS-DNS-SCHEME": "an internal gateway under a public zone",
+  "AWS-EKS-DELETION": "no protection against deletion",
+  "AWS-EKS-VERSION": "an old Kubernetes",
+  "AWS-FLOW-LOGS": "no flow logs",
+  "AWS-NAT-ZONES": "one NAT gateway for all zones",
+  "AWS-NLB-DELETION-PROTECTION": "no protection against deletion",
+  "AWS-NODE-CAPACITY": "spot capacity of one instance type",
+  "AWS-ZONE-DNSSEC": "a zone of its own, whose keys the registrar has to know",
+  "AWS-ZONE-QUERY-LOG": "a zone of its own, whose log group is in another region",
+  "IST-DESTINATION-HOST": "settings for a Service that others make",
+  "IST-INJECTION": "an application without a sidecar",
+  "IST-MTLS-WEAKENED": "plain text for some workloads",
+  "IST-POLICY-SELECTOR": "plain text for workloads that aren't here",
+  "IST-ROUTE-DESTINATION": "a route to a Service that others make",
+  "IST-ROUTE-OVERLAP": "two routes for one request",
+  "IST-ROUTE-UNREACHABLE": "a route behind another for the same requests",
+  "K8S-AUTOSCALER": "as many pods at most as at least",
+  "K8S-REPLICAS": "a single pod",
+};
 
 type Keys = Record<string, unknown>;
 
@@ -58,6 +85,23 @@ describe("any stack file", function () {
       { numRuns, timeout },
     );
   });
+
+  for (const production of [false, true])
+    it(`that is valid breaks no rule, ${production ? "in production" : "elsewhere"}, but for what it asks for`, async () => {
+      await fc.assert(
+        fc.asyncProperty(validStack, async (keys) => {
+          fc.pre(problemsOf(keys).length === 0);
+          const inventory = new Inventory(fromPlan(await recorded(keys)), { production });
+          const { findings, unjudged } = evaluate(inventory, rules, noSettings);
+          assert.deepEqual(findings.filter(({ rule }) => !(rule in choices)).map(findingText), []);
+          assert.deepEqual(
+            unjudged.filter(({ defect }) => defect),
+            [],
+          );
+        }),
+        { numRuns: numRuns / 40, timeout },
+      );
+    });
 
   for (const stack of ["dev", "prod"]) {
     const sample = (
