@@ -9,7 +9,9 @@ export type NamespaceInjection = "on" | "off" | "ambient" | "unlabelled";
 export function namespaceInjection(namespace: KubernetesObject): NamespaceInjection {
   const injection = namespace.labels.get("istio-injection").text();
   if (injection !== undefined) return injection === "enabled" ? "on" : "off";
-  if (namespace.labels.get("istio.io/rev").text()) return "on";
+  // An empty revision is none's, and keeps the webhooks away that ask for no label.
+  const revision = namespace.labels.get("istio.io/rev").text();
+  if (revision !== undefined) return revision === "" ? "off" : "on";
   return namespace.labels.get("istio.io/dataplane-mode").text() === "ambient" ? "ambient" : "unlabelled";
 }
 
@@ -25,16 +27,17 @@ export function hasProxy(pods: PodTemplate, inventory: Inventory): boolean | und
  */
 export function isInjected({ resource, template }: PodTemplate, inventory: Inventory): boolean | undefined {
   const { namespace = "" } = resource;
-  if (ignoredNamespaces.has(namespace) || template.get("spec", "hostNetwork").boolean() === true) return false;
+  const found = inventory.find("Namespace", "default", namespace);
+  const state = found && namespaceInjection(found);
+  if (ignoredNamespaces.has(namespace) || state === "off") return false;
+  if (template.get("spec", "hostNetwork").boolean() === true) return false;
   const own = template.get("metadata", "labels", "sidecar.istio.io/inject").text();
   const annotation = template.get("metadata", "annotations", "sidecar.istio.io/inject").text();
   if ((own ?? annotation) === "false") return false;
-  const asks = own === "true" || Boolean(template.get("metadata", "labels", "istio.io/rev").text());
-  const found = inventory.find("Namespace", "default", namespace);
-  if (!found) return asks ? true : undefined;
-  const state = namespaceInjection(found);
-  if (asks) return state !== "off";
-  return state === "on" || (state === "unlabelled" && isInjectedByDefault(inventory));
+  const revision = template.get("metadata", "labels", "istio.io/rev").text();
+  if (own === "true" || Boolean(revision) || state === "on") return true;
+  if (state === undefined) return undefined;
+  return own === undefined && revision === undefined && isInjectedByDefault(inventory);
 }
 
 /** Namespaces whose pods never get a sidecar. */
@@ -45,7 +48,7 @@ const ignoredNamespaces: ReadonlySet<string> = new Set([
   "local-path-storage",
 ]);
 
-/** Namespaces that Istio itself passes over. */
+/** Those, and the one of Istio itself. */
 export const systemNamespaces: ReadonlySet<string> = new Set(["istio-system", ...ignoredNamespaces]);
 
 /** Whether namespaces without a label are injected. */

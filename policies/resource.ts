@@ -79,6 +79,11 @@ export class KubernetesObject extends Resource {
     this.namespace = metadata === unknown || namespace === unknown ? undefined : textOr(namespace, "default");
   }
 
+  /** Whether it is only what Pulumi changes of an object that others make (`VirtualServicePatch`): most of it isn't here. */
+  get isPatch(): boolean {
+    return this.type.endsWith("Patch");
+  }
+
   /** `metadata.name`, or Pulumi's name while that is unknown. */
   override get name(): string {
     return this.knownName ?? this.data.name;

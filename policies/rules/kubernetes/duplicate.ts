@@ -43,7 +43,7 @@ function byName(inventory: Inventory): [string, readonly KubernetesObject[]][] {
   const groups = groupBy(objectsOf(inventory), (object) => {
     const { kind, group, namespace, knownName, data } = object;
     // Each provider is another cluster, and a patch is part of an object that somebody else has.
-    if (knownName === undefined || namespace === undefined || data.type.endsWith("Patch")) return undefined;
+    if (knownName === undefined || namespace === undefined || object.isPatch) return undefined;
     return [data.provider ?? "", group, kind, namespace, knownName].join(" ");
   });
   return [...groups].filter(([, objects]) => objects.length > 1);

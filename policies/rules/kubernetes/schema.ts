@@ -16,7 +16,7 @@ export const schema: Rule = {
   judge: (inventory, check) =>
     check.each(inventory.resources, (resource) => {
       // A patch is part of an object.
-      if (!(resource instanceof KubernetesObject) || resource.type.endsWith("Patch")) return;
+      if (!(resource instanceof KubernetesObject) || resource.isPatch) return;
       const schema = schemaOf(versionOf(resource), resource.kind);
       if (!schema) return;
       const { mistakes, unknowns } = differences(resource.data.properties, schema);

@@ -1,3 +1,4 @@
+import { namespaceInjection } from "../../injection";
 import type { Inventory } from "../../inventory";
 import type { KubernetesObject } from "../../resource";
 import type { Check, Rule } from "../../rule";
@@ -51,11 +52,7 @@ function judgeAmbient(sidecar: KubernetesObject, inventory: Inventory, check: Ch
   const isWide = selectorOf(sidecar).entries().length === 0;
   const place = inventory.find("Namespace", "default", namespaceOf(sidecar));
   const subjects = subjectsOf(sidecar, inventory);
-  // Sidecars go before ambient mode.
-  const isPlaceAmbient =
-    place?.labels.get("istio.io/dataplane-mode").text() === "ambient" &&
-    place.labels.get("istio-injection").text() !== "enabled" &&
-    !place.labels.get("istio.io/rev").exists;
+  const isPlaceAmbient = place !== undefined && namespaceInjection(place) === "ambient";
   const what = isWide
     ? isPlaceAmbient && `the namespace ${namespaceOf(sidecar)} is`
     : subjects.found.some((one) => isAmbient(one, isPlaceAmbient)) && "the pods it selects are";

@@ -4,7 +4,7 @@ import { refuseAuthorizationPolicy } from "./refusals/authorization-policy";
 import { refuseDestinationRule } from "./refusals/destination-rule";
 import { refuseEnvoyFilter } from "./refusals/envoy-filter";
 import { refuseGateway } from "./refusals/gateway";
-import type { Refusals } from "./refusals/refuse";
+import { guarded, type Refusals } from "./refusals/refuse";
 import { refuseRequestAuthentication } from "./refusals/request-authentication";
 import { refuseServiceEntry } from "./refusals/service-entry";
 import { refuseSidecar } from "./refusals/sidecar";
@@ -26,7 +26,8 @@ export const refused: Rule = {
   judge: (inventory, check) => {
     for (const [kind, all] of Object.entries(refusalsOf) as [Kind, readonly Refusals[]][])
       check.each(inventory.objects(kind), (object) => {
-        for (const refusals of all) refusals(object, refuseBy(check), check);
+        if (object.isPatch) return;
+        for (const refusals of all) guarded(check, () => refusals(object, refuseBy(check), check));
       });
   },
 };

@@ -28,7 +28,7 @@ export const sidecarEgress: Rule = {
 function wrongIn(text: string, sidecar: KubernetesObject, inventory: Inventory): Violation | undefined {
   const [where = "", host] = text.split("/");
   // A short name is refused: IST-REFUSED says so.
-  if (!host?.includes(".") || host.startsWith("*") || where === "~") return undefined;
+  if (!host?.includes(".") || host.startsWith("*") || where.startsWith("~")) return undefined;
   const namespace = where === "." ? namespaceOf(sidecar) : where;
   const service = serviceOf(host, "");
   if (service && namespace !== "*" && service.namespace !== namespace)

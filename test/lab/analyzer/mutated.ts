@@ -4,7 +4,24 @@ import type { Input } from "./input";
 
 /** What people write by mistake. */
 const odd: readonly unknown[] = [
-  ...["", "*", "a b", "a.b", "1.2.3.4", "http://x", "10", "0s", "~", ".", "(", "x".repeat(300)],
+  ...[
+    "",
+    "*",
+    "a b",
+    "a.b",
+    "1.2.3.4",
+    "http://x",
+    "10",
+    "0s",
+    "~",
+    ".",
+    "(",
+    "x".repeat(300),
+    "16.1s",
+    "1h30m",
+    "a,b",
+    "HTTP_PROXY",
+  ],
   ...[-1, 0, 101, 70_000, true, [], {}],
 ];
 

@@ -408,7 +408,7 @@ interface RunningSession {
 
 /** A module's bundle, made when it is first asked for. */
 function bundleOf(module: string): string {
-  const path = bundled.get(module) ?? bundle(module, bundles);
+  const path = bundled.get(module) ?? bundle(module, join(bundles, String(bundled.size)));
   bundled.set(module, path);
   return path;
 }

@@ -2,21 +2,22 @@ import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
 import { isAddressRange } from "../support/domains";
 import { textsOf } from "../support/objects";
-import { guarded, type Refusals, type Refuse } from "./refuse";
+import { eachIn, guarded, type Refusals, type Refuse } from "./refuse";
+import { knownTexts } from "./values";
 
 // Rules that aren't there are IST-AUTHZ-EMPTY's.
 export const refuseAuthorizationPolicy: Refusals = (policy, refuse, check) => {
   const spec = policy.get("spec");
   guarded(check, () => refuseProvider(spec, refuse));
-  check.each(spec.get("rules").list(), (rule) => {
+  eachIn(check, spec.get("rules"), (rule) => {
     const isCustom = spec.get("action").text() === "CUSTOM";
-    check.each(rule.get("from").list(), (from) => {
+    eachIn(check, rule.get("from"), (from) => {
       refuseSource(from.get("source"), isCustom, refuse, check);
     });
-    check.each(rule.get("to").list(), (to) => {
+    eachIn(check, rule.get("to"), (to) => {
       refuseOperation(to.get("operation"), refuse, check);
     });
-    check.each(rule.get("when").list(), (when) => refuseCondition(when, isCustom, refuse));
+    eachIn(check, rule.get("when"), (when) => refuseCondition(when, isCustom, refuse));
   });
 };
 
@@ -37,10 +38,19 @@ function withNegations(keys: readonly string[]): readonly string[] {
   return keys.flatMap((key) => [key, `not${key.charAt(0).toUpperCase()}${key.slice(1)}`]);
 }
 
+/** What is unknown may well have entries. */
+function isGiven(list: Value): boolean {
+  return list.isUnknown || list.list().length > 0;
+}
+
 function refuseSource(source: Value, isCustom: boolean, refuse: Refuse, check: Check): void {
+  const keys = withNegations([...identities, ...addresses]);
   guarded(check, () => {
-    const given = withNegations([...identities, ...addresses]).filter((key) => source.get(key).list().length > 0);
-    if (given.length === 0) refuse(source, "has a source that names nobody", "Name one, or take from out.");
+    if (!keys.some((key) => isGiven(source.get(key))))
+      refuse(source, "has a source that names nobody", "Name one, or take from out.");
+  });
+  guarded(check, () => {
+    const given = keys.filter((key) => !source.get(key).isUnknown && isGiven(source.get(key)));
     const accounts = given.find((key) => withNegations(["serviceAccounts"]).includes(key));
     const other = given.find((key) => withNegations(["principals", "namespaces"]).includes(key));
     if (accounts !== undefined && other !== undefined)
@@ -49,9 +59,9 @@ function refuseSource(source: Value, isCustom: boolean, refuse: Refuse, check: C
     if (isCustom && unknowable !== undefined)
       refuse(source, `has ${unknowable} and the action CUSTOM`, "Let the provider decide it.");
   });
-  for (const key of withNegations([...identities, ...addresses])) refuseEmpty(source.get(key), key, refuse, check);
+  for (const key of keys) refuseEmpty(source.get(key), key, refuse, check);
   for (const key of withNegations(addresses))
-    check.each(source.get(key).list(), (value) => refuseAddress(value, key, refuse));
+    eachIn(check, source.get(key), (value) => refuseAddress(value, key, refuse));
 }
 
 function refuseAddress(value: Value, key: string, refuse: Refuse): void {
@@ -64,12 +74,12 @@ const operations = ["hosts", "ports", "methods", "paths"];
 
 function refuseOperation(operation: Value, refuse: Refuse, check: Check): void {
   guarded(check, () => {
-    if (withNegations(operations).every((key) => operation.get(key).list().length === 0))
+    if (!withNegations(operations).some((key) => isGiven(operation.get(key))))
       refuse(operation, "has an operation that names nothing", "Name something, or take to out.");
   });
   for (const key of withNegations(operations)) refuseEmpty(operation.get(key), key, refuse, check);
   for (const key of withNegations(["ports"]))
-    check.each(operation.get(key).list(), (value) => {
+    eachIn(check, operation.get(key), (value) => {
       const text = value.text();
       if (text !== undefined && text !== "" && !isPort(text))
         refuse(value, `has "${text}" in ${key}, which is no port`, "Write its number.");
@@ -81,7 +91,7 @@ function isPort(text: string): boolean {
 }
 
 function refuseEmpty(list: Value, key: string, refuse: Refuse, check: Check): void {
-  check.each(list.list(), (value) => {
+  eachIn(check, list, (value) => {
     if (value.text() === "") refuse(value, `has an empty text in ${key}`, "Write something, or take it out.");
   });
 }
@@ -109,8 +119,9 @@ function refuseCondition(when: Value, isCustom: boolean, refuse: Refuse): void {
     refuse(when, `has a condition for ${key} and the action CUSTOM`, "Let the provider decide it.");
   if (values.every((list) => list.list().length === 0))
     refuse(when, `has a condition for ${key} without values`, "Add values or notValues.");
-  const texts = values.flatMap(textsOf);
+  const texts = values.flatMap(knownTexts);
   const isWrong = key.endsWith(".ip") ? (text: string) => !isAddressRange(text) : (text: string) => text === "";
   const wrong = texts.find(key === "destination.port" ? (text) => !isPort(text) : isWrong);
   if (wrong !== undefined) refuse(when, `has the value "${wrong}" for ${key}`, "Correct it, or take it out.");
+  else values.forEach(textsOf);
 }

@@ -2,8 +2,8 @@ import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
 import { isLabel, isWildcardDomain } from "../support/domains";
 import { textsOf } from "../support/objects";
-import { labelFix, refuseDuration, refuseExportTo, refuseLabels } from "./common";
-import { guarded, type Refusals, type Refuse } from "./refuse";
+import { eachIn, guarded, type Refusals, type Refuse } from "./refuse";
+import { labelFix, refuseDuration, refuseExportTo, refuseLabels } from "./values";
 
 // Subsets of one name are IST-DESTINATION-ONCE's.
 export const refuseDestinationRule: Refusals = (rule, refuse, check) => {
@@ -13,7 +13,7 @@ export const refuseDestinationRule: Refusals = (rule, refuse, check) => {
       refuse(host, `has the host "${text}", which is none`, "Write a Service's name.");
   });
   refusePolicy(rule.get("spec", "trafficPolicy"), refuse, check);
-  check.each(rule.get("spec", "subsets").list(), (subset) => {
+  eachIn(check, rule.get("spec", "subsets"), (subset) => {
     refusePolicy(subset.get("trafficPolicy"), refuse, check);
     check.each([subset.get("labels")], (labels) => refuseLabels(labels, refuse));
     const name = subset.get("name").text();
@@ -33,21 +33,23 @@ const wholeParts = [...parts, "portLevelSettings", "tunnel", "proxyProtocol", "r
 
 function refusePolicy(policy: Value, refuse: Refuse, check: Check): void {
   guarded(check, () => {
-    if (!policy.exists) return;
-    refuseEmpty(policy, wholeParts, refuse);
+    if (policy.exists) refuseEmpty(policy, wholeParts, refuse);
+  });
+  guarded(check, () => {
     if (policy.get("tunnel").exists && policy.get("proxyProtocol").exists)
       refuse(policy, "has tunnel and proxyProtocol in one traffic policy", "Keep one of them.");
-    refuseParts(policy, refuse, check);
-    check.each(policy.get("portLevelSettings").list(), (settings) => {
-      refuseEmpty(settings, parts, refuse);
-      if (!settings.get("port").exists) refuse(settings, "has settings for no port", "Add port with a number.");
-      refuseParts(settings, refuse, check);
-    });
+  });
+  refuseParts(policy, refuse, check);
+  eachIn(check, policy.get("portLevelSettings"), (settings) => {
+    refuseParts(settings, refuse, check);
+    refuseEmpty(settings, parts, refuse);
+    if (!settings.get("port").exists) refuse(settings, "has settings for no port", "Add port with a number.");
   });
 }
 
+/** What is unknown may well be there. */
 function refuseEmpty(policy: Value, keys: readonly string[], refuse: Refuse): void {
-  if (!keys.some((key) => policy.get(key).exists))
+  if (!keys.some((key) => policy.get(key).isUnknown || policy.get(key).exists))
     refuse(policy, "has a traffic policy without anything in it", `Add one of ${keys.join(", ")}, or take it out.`);
 }
 

@@ -1,8 +1,8 @@
 import type { Value } from "../../../value";
-import type { Refusals, Refuse } from "./refuse";
+import { eachIn, type Refusals, type Refuse } from "./refuse";
 
 export const refuseEnvoyFilter: Refusals = (filter, refuse, check) =>
-  check.each(filter.get("spec", "configPatches").list(), (patch) => {
+  eachIn(check, filter.get("spec", "configPatches"), (patch) => {
     const wrong = wrongIn(patch);
     if (wrong) refuse(...wrong);
   });
@@ -34,7 +34,7 @@ function wrongIn(entry: Value): Parameters<Refuse> | undefined {
   const other = ["listener", "routeConfiguration", "cluster"].find((key) => key !== fitting && match.get(key).exists);
   if (fitting !== undefined && other !== undefined)
     return [match, `applies to ${applyTo} and matches by ${other}`, `Match by ${fitting}.`];
-  return wrongFilter(match.get("listener", "filterChain", "filter"), applyTo);
+  return fitting === "listener" ? wrongFilter(match.get("listener", "filterChain", "filter"), applyTo) : undefined;
 }
 
 const connectionManagers = ["envoy.filters.network.http_connection_manager", "envoy.http_connection_manager"];

@@ -1,44 +1,39 @@
+import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
 import { isAddress, isLabel, isWildcardDomain } from "../support/domains";
-import { refusePort } from "./common";
-import { guarded, type Refusals, type Refuse } from "./refuse";
-
-/** What a Gateway's server may speak. TLS settings are another rule's. */
-const protocols = ["HTTP", "HTTPS", "HTTP2", "GRPC", "GRPC-WEB", "TLS", "TCP", "MONGO", "REDIS", "MYSQL", "UDP"];
+import { eachIn, guarded, type Refusals, type Refuse } from "./refuse";
+import { labelFix, refusePort, refuseProtocol } from "./values";
 
 export const refuseGateway: Refusals = (gateway, refuse, check) => {
   check.each([gateway.get("metadata", "name")], (name) => {
     const text = name.text();
-    if (text !== undefined && !isLabel(text))
-      refuse(name, "has a name that is no DNS label", "Use letters, digits and hyphens, and no dot.");
+    if (text !== undefined && !isLabel(text)) refuse(name, `has the name "${text}"`, labelFix);
   });
+  const servers = gateway.get("spec", "servers");
   guarded(check, () => {
-    const list = gateway.get("spec", "servers");
-    const servers = list.list();
-    if (servers.length === 0) refuse(list, "has no servers", "Add one, or delete it.");
-    check.each(servers, (server) => {
-      refuseHosts(server.get("hosts"), refuse);
+    if (servers.list().length === 0) refuse(servers, "has no servers", "Add one, or delete it.");
+  });
+  const names = new Set<string>();
+  eachIn(check, servers, (server) => {
+    refuseHosts(server.get("hosts"), refuse, check);
+    guarded(check, () => {
+      refuseServerPort(server, refuse);
     });
-    check.each(servers, (server) => {
-      refuseServerPort(server.get("port"), refuse);
-    });
-    const names = new Set<string>();
-    check.each(servers, (server) => {
-      const name = server.get("port", "name");
-      const text = name.text();
-      if (text === undefined) return;
-      if (names.has(text)) refuse(name, `has two servers with the port name "${text}"`, "Give each a name of its own.");
-      names.add(text);
-    });
+    const name = server.get("port", "name");
+    const text = name.text();
+    if (text === undefined) return;
+    if (names.has(text)) refuse(name, `has two servers with the port name "${text}"`, "Give each a name of its own.");
+    names.add(text);
   });
 };
 
-function refuseHosts(hosts: Value, refuse: Refuse): void {
-  const list = hosts.list();
-  if (hosts.exists && list.length === 0) refuse(hosts, "has a server without hosts", 'Name one, or "*".');
-  for (const host of list) {
+function refuseHosts(hosts: Value, refuse: Refuse, check: Check): void {
+  guarded(check, () => {
+    if (hosts.exists && hosts.list().length === 0) refuse(hosts, "has a server without hosts", 'Name one, or "*".');
+  });
+  eachIn(check, hosts, (host) => {
     const text = host.text();
-    if (text === undefined) continue;
+    if (text === undefined) return;
     const [first = "", ...rest] = text.split("/");
     const [namespace, name] = rest.length === 0 ? [undefined, first] : [first, rest.join("/")];
     if (namespace !== undefined && namespace !== "*" && namespace !== "." && !isLabel(namespace))
@@ -47,18 +42,21 @@ function refuseHosts(hosts: Value, refuse: Refuse): void {
       refuse(host, `has the host "${text}", a short name`, 'Write the full name, e.g. "web.example.com".');
     else if (!isAddress(name) && (!isWildcardDomain(name) || isPartial(name)))
       refuse(host, `has the host "${text}", which is none`, 'Write a name, or "*." before one.');
-  }
+  });
 }
 
 function isPartial(host: string): boolean {
   return host.includes("*") && host !== "*" && !host.startsWith("*.");
 }
 
-function refuseServerPort(port: Value, refuse: Refuse): void {
-  refusePort(port.get("number"), refuse);
-  const protocol = port.get("protocol").text();
-  if (protocol !== undefined && !protocols.includes(protocol.toUpperCase()))
-    refuse(port.get("protocol"), `has the protocol "${protocol}"`, `Write one of ${protocols.join(", ")}.`);
+function refuseServerPort(server: Value, refuse: Refuse): void {
+  const port = server.get("port");
+  const isSocket = server.get("bind").text()?.startsWith("unix://") ?? false;
+  if (!isSocket) refusePort(port.get("number"), refuse);
+  else if ((port.get("number").number() ?? 0) !== 0)
+    refuse(port.get("number"), "has a port and the address of a socket", "Write number: 0.");
+  if (port.get("protocol").text() === "") refuse(port.get("protocol"), "has a port without a protocol", "Name it.");
+  refuseProtocol(port.get("protocol"), refuse);
   if (port.get("name").text() === "") refuse(port.get("name"), "has a port without a name", "Give it one.");
   if ((port.get("targetPort").number() ?? 0) > 0)
     refuse(port.get("targetPort"), "has a targetPort, which means nothing on a Gateway", "Take it out.");

@@ -1,7 +1,8 @@
+import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
 import { isLabel, isWildcardDomain } from "../support/domains";
-import { labelFix, refusePort, refuseProtocol } from "./common";
-import { guarded, type Refusals, type Refuse } from "./refuse";
+import { eachIn, guarded, type Refusals, type Refuse } from "./refuse";
+import { labelFix, refusePort, refuseProtocol } from "./values";
 
 export const refuseSidecar: Refusals = (sidecar, refuse, check) => {
   const spec = sidecar.get("spec");
@@ -13,15 +14,8 @@ export const refuseSidecar: Refusals = (sidecar, refuse, check) => {
   });
   for (const listeners of [ingress, egress]) {
     guarded(check, () => refuseTwice(listeners, refuse));
-    check.each(listeners.list(), (listener) => {
-      const isSocket = listener.get("bind").text()?.startsWith("unix://") ?? false;
-      refuseProtocol(listener.get("port", "protocol"), refuse);
-      const name = listener.get("port", "name").text() ?? "";
-      if (name !== "" && !isLabel(name)) refuse(listener, `has the port name "${name}"`, labelFix);
-      if (isSocket) return;
-      if (listener.get("port").exists && !listener.get("port", "number").exists)
-        refuse(listener, "has a listener's port without a number", "Add number.");
-      refusePort(listener.get("port", "number"), refuse);
+    eachIn(check, listeners, (listener) => {
+      refuseListenerPort(listener, refuse, check);
     });
   }
   guarded(check, () => {
@@ -30,16 +24,31 @@ export const refuseSidecar: Refusals = (sidecar, refuse, check) => {
     if (first && first !== list.at(-1))
       refuse(first, "has an egress listener without a port before others", "Write it last, and only one.");
   });
-  check.each(egress.list(), (listener) => {
+  eachIn(check, egress, (listener) => {
     const hosts = listener.get("hosts");
     if (hosts.exists && hosts.list().length === 0)
       refuse(hosts, "has an egress listener without hosts", 'Name one, e.g. "./*".');
-    check.each(hosts.list(), (host) => {
+    eachIn(check, hosts, (host) => {
       const fix = fixOf(host.text() ?? "./*", sidecar.namespace);
       if (fix !== undefined) refuse(host, `imports "${host.text() ?? ""}"`, fix);
     });
   });
 };
+
+function refuseListenerPort(listener: Value, refuse: Refuse, check: Check): void {
+  const port = listener.get("port");
+  guarded(check, () => refuseProtocol(port.get("protocol"), refuse));
+  guarded(check, () => {
+    const name = port.get("name").text() ?? "";
+    if (name !== "" && !isLabel(name)) refuse(port, `has the port name "${name}"`, labelFix);
+  });
+  guarded(check, () => {
+    if (listener.get("bind").text()?.startsWith("unix://")) return;
+    if (port.exists && !port.get("number").exists)
+      refuse(port, "has a listener's port without a number", "Add number.");
+    refusePort(port.get("number"), refuse);
+  });
+}
 
 function refuseTwice(listeners: Value, refuse: Refuse): void {
   const seen = new Set<number>();
@@ -59,7 +68,7 @@ function fixOf(text: string, own = "NAMESPACE"): string | undefined {
   if (first === "" || host === "" || (!["", "*", "."].includes(namespace) && !isLabel(namespace)))
     return 'Write NAMESPACE/HOST, "./HOST" for its own, "*/HOST" for any.';
   if (host !== "*" && !host.includes("."))
-    return `Write the full name: "${first}/${host}.${isLabel(first) ? first : own}.svc.cluster.local".`;
+    return `Write the full name: "${first}/${host}.${isLabel(namespace) ? namespace : own}.svc.cluster.local".`;
   const isPartial = host.includes("*") && host !== "*" && !host.startsWith("*.");
   return isWildcardDomain(host) && !isPartial ? undefined : 'Write a name, or "*." before one.';
 }

@@ -1,6 +1,6 @@
 import { isAddress, isDomain, isLabel } from "../support/domains";
-import { refuseLabels, refusePort } from "./common";
-import { guarded, type Refusals } from "./refuse";
+import { eachOf, guarded, type Refusals } from "./refuse";
+import { labelFix, refuseLabels, refusePort } from "./values";
 
 export const refuseWorkloadEntry: Refusals = (entry, refuse, check) => {
   const spec = entry.get("spec");
@@ -13,9 +13,9 @@ export const refuseWorkloadEntry: Refusals = (entry, refuse, check) => {
     if (text.startsWith("unix://") && spec.get("ports").entries().length > 0)
       refuse(spec.get("ports"), "has ports and the address of a socket", "Take them out.");
   });
-  check.each(spec.get("ports").entries(), ([name, port]) => {
+  eachOf(check, spec.get("ports"), ([name, port]) => {
     refusePort(port, refuse);
-    if (!isLabel(name)) refuse(port, `has the port name "${name}"`, "Use letters, digits and hyphens.");
+    if (!isLabel(name)) refuse(port, `has the port name "${name}"`, labelFix);
   });
   check.each([spec.get("labels")], (labels) => refuseLabels(labels, refuse));
 };

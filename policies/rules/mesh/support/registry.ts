@@ -1,3 +1,4 @@
+import { isDomain } from "./domains";
 import { serviceOf, type ServiceName } from "../../../hosts";
 import type { Inventory } from "../../../inventory";
 import type { KubernetesObject } from "../../../resource";
@@ -18,7 +19,8 @@ export type Destination =
 
 /** Where a host leads that is written in a namespace. Throws if something unknown may have it. */
 export function destinationOf(host: string, namespace: string, inventory: Inventory): Destination {
-  const service = serviceOf(host, namespace);
+  // IST-REFUSED tells of what can be none.
+  const service = isDomain(host) ? serviceOf(host, namespace) : undefined;
   const object = service && inventory.find("Service", service.namespace, service.name);
   if (service && object) return { kind: "service", object, service };
   const entries = serviceEntriesOf(fullName(host, namespace), inventory);

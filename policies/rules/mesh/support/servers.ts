@@ -55,7 +55,7 @@ export function serversOf(gateway: KubernetesObject): Server[] {
 }
 
 export function familyOf(protocol: string): Family {
-  if (["HTTP", "HTTP2", "GRPC", "GRPC-WEB"].includes(protocol.toUpperCase())) return "HTTP";
+  if (["HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"].includes(protocol.toUpperCase())) return "HTTP";
   return ["HTTPS", "TLS"].includes(protocol.toUpperCase()) ? "TLS" : "TCP";
 }
 

@@ -82,6 +82,12 @@ export default cases(refused, {
       "has no routes",
       "Add http, tls or tcp.",
     ),
+    "a delegate without hosts": breaks(
+      "VirtualService",
+      { http: [{ delegate: { name: "other" } }] },
+      "has a delegate and no hosts, as one that others delegate to",
+      "Add hosts, or write the routes.",
+    ),
     "gateways without hosts": breaks(
       "VirtualService",
       { gateways: ["istio-ingress/wildcard"], http: [{ route: to() }] },
@@ -212,13 +218,31 @@ export default cases(refused, {
       "VirtualService",
       http({ retries: { attempts: 2, perTryTimeout: "0s" } }),
       'has spec.http[0].retries.perTryTimeout "0s"',
-      "Leave it out where there is no limit.",
+      'Write e.g. "10s" or "250ms".',
     ),
     "a timeout finer than a millisecond": breaks(
       "VirtualService",
       http({ timeout: "0.0015s" }),
       'has spec.http[0].timeout "0.0015s"',
       'Write e.g. "10s" or "250ms".',
+    ),
+    "no time for a request": breaks(
+      "VirtualService",
+      http({ timeout: "0s" }),
+      'has spec.http[0].timeout "0s"',
+      "Leave it out for no limit.",
+    ),
+    "a regex that is too long": breaks(
+      "VirtualService",
+      http({ match: [{ uri: { regex: "é".repeat(600) } }] }),
+      "has a regex of 1200 bytes for uri",
+      "Write 1024 at most.",
+    ),
+    "retries on conditions with spaces": breaks(
+      "VirtualService",
+      http({ retries: { attempts: 2, retryOn: "5xx, reset" } }),
+      'retries on " reset", which is no condition',
+      "Leave the spaces out.",
     ),
     "a fault that does nothing": breaks(
       "VirtualService",
@@ -235,8 +259,8 @@ export default cases(refused, {
     "a regex with a lookahead": breaks(
       "VirtualService",
       http({ match: [{ uri: { regex: "/(?!admin).*" } }] }),
-      "has a regex for uri that istiod can't read",
-      "Write one of RE2's, 1024 characters at most.",
+      'has the regex "/(?!admin).*" for uri, which RE2 can\'t read',
+      "Do without lookaround and back-references.",
     ),
     "a match for a port that is none": breaks(
       "VirtualService",
@@ -260,7 +284,7 @@ export default cases(refused, {
       "VirtualService",
       { hosts: ["details"], http: [{ route: [{ destination: { host: "details", subset: "v1.0" } }] }] },
       'has the subset "v1.0"',
-      "Use letters, digits and hyphens, 63 characters at most.",
+      "Use up to 63 letters, digits and hyphens, no hyphen at either end.",
     ),
     "a TCP route to nothing": breaks(
       "VirtualService",
@@ -322,8 +346,8 @@ export default cases(refused, {
     "an empty regex": breaks(
       "VirtualService",
       http({ match: [{ headers: { "x-user": { regex: "" } } }] }),
-      "has a regex for headers that istiod can't read",
-      "Write one of RE2's, 1024 characters at most.",
+      "has an empty regex for headers",
+      "Write one, or take it out.",
     ),
     "more faults than requests": breaks(
       "VirtualService",
@@ -398,7 +422,7 @@ export default cases(refused, {
         adding("Gateway")(stack, gateway({ port, hosts: ["a.example.com"] }), { name: "wild.card" });
       },
       finds: [
-        "Gateway bookinfo/wild.card: has a name that is no DNS label: istiod refuses it. Use letters, digits and hyphens, and no dot.",
+        'Gateway bookinfo/wild.card: has the name "wild.card": istiod refuses it. Use up to 63 letters, digits and hyphens, no hyphen at either end.',
       ],
     },
     "two servers with one port name": breaks(
@@ -437,6 +461,24 @@ export default cases(refused, {
       "has the port 0",
       "Write a number from 1 to 65535.",
     ),
+    "a socket with a port": breaks(
+      "Gateway",
+      gateway({ port, bind: "unix:///run/a.sock", hosts: ["a.example.com"] }),
+      "has a port and the address of a socket",
+      "Write number: 0.",
+    ),
+    "a server's port without a protocol": breaks(
+      "Gateway",
+      gateway({ port: { ...port, protocol: "" }, hosts: ["a.example.com"] }),
+      "has a port without a protocol",
+      "Name it.",
+    ),
+    "a name between clusters in the mesh itself": breaks(
+      "VirtualService",
+      { hosts: ["outbound_.80_._.details.bookinfo.mesh"], tcp: [{ route: to() }] },
+      'has the host "outbound_.80_._.details.bookinfo.mesh", which is none',
+      "Write a name, without a scheme, a port and a path.",
+    ),
     "a server's port without a name": breaks(
       "Gateway",
       gateway({ port: { ...port, name: "" }, hosts: ["a.example.com"] }),
@@ -447,7 +489,7 @@ export default cases(refused, {
       "Gateway",
       gateway({ port: { ...port, protocol: "HTTP3" }, hosts: ["a.example.com"] }),
       'has the protocol "HTTP3"',
-      "Write one of HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, MONGO, REDIS, MYSQL, UDP.",
+      "Write one of HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, UDP, MONGO, REDIS, MYSQL.",
     ),
     "a server's targetPort": breaks(
       "Gateway",
@@ -466,7 +508,7 @@ export default cases(refused, {
       "DestinationRule",
       { host: "details", subsets: [{ name: "v1.0", labels: { version: "v1" } }] },
       'has the subset "v1.0"',
-      "Use letters, digits and hyphens, 63 characters at most.",
+      "Use up to 63 letters, digits and hyphens, no hyphen at either end.",
     ),
     "an empty traffic policy": breaks(
       "DestinationRule",
@@ -517,7 +559,7 @@ export default cases(refused, {
       "DestinationRule",
       { host: "details", trafficPolicy: { outlierDetection: { baseEjectionTime: "0s" } } },
       'has spec.trafficPolicy.outlierDetection.baseEjectionTime "0s"',
-      "Leave it out where there is no limit.",
+      'Write e.g. "10s" or "250ms".',
     ),
     "a Maglev table of no prime size": breaks(
       "DestinationRule",
@@ -569,7 +611,7 @@ export default cases(refused, {
       "ServiceEntry",
       entry({ ports: [{ ...entryPort, name: "http_api" }] }),
       'has the port name "http_api"',
-      "Use letters, digits and hyphens.",
+      "Use up to 63 letters, digits and hyphens, no hyphen at either end.",
     ),
     "endpoints that nobody resolves": breaks(
       "ServiceEntry",
@@ -679,13 +721,13 @@ export default cases(refused, {
       "ServiceEntry",
       entry({ ports: [{ ...entryPort, protocol: "HTTP3" }] }),
       'has the protocol "HTTP3"',
-      "Write one of HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, UDP.",
+      "Write one of HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, UDP, MONGO, REDIS, MYSQL.",
     ),
     "a listener's name with a dot": breaks(
       "Sidecar",
       { egress: [{ port: { number: 80, protocol: "HTTP", name: "http.web" }, hosts: ["./*"] }] },
       'has the port name "http.web"',
-      "Use letters, digits and hyphens, 63 characters at most.",
+      "Use up to 63 letters, digits and hyphens, no hyphen at either end.",
     ),
     "a listener's port without a number": breaks(
       "Sidecar",
@@ -715,7 +757,7 @@ export default cases(refused, {
       "WorkloadEntry",
       { address: "10.0.0.1", ports: { http_api: 80 } },
       'has the port name "http_api"',
-      "Use letters, digits and hyphens.",
+      "Use up to 63 letters, digits and hyphens, no hyphen at either end.",
     ),
     "a source that names nobody": breaks(
       "AuthorizationPolicy",
@@ -811,24 +853,6 @@ export default cases(refused, {
       'has keys at "file:///keys.json"',
       "Write an address that begins with https://.",
     ),
-    "an empty audience": breaks(
-      "RequestAuthentication",
-      { jwtRules: [{ issuer: "https://a.example.org", audiences: [""] }] },
-      "has an empty text in audiences",
-      "Write something, or take it out.",
-    ),
-    "tokens in a header without a name": breaks(
-      "RequestAuthentication",
-      { jwtRules: [{ issuer: "https://a.example.org", fromHeaders: [{ name: "" }] }] },
-      "looks for tokens in a header without a name",
-      "Add name.",
-    ),
-    "a claim to a header that is none": breaks(
-      "RequestAuthentication",
-      { jwtRules: [{ issuer: "https://a.example.org", outputClaimToHeaders: [{ header: "x.sub", claim: "sub" }] }] },
-      'copies the claim "sub" to the header "x.sub"',
-      "Name both.",
-    ),
     "reports at no time": breaks(
       "Telemetry",
       { metrics: [{ reportingInterval: "10" }] },
@@ -916,7 +940,7 @@ export default cases(refused, {
         targetRefs: [{ kind: "Service", group: "", name: "details" }],
         rules: [{}],
       },
-      "has a selector and targetRefs",
+      "says in two ways what it is for (selector, targetRef, targetRefs)",
       "Keep one of them.",
     ),
   },
@@ -947,6 +971,53 @@ export default cases(refused, {
       "VirtualService",
       http({ timeout: "10s", retries: { attempts: 2, perTryTimeout: "250ms", retryOn: "5xx,reset,429" } }),
     ),
+    "durations of all kinds": keeps(
+      "VirtualService",
+      http({
+        timeout: "16.1s",
+        retries: { attempts: 2, perTryTimeout: "1m1.001s", retryOn: "" },
+        fault: { delay: { fixedDelay: ".5s" } },
+      }),
+    ),
+    "what is empty, as if it weren't there": keeps(
+      "VirtualService",
+      http({ redirect: { uri: "", prefixRewrite: "/new" }, mirror: { host: "reviews" }, mirrors: [] }),
+    ),
+    "a delegate with what it leaves alone": keeps("VirtualService", {
+      hosts: ["details"],
+      http: [
+        { delegate: { name: "other" }, mirror: { host: "reviews" }, mirrors: [{ destination: { host: "reviews" } }] },
+      ],
+    }),
+    "headers as one text": keeps(
+      "VirtualService",
+      http({ corsPolicy: { allowHeaders: ["content-type,authorization"] } }),
+    ),
+    "a Gateway that istiod doesn't look at": keeps("VirtualService", {
+      hosts: ["details"],
+      gateways: ["mesh", "istio-ingress/wild.card"],
+      http: [{ route: to() }],
+    }),
+    "TLS passed on between clusters": keeps("VirtualService", {
+      hosts: ["outbound_.80_._.details.bookinfo.mesh"],
+      gateways: ["istio-ingress/wildcard"],
+      tls: [{ match: [{ port: 443, sniHosts: ["outbound_.80_._.details.bookinfo.mesh"] }], route: to() }],
+    }),
+    "a Gateway on a socket": keeps(
+      "Gateway",
+      gateway({ port: { ...port, number: 0 }, bind: "unix:///run/a.sock", hosts: ["a.example.com"] }),
+    ),
+    "a proxy's protocol": keeps("Sidecar", {
+      egress: [{ port: { number: 80, protocol: "HTTP_PROXY" }, hosts: ["./*"] }],
+    }),
+    "a patch, which is part of what others make": (stack) => {
+      stack.addResource("kubernetes:networking.istio.io/v1:VirtualServicePatch", "own", {
+        apiVersion: "networking.istio.io/v1",
+        kind: "VirtualService",
+        metadata: { name: "own", namespace: "bookinfo" },
+        spec: { http: [{ timeout: "5s" }] },
+      });
+    },
     "retries turned off": keeps("VirtualService", http({ retries: { attempts: 0 } })),
     "a header that is there": keeps("VirtualService", http({ match: [{ headers: { "x-user": {} } }] })),
     "a header that isn't there": keeps(

@@ -43,6 +43,16 @@ export default cases(strictCallers, {
         'CronJob bookinfo/nightly: "details:9080" is an address of Service bookinfo/details, where PeerAuthentication istio-system/default takes the mesh\'s TLS only (STRICT), and these pods have no sidecar: every connection is reset. Inject a sidecar into them, or set PERMISSIVE for the one port that they call.',
       ],
     },
+    "a caller with a label that no webhook asks for": {
+      change: (stack) => {
+        stack.values("istiod").sidecarInjectorWebhook = { enableNamespacesByDefault: true };
+        stack.object("Namespace", "default", "bookinfo").metadata.labels = {};
+        job(stack, { args: ["--to=productpage.bookinfo:9080"] }, { "sidecar.istio.io/inject": "yes" });
+      },
+      finds: [
+        'CronJob bookinfo/nightly: "--to=productpage.bookinfo:9080" is an address of Service bookinfo/productpage, where PeerAuthentication istio-system/default takes the mesh\'s TLS only (STRICT), and these pods have no sidecar: every connection is reset. Inject a sidecar into them, or set PERMISSIVE for the one port that they call.',
+      ],
+    },
     "a caller in a namespace that Istio passes over": {
       change: (stack) => {
         job(stack, { args: ["http://details.bookinfo:9080"] }, {});
@@ -68,6 +78,11 @@ export default cases(strictCallers, {
       job(stack, { env: [url] });
       stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
         "false";
+    },
+    "a caller in an ambient namespace that gets sidecars by default": (stack) => {
+      stack.values("istiod").sidecarInjectorWebhook = { enableNamespacesByDefault: true };
+      stack.object("Namespace", "default", "bookinfo").metadata.labels = { "istio.io/dataplane-mode": "ambient" };
+      job(stack, { env: [url] }, {});
     },
     "a caller in a namespace that gets sidecars by default": (stack) => {
       stack.values("istiod").sidecarInjectorWebhook = { enableNamespacesByDefault: true };

@@ -1,7 +1,7 @@
 import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
-import { isLabel, isWildcardDomain } from "../support/domains";
-import { milliseconds } from "../support/durations";
+import { isDomain, isLabel, isWildcardDomain } from "../support/domains";
+import { nanoseconds } from "../support/durations";
 import { textsOf } from "../support/objects";
 import type { Refuse } from "./refuse";
 
@@ -12,15 +12,37 @@ export function refusePort(port: Value, refuse: Refuse): void {
     refuse(port, `has the port ${number}`, "Write a number from 1 to 65535.");
 }
 
+/** A port that a match is for; 0 is as good as none. */
+export function refuseMatchedPort(port: Value, refuse: Refuse): void {
+  if (port.number() !== 0) refusePort(port, refuse);
+}
+
+/** The strings of a list that are known. Whoever finds nothing among them has to read the others, too. */
+export function knownTexts(list: Value): string[] {
+  return list.list().flatMap((value) => (value.isUnknown ? [] : (value.text() ?? [])));
+}
+
+/** `mesh`, `wildcard`, `istio-ingress/wildcard`. istiod looks no further than the first without a slash. */
+export function refuseGatewayNames(list: Value, refuse: Refuse): void {
+  for (const gateway of list.list()) {
+    const text = gateway.text() ?? "mesh";
+    const parts = text.split("/");
+    if (parts.length === 1 ? !isDomain(text) : parts.length > 2 || !parts.every(isLabel))
+      refuse(gateway, `names the Gateway "${text}"`, "Write NAMESPACE/NAME.");
+    if (parts.length === 1) return;
+  }
+}
+
 /** A duration: a whole number of milliseconds, and not 0. */
-export function refuseDuration(duration: Value, refuse: Refuse): void {
+export function refuseDuration(duration: Value, refuse: Refuse, fix = 'Write e.g. "10s" or "250ms".'): void {
   const text = duration.text();
   if (text === undefined) return;
-  const length = milliseconds(duration);
-  if (length !== undefined && length >= 1 && Number.isInteger(length)) return;
-  const fix = length === 0 ? "Leave it out where there is no limit." : 'Write e.g. "10s" or "250ms".';
-  refuse(duration, `has ${duration.path} "${text}"`, fix);
+  const length = nanoseconds(text);
+  if (length !== undefined && length >= millisecond && length % millisecond === 0n) return;
+  refuse(duration, `has ${duration.path} "${text}"`, length === 0n ? fix : 'Write e.g. "10s" or "250ms".');
 }
+
+const millisecond = 1_000_000n;
 
 /** A destination, whose Service other rules look for. */
 export function refuseDestination(destination: Value, refuse: Refuse, check: Check): void {
@@ -59,20 +81,20 @@ function isLabelKey(key: string): boolean {
   return prefix === undefined || (prefix.length <= 253 && prefix.split(".").every(isLabel));
 }
 
-/** What a port of an entry or a listener may speak. */
-const protocols = [
-  ...["HTTP", "HTTPS", "HTTP2", "GRPC", "GRPC-WEB", "TLS", "TCP", "UDP"],
-  ...["MONGO", "REDIS", "MYSQL", "HBONE", "DoubleHBONE"],
-];
+/** What a port may speak. */
+const protocols = ["HTTP", "HTTPS", "HTTP2", "GRPC", "GRPC-WEB", "TLS", "TCP", "UDP", "MONGO", "REDIS", "MYSQL"];
 
-/** A protocol; none is TCP. */
+/** Of a Sidecar's listeners in truth, but taken everywhere. */
+const proxyProtocol = "HTTP_PROXY";
+
+/** A protocol, in any case. */
 export function refuseProtocol(protocol: Value, refuse: Refuse): void {
   const text = protocol.text() ?? "";
-  if (text !== "" && !protocols.some((one) => one.toUpperCase() === text.toUpperCase()))
-    refuse(protocol, `has the protocol "${text}"`, `Write one of ${protocols.slice(0, 8).join(", ")}.`);
+  if (text !== "" && ![...protocols, proxyProtocol].includes(text.toUpperCase()))
+    refuse(protocol, `has the protocol "${text}"`, `Write one of ${protocols.join(", ")}.`);
 }
 
-export const labelFix = "Use letters, digits and hyphens, 63 characters at most.";
+export const labelFix = "Use up to 63 letters, digits and hyphens, no hyphen at either end.";
 
 /** `exportTo`: namespaces, `.` for its own, `*` for all, and of ServiceEntries `~` for none. */
 export function refuseExportTo(list: Value, namespace: string | undefined, refuse: Refuse, isEntry = false): void {
