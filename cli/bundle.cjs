@@ -38,9 +38,16 @@ function build(command, own, bundle) {
   const stale = readdirSync(cache).filter((name) => name.startsWith(own));
   // Written aside and moved, so that two plans at once never read half a bundle.
   const fresh = `${bundle}.${process.pid}`;
+  bundleOf(join(root, "cli", `${command}.ts`), fresh);
+  renameSync(fresh, bundle);
+  for (const name of stale) rmSync(join(cache, name), { force: true });
+}
+
+/** Makes one file of a source and what it imports, but for Pulumi's packages. */
+function bundleOf(source, outfile) {
   require("esbuild").buildSync({
-    entryPoints: [join(root, "cli", `${command}.ts`)],
-    outfile: fresh,
+    entryPoints: [source],
+    outfile,
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -48,6 +55,5 @@ function build(command, own, bundle) {
     external: ["@pulumi/*"],
     logLevel: "error",
   });
-  renameSync(fresh, bundle);
-  for (const name of stale) rmSync(join(cache, name), { force: true });
 }
+exports.bundleOf = bundleOf;
