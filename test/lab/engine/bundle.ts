@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 
 const { bundleOf } = createRequire(__filename)("../../../cli/bundle.cjs") as {
-  bundleOf(source: string, outfile: string): void;
+  readonly bundleOf: (source: string, outfile: string) => void;
 };
 
 /**
