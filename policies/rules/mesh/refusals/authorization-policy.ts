@@ -123,5 +123,6 @@ function refuseCondition(when: Value, isCustom: boolean, refuse: Refuse): void {
   const isWrong = key.endsWith(".ip") ? (text: string) => !isAddressRange(text) : (text: string) => text === "";
   const wrong = texts.find(key === "destination.port" ? (text) => !isPort(text) : isWrong);
   if (wrong !== undefined) refuse(when, `has the value "${wrong}" for ${key}`, "Correct it, or take it out.");
+  // One that is unknown may be wrong, too.
   else values.forEach(textsOf);
 }

@@ -1,6 +1,6 @@
 import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
-import { isAddress, isLabel, isWildcardDomain } from "../support/domains";
+import { isAddress, isLabel, isPartialWildcard, isWildcardDomain } from "../support/domains";
 import { eachIn, guarded, type Refusals, type Refuse } from "./refuse";
 import { labelFix, refusePort, refuseProtocol } from "./values";
 
@@ -40,13 +40,9 @@ function refuseHosts(hosts: Value, refuse: Refuse, check: Check): void {
       refuse(host, `has the host "${text}", whose namespace is none`, 'Write "NAMESPACE/HOST", or the host alone.');
     else if (name !== "*" && !name.includes("."))
       refuse(host, `has the host "${text}", a short name`, 'Write the full name, e.g. "web.example.com".');
-    else if (!isAddress(name) && (!isWildcardDomain(name) || isPartial(name)))
+    else if (!isAddress(name) && (!isWildcardDomain(name) || isPartialWildcard(name)))
       refuse(host, `has the host "${text}", which is none`, 'Write a name, or "*." before one.');
   });
-}
-
-function isPartial(host: string): boolean {
-  return host.includes("*") && host !== "*" && !host.startsWith("*.");
 }
 
 function refuseServerPort(server: Value, refuse: Refuse): void {

@@ -1,10 +1,10 @@
 import type { Check } from "../../../rule";
 import type { KubernetesObject } from "../../../resource";
 import type { Value } from "../../../value";
-import { isAddress, isAddressRange, isDomain, isLabel, isWildcardDomain } from "../support/domains";
+import { isAddress, isAddressRange, isDomain, isWildcardDomain } from "../support/domains";
 import { familyOf } from "../support/servers";
 import { eachIn, eachOf, guarded, type Refusals, type Refuse } from "./refuse";
-import { knownTexts, labelFix, refuseExportTo, refuseLabels, refusePort, refuseProtocol } from "./values";
+import { knownTexts, refuseExportTo, refuseLabels, refusePort, refusePortName, refuseProtocol } from "./values";
 
 export const refuseServiceEntry: Refusals = (entry, refuse, check) => {
   const spec = entry.get("spec");
@@ -33,7 +33,7 @@ function refusePorts(ports: Value, refuse: Refuse, check: Check): void {
     for (const key of ["number", "targetPort"]) guarded(check, () => refusePort(port.get(key), refuse));
     guarded(check, () => refuseProtocol(port.get("protocol"), refuse));
     const name = port.get("name").text();
-    if (name !== undefined && !isLabel(name)) refuse(port.get("name"), `has the port name "${name}"`, labelFix);
+    if (name !== undefined) refusePortName(port.get("name"), name, refuse);
     for (const own of [name, port.get("number").number()]) {
       if (own === undefined) continue;
       if (seen.has(own)) refuse(port, `has two ports ${own}`, "Give each a name and a number of its own.");

@@ -1,8 +1,8 @@
 import type { Check } from "../../../rule";
 import type { Value } from "../../../value";
-import { isLabel, isWildcardDomain } from "../support/domains";
+import { isLabel, isPartialWildcard, isWildcardDomain } from "../support/domains";
 import { eachIn, guarded, type Refusals, type Refuse } from "./refuse";
-import { labelFix, refusePort, refuseProtocol } from "./values";
+import { refusePort, refusePortName, refuseProtocol } from "./values";
 
 export const refuseSidecar: Refusals = (sidecar, refuse, check) => {
   const spec = sidecar.get("spec");
@@ -40,7 +40,7 @@ function refuseListenerPort(listener: Value, refuse: Refuse, check: Check): void
   guarded(check, () => refuseProtocol(port.get("protocol"), refuse));
   guarded(check, () => {
     const name = port.get("name").text() ?? "";
-    if (name !== "" && !isLabel(name)) refuse(port, `has the port name "${name}"`, labelFix);
+    if (name !== "") refusePortName(port, name, refuse);
   });
   guarded(check, () => {
     if (listener.get("bind").text()?.startsWith("unix://")) return;
@@ -69,6 +69,5 @@ function fixOf(text: string, own = "NAMESPACE"): string | undefined {
     return 'Write NAMESPACE/HOST, "./HOST" for its own, "*/HOST" for any.';
   if (host !== "*" && !host.includes("."))
     return `Write the full name: "${first}/${host}.${isLabel(namespace) ? namespace : own}.svc.cluster.local".`;
-  const isPartial = host.includes("*") && host !== "*" && !host.startsWith("*.");
-  return isWildcardDomain(host) && !isPartial ? undefined : 'Write a name, or "*." before one.';
+  return isWildcardDomain(host) && !isPartialWildcard(host) ? undefined : 'Write a name, or "*." before one.';
 }

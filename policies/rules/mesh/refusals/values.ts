@@ -12,6 +12,11 @@ export function refusePort(port: Value, refuse: Refuse): void {
     refuse(port, `has the port ${number}`, "Write a number from 1 to 65535.");
 }
 
+/** A name of a port. */
+export function refusePortName(at: Value, name: string, refuse: Refuse): void {
+  if (!isLabel(name)) refuse(at, `has the port name "${name}"`, labelFix);
+}
+
 /** A port that a match is for; 0 is as good as none. */
 export function refuseMatchedPort(port: Value, refuse: Refuse): void {
   if (port.number() !== 0) refusePort(port, refuse);

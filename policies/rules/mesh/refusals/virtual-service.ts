@@ -104,6 +104,7 @@ function refuseServerNames(route: Value, rule: KubernetesObject, refuse: Refuse,
     const wrong = names.find((name) => !isAddress(name) && !hosts.some((host) => isWithin(name, host)));
     if (wrong !== undefined)
       refuse(list, `has "${wrong}" in sniHosts, which none of its hosts covers`, "Add it to hosts.");
+    // One that is unknown may be wrong, too.
     else textsOf(list);
   });
 }

@@ -1,6 +1,6 @@
-import { isAddress, isDomain, isLabel } from "../support/domains";
+import { isAddress, isDomain } from "../support/domains";
 import { eachOf, guarded, type Refusals } from "./refuse";
-import { labelFix, refuseLabels, refusePort } from "./values";
+import { refuseLabels, refusePort, refusePortName } from "./values";
 
 export const refuseWorkloadEntry: Refusals = (entry, refuse, check) => {
   const spec = entry.get("spec");
@@ -15,7 +15,7 @@ export const refuseWorkloadEntry: Refusals = (entry, refuse, check) => {
   });
   eachOf(check, spec.get("ports"), ([name, port]) => {
     refusePort(port, refuse);
-    if (!isLabel(name)) refuse(port, `has the port name "${name}"`, labelFix);
+    refusePortName(port, name, refuse);
   });
   check.each([spec.get("labels")], (labels) => refuseLabels(labels, refuse));
 };

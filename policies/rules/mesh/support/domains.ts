@@ -29,6 +29,11 @@ export function isWildcardDomain(text: string): boolean {
   return rest.length === 0 || rest.join(".") === "" || isDomain(rest.join("."));
 }
 
+/** Whether a wildcard stands for part of a label (`*-web.example.com`), which Gateways and Sidecars don't take. */
+export function isPartialWildcard(text: string): boolean {
+  return text.includes("*") && text !== "*" && !text.startsWith("*.");
+}
+
 /** An IPv4 or IPv6 address. */
 export function isAddress(text: string): boolean {
   return isIP(text) !== 0;
