@@ -4,7 +4,7 @@ import { refuseAuthorizationPolicy } from "./refusals/authorization-policy";
 import { refuseDestinationRule } from "./refusals/destination-rule";
 import { refuseEnvoyFilter } from "./refusals/envoy-filter";
 import { refuseGateway } from "./refusals/gateway";
-import { guarded, type Refusals } from "./refusals/refuse";
+import { guarded, type Refusals, type Refuse } from "./refusals/refuse";
 import { refuseRequestAuthentication } from "./refusals/request-authentication";
 import { refuseServiceEntry } from "./refusals/service-entry";
 import { refuseSidecar } from "./refusals/sidecar";
@@ -24,10 +24,11 @@ export const refused: Rule = {
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0106/",
 
   judge: (inventory, check) => {
+    const refuse = refuseBy(check);
     for (const [kind, all] of Object.entries(refusalsOf) as [Kind, readonly Refusals[]][])
       check.each(inventory.objects(kind), (object) => {
         if (object.isPatch) return;
-        for (const refusals of all) guarded(check, () => refusals(object, refuseBy(check), check));
+        for (const refusals of all) guarded(check, () => refusals(object, refuse, check));
       });
   },
 };
@@ -47,8 +48,8 @@ const refusalsOf: Readonly<Partial<Record<Kind, readonly Refusals[]>>> = {
   WorkloadEntry: [refuseWorkloadEntry],
 };
 
-function refuseBy(check: Check) {
-  return (at: Parameters<Check["violation"]>[0], what: string, fix: string): void => {
+function refuseBy(check: Check): Refuse {
+  return (at, what, fix) => {
     check.violation(at, { message: `${what}: istiod refuses it.`, fix });
   };
 }

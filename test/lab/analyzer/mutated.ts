@@ -4,25 +4,8 @@ import type { Input } from "./input";
 
 /** What people write by mistake. */
 const odd: readonly unknown[] = [
-  ...[
-    "",
-    "*",
-    "a b",
-    "a.b",
-    "1.2.3.4",
-    "http://x",
-    "10",
-    "0s",
-    "~",
-    ".",
-    "(",
-    "x".repeat(300),
-    "16.1s",
-    "1h30m",
-    "a,b",
-    "HTTP_PROXY",
-  ],
-  ...[-1, 0, 101, 70_000, true, [], {}],
+  ...["", "*", "a b", "a.b", "a,b", "1.2.3.4", "http://x", "10", "0s", "16.1s", "1h30m", "~", ".", "(", "HTTP_PROXY"],
+  ...["x".repeat(300), -1, 0, 101, 70_000, true, [], {}],
 ];
 
 type Path = readonly (string | number)[];
@@ -31,11 +14,11 @@ type Path = readonly (string | number)[];
  * Each of these objects with one value taken out, or made another of its type. The seed is fixed: each run has the same.
  */
 export function mutated(bases: readonly KubernetesObject[], count: number): Input[] {
-  const picks = fc.tuple(fc.nat(), fc.nat(), fc.nat());
-  return fc.sample(picks, { numRuns: count, seed: 1310 }).flatMap(([object, value, other], index) => {
+  const picks = fc.tuple(fc.nat(), fc.nat());
+  return fc.sample(picks, { numRuns: count, seed: 1310 }).flatMap(([place, other], index) => {
     const base = structuredClone(bases[index % bases.length]!);
     const paths = pathsIn(base.spec).filter((path) => path.length > 0);
-    const path = paths[(object + value) % paths.length];
+    const path = paths[place % paths.length];
     if (!path) return [];
     const now = replaced(base.spec, path, other);
     return [
