@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import pc from "picocolors";
-import { policyConfigFile } from "../policies/config-file";
-import { findingText, unjudgedText, type Evaluation } from "../policies/evaluate";
-import { judge } from "../policies/judge";
-import { PolicyConfigError } from "../policies/settings";
+import { policyConfigFile } from "../policies/engine/config-file";
+import { findingText, unjudgedText, type Evaluation } from "../policies/engine/evaluate";
+import { judge } from "../policies/engine/judge";
+import { PolicyConfigError } from "../policies/engine/settings";
 import { readFiles, UnreadableError } from "./check/files";
 
 interface Options {

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { SettingsError } from "../components/errors";
-import { policyConfigFile } from "../policies/config-file";
-import { judge } from "../policies/judge";
-import { PolicyConfigError } from "../policies/settings";
+import { SettingsError } from "../components/settings/errors";
+import { policyConfigFile } from "../policies/engine/config-file";
+import { judge } from "../policies/engine/judge";
+import { PolicyConfigError } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";
 import { writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
@@ -58,7 +58,7 @@ function notEmpty(value: string): string {
 async function run({ stack, json, out, policyConfig, render: withCharts }: Options): Promise<void> {
   // The bundle lies in node_modules/.cache/eks-istio; npm runs scripts in the project's folder.
   const config = readStackConfig(process.cwd(), stack);
-  const resources = await record(config, () => import("../index"));
+  const resources = await record(config, () => import(".."));
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);

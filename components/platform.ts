@@ -1,18 +1,18 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { App, type AppArgs } from "./app";
-import { Certificate, type CertificateArgs } from "./certificate";
-import { Cluster, type ClusterArgs } from "./cluster";
-import { DomainRecords } from "./domain-records";
-import { Gateway, type GatewayArgs } from "./gateway";
-import { HostedZone, type HostedZoneArgs } from "./hosted-zone";
-import { LoadBalancerController, type LoadBalancerControllerArgs } from "./load-balancer-controller";
+import { App, type AppArgs } from "./stages/app";
+import { Certificate, type CertificateArgs } from "./stages/certificate";
+import { Cluster, type ClusterArgs } from "./stages/cluster";
+import { DomainRecords } from "./stages/domain-records";
+import { Gateway, type GatewayArgs } from "./stages/gateway";
+import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
+import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { serviceHost } from "./manifests/names";
-import { Mesh, MtlsOverrides, type MeshArgs } from "./mesh";
-import { Namespaces } from "./namespaces";
-import { Network, type NetworkArgs } from "./network";
+import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
+import { Namespaces } from "./stages/namespaces";
+import { Network, type NetworkArgs } from "./stages/network";
 import type { Settings } from "./settings/settings";
-import { Stage } from "./stage";
+import { Stage } from "./stages/stage";
 
 export interface PlatformArgs {
   /** A stack file, read and checked. */

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { Output, Resource } from "@pulumi/pulumi";
-import type { MeshSettings } from "./settings/mesh";
+import type { MeshSettings } from "./settings/mesh/schema";
 
 /*
  * What one stage hands to the next. Each carries names as plain strings, so that a first preview shows them, and the

@@ -20,11 +20,11 @@ import {
 import { record, unknown, type RecordedResource } from "../cli/plan/record";
 import { Platform } from "../components/platform";
 import { loadSettings } from "../components/settings/load";
-import { evaluate } from "../policies/evaluate";
-import { Inventory } from "../policies/inventory";
-import { policiesOf } from "../policies/pack";
+import { evaluate } from "../policies/engine/evaluate";
+import { Inventory } from "../policies/engine/inventory";
+import { policiesOf } from "../policies/engine/pack";
 import { rules } from "../policies/rules";
-import { noSettings } from "../policies/settings";
+import { noSettings } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";
 import { stackOf } from "./made-up-stack";
 

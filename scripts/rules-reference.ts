@@ -1,14 +1,14 @@
-import type { Rule } from "../policies/rule";
+import type { Rule } from "../policies/engine/rule";
 import { awsRules } from "../policies/rules/aws";
 import { edgeRules } from "../policies/rules/edge";
+import { istioRules } from "../policies/rules/istio";
 import { kubernetesRules } from "../policies/rules/kubernetes";
-import { meshRules } from "../policies/rules/mesh";
 
 const families: Readonly<Record<string, readonly Rule[]>> = {
   AWS: awsRules,
   Kubernetes: kubernetesRules,
-  "The mesh": meshRules,
-  "Between AWS and the mesh": edgeRules,
+  Istio: istioRules,
+  "Load balancer and DNS": edgeRules,
 };
 
 /** The reference of the policies' rules as Markdown: a section for each family, a row for each rule. */

@@ -1,4 +1,4 @@
-import { aws } from "../components/settings/aws";
+import { aws } from "../components/settings/aws/schema";
 import { sectionSchemas, type JsonSchema } from "./stack-schema";
 
 /** The settings reference as Markdown: a section for each key of the stack file, a row for each key below it. */

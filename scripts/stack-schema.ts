@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { aws } from "../components/settings/aws";
+import { aws } from "../components/settings/aws/schema";
 import { sections } from "../components/settings/schema";
 
 /** A JSON Schema as zod writes it, as far as it is read here. */

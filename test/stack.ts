@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { record, type RecordedResource } from "../cli/plan/record";
 import { Platform } from "../components/platform";
-import { SettingsError, type Problem } from "../components/errors";
+import { SettingsError, type Problem } from "../components/settings/errors";
 import { loadSettings } from "../components/settings/load";
 import { parseSettings, type Settings, type StackConfig } from "../components/settings/settings";
 

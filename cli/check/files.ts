@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
-import type { Unjudged } from "../../policies/evaluate";
-import type { ResourceData } from "../../policies/resource";
+import type { Unjudged } from "../../policies/engine/evaluate";
+import type { ResourceData } from "../../policies/engine/resource";
 import { fromYaml } from "../../policies/sources/yaml";
 
 /** Every file that can't be read, and every place where one is no YAML. */

@@ -1,4 +1,4 @@
-import type { Finding, Unjudged } from "../../policies/evaluate";
+import type { Finding, Unjudged } from "../../policies/engine/evaluate";
 import type { RecordedResource } from "./record";
 
 /** What `npm start -- --json` prints. */

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { fromYaml } from "../../policies/sources/yaml";
 import { withUnknowns } from "../../policies/sources/plan";
-import type { ResourceData } from "../../policies/resource";
-import type { Properties } from "../../policies/value";
-import type { Unjudged } from "../../policies/evaluate";
+import type { ResourceData } from "../../policies/engine/resource";
+import type { Properties } from "../../policies/engine/value";
+import type { Unjudged } from "../../policies/engine/evaluate";
 import type { PlannedRelease } from "./plan";
 
 const run = promisify(execFile);

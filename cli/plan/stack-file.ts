@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
-import { SettingsError, type Problem } from "../../components/errors";
-import { unknownKey } from "../../components/settings/problems";
+import { SettingsError, type Problem } from "../../components/settings/errors";
+import { unknownKey } from "../../components/settings/reading/problems";
 import type { StackConfig } from "../../components/settings/settings";
 
 /** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { findingText } from "../../policies/evaluate";
+import { findingText } from "../../policies/engine/evaluate";
 import treeify from "object-treeify";
 import pc from "picocolors";
 import { appNameOf, childrenOf, type Plan, type PlannedResource } from "./plan";

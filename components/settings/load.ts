@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SettingsError } from "../errors";
+import { SettingsError } from "./errors";
 import { parseSettings, type Settings } from "./settings";
 
 /**

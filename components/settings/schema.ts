@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { apps } from "./app";
-import { cluster } from "./cluster";
-import { domain } from "./domain";
-import { gateway } from "./gateway";
-import { mesh } from "./mesh";
-import { namespaces } from "./namespaces";
-import { network } from "./network";
+import { apps } from "./apps/schema";
+import { cluster } from "./cluster/schema";
+import { domain } from "./domain/schema";
+import { gateway } from "./gateways/schema";
+import { mesh } from "./mesh/schema";
+import { namespaces } from "./namespaces/schema";
+import { network } from "./network/schema";
 
 const tags = z
   .record(

@@ -1,26 +1,26 @@
 import type * as z from "zod";
-import { SettingsError, type Problem } from "../errors";
-import type { AppSettings } from "./app";
-import { aws, type AwsSettings } from "./aws";
-import { checkApps, checkNamespaces } from "./checks/apps";
-import type { Check, Draft, Report } from "./checks/check";
-import { checkCluster } from "./checks/cluster";
-import { checkDomain } from "./checks/domain";
-import { checkGateway } from "./checks/gateway";
-import { checkMesh } from "./checks/mesh";
-import { checkNetwork } from "./checks/network";
-import type { ClusterSettings } from "./cluster";
+import { SettingsError, type Problem } from "./errors";
+import type { AppSettings } from "./apps/schema";
+import { aws, type AwsSettings } from "./aws/schema";
+import { checkApps, checkNamespaces } from "./apps/checks";
+import type { Check, Draft, Report } from "./check";
+import { checkCluster } from "./cluster/checks";
+import { checkDomain } from "./domain/checks";
+import { checkGateway } from "./gateways/checks";
+import { checkMesh } from "./mesh/checks";
+import { checkNetwork } from "./network/checks";
+import type { ClusterSettings } from "./cluster/schema";
 import { defaults } from "./defaults";
-import type { GatewaySettings } from "./gateway";
-import { hostnameOf } from "./hosts";
-import type { MeshSettings } from "./mesh";
-import type { NamespaceSettings } from "./namespaces";
-import type { NetworkSettings } from "./network";
-import { contains, salvage, type Salvaged } from "./salvage";
-import { explain, keyOf, unknownKey, valueAt } from "./problems";
+import type { GatewaySettings } from "./gateways/schema";
+import { hostnameOf } from "./domain/hosts";
+import type { MeshSettings } from "./mesh/schema";
+import type { NamespaceSettings } from "./namespaces/schema";
+import type { NetworkSettings } from "./network/schema";
+import { contains, salvage, type Salvaged } from "./reading/salvage";
+import { explain, keyOf, unknownKey, valueAt } from "./reading/problems";
 import { sections, type SectionName, type Sections } from "./schema";
-import { closest } from "./suggestions";
-import { usableZones, zonesOf } from "./zones";
+import { closest } from "./reading/suggestions";
+import { usableZones, zonesOf } from "./network/zones";
 
 /** The whole stack file, valid, with every default filled in. All that follows reads this and nothing else. */
 export interface Settings {

@@ -1,8 +1,8 @@
-import type { Rule } from "../rule";
+import type { Rule } from "../engine/rule";
 import { awsRules } from "./aws";
 import { edgeRules } from "./edge";
+import { istioRules } from "./istio";
 import { kubernetesRules } from "./kubernetes";
-import { meshRules } from "./mesh";
 
 /** Every rule, family by family. */
-export const rules: readonly Rule[] = [...awsRules, ...kubernetesRules, ...meshRules, ...edgeRules];
+export const rules: readonly Rule[] = [...awsRules, ...kubernetesRules, ...istioRules, ...edgeRules];

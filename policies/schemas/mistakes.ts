@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { pathText, secret, unknown, type Path } from "../value";
+import { pathText, secret, unknown, type Path } from "../engine/value";
 import { anything, resolved, type Schema } from "./schema";
 
 /** Where a value differs from its schema, in words. */

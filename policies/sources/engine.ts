@@ -1,6 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import type { ResourceData } from "../resource";
-import { unknown, type Properties } from "../value";
+import type { ResourceData } from "../engine/resource";
+import { unknown, type Properties } from "../engine/value";
 
 /**
  * Inputs as the engine shows them before a resource is made, by URN.

@@ -1,5 +1,5 @@
-import type { ResourceData } from "../resource";
-import { secret, unknown, type Properties } from "../value";
+import type { ResourceData } from "../engine/resource";
+import { secret, unknown, type Properties } from "../engine/value";
 
 /** One resource of an offline plan, as recorded or as it stands in the plan's JSON. */
 export interface PlannedResource {

@@ -1,6 +1,6 @@
 import { isMap, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from "yaml";
-import type { ResourceData } from "../resource";
-import type { Path, Properties } from "../value";
+import type { ResourceData } from "../engine/resource";
+import type { Path, Properties } from "../engine/value";
 import { fromPlan, type PlannedResource } from "./plan";
 
 /** What a text held, and what was wrong with it. */

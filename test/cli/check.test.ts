@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Evaluation } from "../../policies/evaluate";
+import type { Evaluation } from "../../policies/engine/evaluate";
 import { root, start, type Outcome } from "./support";
 
 /** In order but for its image, perhaps. */

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { AppSettings } from "../../components/settings/app";
+import type { AppSettings } from "../../components/settings/apps/schema";
 import { defaults } from "../../components/settings/defaults";
 import { settingsOf } from "../stack";
 

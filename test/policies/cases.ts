@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Rule } from "../../policies/rule";
+import type { Rule } from "../../policies/engine/rule";
 import type { Sample, StackDraft } from "./stack";
 
 /** A change to a valid stack that breaks one rule. */

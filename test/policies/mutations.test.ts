@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { evaluate } from "../../policies/evaluate";
-import { Inventory } from "../../policies/inventory";
-import { KubernetesObject, resourceOf } from "../../policies/resource";
+import { evaluate } from "../../policies/engine/evaluate";
+import { Inventory } from "../../policies/engine/inventory";
+import { KubernetesObject, resourceOf } from "../../policies/engine/resource";
 import { schema } from "../../policies/rules/kubernetes/schema";
-import { noSettings } from "../../policies/settings";
-import { pathText, type Path } from "../../policies/value";
+import { noSettings } from "../../policies/engine/settings";
+import { pathText, type Path } from "../../policies/engine/value";
 import { mutants, mutantText, type Mutant } from "./mutations";
 import { copy, sample, today, type Loose, type Sample } from "./stack";
 

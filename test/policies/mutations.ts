@@ -1,9 +1,9 @@
-import { evaluate, resolved } from "../../policies/evaluate";
-import { Inventory } from "../../policies/inventory";
-import type { ResourceData } from "../../policies/resource";
-import type { Rule } from "../../policies/rule";
-import { noSettings } from "../../policies/settings";
-import type { Path } from "../../policies/value";
+import { evaluate, resolved } from "../../policies/engine/evaluate";
+import { Inventory } from "../../policies/engine/inventory";
+import type { ResourceData } from "../../policies/engine/resource";
+import type { Rule } from "../../policies/engine/rule";
+import { noSettings } from "../../policies/engine/settings";
+import type { Path } from "../../policies/engine/value";
 import { allCases } from "./cases";
 import { copy, sample, StackDraft, today, type Loose, type Sample } from "./stack";
 import { homeOf } from "./unknowns";

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { evaluate, findingText } from "../../policies/evaluate";
-import { Inventory } from "../../policies/inventory";
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { evaluate, findingText } from "../../policies/engine/evaluate";
+import { Inventory } from "../../policies/engine/inventory";
 import { rules } from "../../policies/rules";
-import { noSettings } from "../../policies/settings";
-import { pathText } from "../../policies/value";
+import { noSettings } from "../../policies/engine/settings";
+import { pathText } from "../../policies/engine/value";
 import { allCases } from "./cases";
 import { sample, StackDraft, today, type Sample } from "./stack";
 import { homeOf, judgedBy, readsOf, settingsFor, troubleOf } from "./unknowns";
@@ -12,7 +14,26 @@ async function draft(stack: Sample): Promise<StackDraft> {
   return new StackDraft(await sample(stack));
 }
 
+/** Where rules stand, by how their ids begin: what runs on AWS, any object of Kubernetes, what Istio makes of its own. */
+const homes: Readonly<Record<string, string>> = {
+  "rules/aws": "AWS",
+  "rules/edge": "AWS",
+  "rules/kubernetes": "K8S",
+  "rules/istio": "IST",
+};
+
 describe("the rules", () => {
+  it("stand where their subject is, in a file named like their id", () => {
+    const folder = join(__dirname, "..", "..", "policies");
+    const files = readdirSync(join(folder, "rules"), { recursive: true, encoding: "utf8" });
+    for (const { id } of rules) {
+      const [family = "", ...rest] = id.toLowerCase().split("-");
+      const file = files.find((name) => basename(name) === `${rest.join("-")}.ts`);
+      const home = Object.keys(homes).find((start) => `rules/${file ?? ""}`.startsWith(start));
+      assert.equal(homes[home ?? ""], family.toUpperCase(), id);
+    }
+  });
+
   for (const stack of ["dev", "prod"] as const)
     it(`find Pulumi.${stack}.yaml in order`, async () => {
       const inventory = new Inventory(await sample(stack), { production: stack === "prod", today });

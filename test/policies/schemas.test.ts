@@ -3,7 +3,7 @@ import { istioVersion } from "../../components/versions";
 import { differences } from "../../policies/schemas/mistakes";
 import { istioMinor, kindsOf, schemaOf } from "../../policies/schemas/schema";
 import { istioTables } from "../../policies/schemas/tables";
-import { secret, unknown } from "../../policies/value";
+import { secret, unknown } from "../../policies/engine/value";
 import { violations } from "../schemas/validate";
 
 const minor = istioVersion.split(".").slice(0, 2).join(".");

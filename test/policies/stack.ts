@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { ResourceData } from "../../policies/resource";
+import type { ResourceData } from "../../policies/engine/resource";
 import { fromPlan } from "../../policies/sources/plan";
 import { recorded } from "../stack";
 

@@ -1,9 +1,9 @@
-import { evaluate, resolved, type Evaluation, type Finding } from "../../policies/evaluate";
-import { Inventory } from "../../policies/inventory";
-import { resourceOf, type ResourceData } from "../../policies/resource";
-import type { Rule } from "../../policies/rule";
-import { noSettings, type Settings } from "../../policies/settings";
-import { pathText, unknown, type Path } from "../../policies/value";
+import { evaluate, resolved, type Evaluation, type Finding } from "../../policies/engine/evaluate";
+import { Inventory } from "../../policies/engine/inventory";
+import { resourceOf, type ResourceData } from "../../policies/engine/resource";
+import type { Rule } from "../../policies/engine/rule";
+import { noSettings, type Settings } from "../../policies/engine/settings";
+import { pathText, unknown, type Path } from "../../policies/engine/value";
 import { copy, today, type Loose, type Sample } from "./stack";
 
 /** A property of one of a stack's resources. */

@@ -1,16 +1,19 @@
-import { destinationRule } from "../../components/manifests/destination-rule";
-import { gatewayManifest, wildcardGateway } from "../../components/manifests/gateway";
-import { gatewayService } from "../../components/manifests/gateway-service";
+import { destinationRule } from "../../components/manifests/istio/destination-rule";
+import { gatewayManifest, wildcardGateway } from "../../components/manifests/istio/gateway";
+import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
 import { serviceHost } from "../../components/manifests/names";
-import { namespaceManifest } from "../../components/manifests/namespace";
-import { meshPeerAuthentication, peerAuthenticationOverride } from "../../components/manifests/peer-authentication";
+import { namespaceManifest } from "../../components/manifests/kubernetes/namespace";
+import {
+  meshPeerAuthentication,
+  peerAuthenticationOverride,
+} from "../../components/manifests/istio/peer-authentication";
 import {
   ingressVirtualService,
   meshVirtualService,
   type ServicePorts,
-} from "../../components/manifests/virtual-service";
-import { workloadManifests } from "../../components/manifests/workload";
-import type { AppSettings } from "../../components/settings/app";
+} from "../../components/manifests/istio/virtual-service";
+import { workloadManifests } from "../../components/manifests/kubernetes/workload";
+import type { AppSettings } from "../../components/settings/apps/schema";
 import { sidecarResources } from "../manifests/app";
 import type { Settings } from "../../components/settings/settings";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { architectureOf } from "../../components/settings/architecture";
+import { architectureOf } from "../../components/settings/cluster/architecture";
 
 describe("architectureOf", () => {
   for (const type of [

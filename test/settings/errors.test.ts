@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SettingsError } from "../../components/errors";
+import { SettingsError } from "../../components/settings/errors";
 import { parseSettings } from "../../components/settings/settings";
 import { stackConfig } from "../stack";
 import { checkout, cluster } from "./verdicts";

@@ -1,4 +1,4 @@
-import type { Problem } from "../../components/errors";
+import type { Problem } from "../../components/settings/errors";
 import { apps, checkout, cluster, domain, gateway, mesh, network, refuses, type Keys } from "./verdicts";
 
 const notA = (place: string, value: unknown, kind: string, example = ""): Problem => ({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { certificateNames, covers, hostnameOf } from "../../components/settings/hosts";
+import { certificateNames, covers, hostnameOf } from "../../components/settings/domain/hosts";
 import { settingsOf } from "../stack";
 import { accepts, apps, checkout, domain, refuses } from "./verdicts";
 

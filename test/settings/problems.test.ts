@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keyOf, valueAt } from "../../components/settings/problems";
+import { keyOf, valueAt } from "../../components/settings/reading/problems";
 import { checkout, refuses } from "./verdicts";
 
 describe("a stack file", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Problem } from "../../components/errors";
+import type { Problem } from "../../components/settings/errors";
 import { problemsOf } from "../stack";
 import { apps, checkout, cluster, domain, mesh, network, refuses } from "./verdicts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closest } from "../../components/settings/suggestions";
+import { closest } from "../../components/settings/reading/suggestions";
 
 describe("closest", () => {
   const names = ["domain", "network", "cluster", "nodeGroups"];

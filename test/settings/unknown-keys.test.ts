@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SettingsError, type Problem } from "../../components/errors";
+import { SettingsError, type Problem } from "../../components/settings/errors";
 import { parseSettings } from "../../components/settings/settings";
 import { stackConfig } from "../stack";
 import { accepts, checkout, cluster, domain, gateway, mesh, network, refuses } from "./verdicts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Problem } from "../../components/errors";
+import type { Problem } from "../../components/settings/errors";
 import { problemsOf } from "../stack";
 
 /** What stands under `config:` in a stack file, laid over the smallest one. */

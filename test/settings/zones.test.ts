@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { usableZones, zonesOf } from "../../components/settings/zones";
+import { usableZones, zonesOf } from "../../components/settings/network/zones";
 import { settingsOf } from "../stack";
 import { accepts, network, refuses } from "./verdicts";
 

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** The load balancer gets a new certificate before the old one goes. */
 export const certReplace: Rule = {

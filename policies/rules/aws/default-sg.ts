@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { dependentsOf } from "./links";
+import type { Rule } from "../../engine/rule";
+import { dependentsOf } from "../../facts/aws/links";
 
 /** What is put into a VPC's default security group by mistake reaches nothing. */
 export const defaultSg: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** EKS access entries alone say who may do what; the ConfigMap of old is gone. */
 export const eksAccess: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /**
  * Whoever makes the cluster is no administrator by that alone.

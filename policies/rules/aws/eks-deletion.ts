@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** A cluster that serves users isn't deleted by a slip. */
 export const eksDeletion: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** Every log that the control plane can write is written. */
 export const eksLogs: Rule = {

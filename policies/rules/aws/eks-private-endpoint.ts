@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** Nodes reach the Kubernetes API without leaving the VPC. */
 export const eksPrivateEndpoint: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** The Kubernetes API's public endpoint, if it is on, lets in addresses that somebody listed. */
 export const eksPublicEndpoint: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** Kubernetes Secrets are encrypted with a KMS key before they reach etcd. */
 export const eksSecrets: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule, Violation } from "../../rule";
+import type { Rule, Violation } from "../../engine/rule";
 
 /** AWS still mends the Kubernetes version. */
 export const eksVersion: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { dependentsOf } from "./links";
+import type { Rule } from "../../engine/rule";
+import { dependentsOf } from "../../facts/aws/links";
 
 /** A VPC's connections are recorded. */
 export const flowLogs: Rule = {

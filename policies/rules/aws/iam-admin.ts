@@ -1,6 +1,6 @@
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
-import { oneOrMore } from "./policy-documents";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { oneOrMore } from "../../facts/aws/policy-documents";
 
 /** Nobody in this stack is an administrator of the account. */
 export const iamAdmin: Rule = {

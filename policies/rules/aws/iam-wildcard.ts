@@ -1,6 +1,6 @@
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
-import { allowedBy, oneOrMore, policyOf, textsOf } from "./policy-documents";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { allowedBy, oneOrMore, policyOf, textsOf } from "../../facts/aws/policy-documents";
 
 /** No policy gives a whole service, or everything, on every resource. */
 export const iamWildcard: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { certReplace } from "./cert-replace";
 import { certValidation } from "./cert-validation";
 import { certWildcard } from "./cert-wildcard";
@@ -17,6 +17,7 @@ import { iamWildcard } from "./iam-wildcard";
 import { kmsPrincipal } from "./kms-principal";
 import { kmsRotation } from "./kms-rotation";
 import { logRetention } from "./log-retention";
+import { meshPorts } from "./mesh-ports";
 import { natZones } from "./nat-zones";
 import { nodeCapacity } from "./node-capacity";
 import { nodeImds } from "./node-imds";
@@ -37,7 +38,7 @@ import { zoneDnssec } from "./zone-dnssec";
 import { zoneQueryLog } from "./zone-query-log";
 import { zones } from "./zones";
 
-/** What AWS resources must keep to. One line a rule, sorted. */
+/** Rules about AWS resources. */
 export const awsRules: readonly Rule[] = [
   certReplace,
   certValidation,
@@ -76,4 +77,5 @@ export const awsRules: readonly Rule[] = [
   zoneDnssec,
   zoneQueryLog,
   zones,
+  meshPorts,
 ];

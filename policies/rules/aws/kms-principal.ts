@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { allowedBy, isForEverybody, policyOf } from "./policy-documents";
+import type { Rule } from "../../engine/rule";
+import { allowedBy, isForEverybody, policyOf } from "../../facts/aws/policy-documents";
 
 /** A key isn't for everybody. */
 export const kmsPrincipal: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** AWS makes new key material every year. */
 export const kmsRotation: Rule = {

@@ -1,6 +1,6 @@
-import type { Inventory } from "../../inventory";
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
+import type { Inventory } from "../../engine/inventory";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
 
 /** Logs end some day. */
 export const logRetention: Rule = {

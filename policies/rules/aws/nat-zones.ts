@@ -1,8 +1,8 @@
-import type { Inventory } from "../../inventory";
-import type { Resource } from "../../resource";
-import type { Rule } from "../../rule";
-import { dependentsOf } from "./links";
-import { nodeGroupsOf, subnetsOf, zoneOf } from "./node-groups";
+import type { Inventory } from "../../engine/inventory";
+import type { Resource } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
+import { dependentsOf } from "../../facts/aws/links";
+import { nodeGroupsOf, subnetsOf, zoneOf } from "../../facts/aws/node-groups";
 
 /** Each zone with nodes has its own way out. */
 export const natZones: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { nodeGroupsOf } from "./node-groups";
+import type { Rule } from "../../engine/rule";
+import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** The loss of a node, or of a kind of spot capacity, isn't an outage. */
 export const nodeCapacity: Rule = {

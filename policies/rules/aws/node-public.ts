@@ -1,7 +1,7 @@
-import type { Inventory } from "../../inventory";
-import type { Resource } from "../../resource";
-import type { Rule } from "../../rule";
-import { nodeGroupsOf, subnetsOf } from "./node-groups";
+import type { Inventory } from "../../engine/inventory";
+import type { Resource } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
+import { nodeGroupsOf, subnetsOf } from "../../facts/aws/node-groups";
 
 /** Nodes have no address that the internet reaches. */
 export const nodePublic: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { nodeGroupsOf } from "./node-groups";
+import type { Rule } from "../../engine/rule";
+import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** Nodes understand their control plane. */
 export const nodeVersion: Rule = {

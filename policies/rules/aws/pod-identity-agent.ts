@@ -1,6 +1,6 @@
-import type { Inventory } from "../../inventory";
-import type { Resource } from "../../resource";
-import type { Rule } from "../../rule";
+import type { Inventory } from "../../engine/inventory";
+import type { Resource } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
 
 /** Where pods have AWS roles, the agent runs that gives them. */
 export const podIdentityAgent: Rule = {

@@ -1,9 +1,9 @@
-import type { Inventory } from "../../inventory";
-import type { Resource } from "../../resource";
-import type { Rule, Violation } from "../../rule";
-import type { Value } from "../../value";
-import { dependenciesOf } from "./links";
-import { allowedBy, conditionsOf, policyOf, textsOf } from "./policy-documents";
+import type { Inventory } from "../../engine/inventory";
+import type { Resource } from "../../engine/resource";
+import type { Rule, Violation } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { dependenciesOf } from "../../facts/aws/links";
+import { allowedBy, conditionsOf, policyOf, textsOf } from "../../facts/aws/policy-documents";
 
 /** A role lets itself be taken by the pods that its Pod Identity association names. */
 export const podIdentityRole: Rule = {

@@ -1,8 +1,8 @@
-import type { Inventory } from "../../inventory";
-import type { Resource } from "../../resource";
-import type { Check, Rule } from "../../rule";
-import type { Value } from "../../value";
-import { dependenciesOf } from "./links";
+import type { Inventory } from "../../engine/inventory";
+import type { Resource } from "../../engine/resource";
+import type { Check, Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { dependenciesOf } from "../../facts/aws/links";
 
 /** A name leads somewhere. */
 export const recordDangling: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { securityGroupsOf, securityRulesOf } from "./security-groups";
+import type { Rule } from "../../engine/rule";
+import { securityGroupsOf, securityRulesOf } from "../../facts/aws/security-groups";
 
 /** Each opening says what it is for. */
 export const sgDescription: Rule = {

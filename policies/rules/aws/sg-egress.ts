@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { everywhere, isForAll, securityGroupsOf, securityRulesOf } from "./security-groups";
+import type { Rule } from "../../engine/rule";
+import { everywhere, isForAll, securityGroupsOf, securityRulesOf } from "../../facts/aws/security-groups";
 
 /** Not everything may leave for everywhere. */
 export const sgEgress: Rule = {

@@ -1,6 +1,6 @@
-import type { Rule } from "../../rule";
-import { nodeGroupsOf } from "./node-groups";
-import { everywhere, isForAll, isForPort, securityGroupsOf, securityRulesOf } from "./security-groups";
+import type { Rule } from "../../engine/rule";
+import { nodeGroupsOf } from "../../facts/aws/node-groups";
+import { everywhere, isForAll, isForPort, securityGroupsOf, securityRulesOf } from "../../facts/aws/security-groups";
 
 /** The whole internet can't knock at SSH, Remote Desktop, or every port. */
 export const sshOpen: Rule = {

@@ -1,6 +1,13 @@
-import type { Check, Rule } from "../../rule";
-import type { Value } from "../../value";
-import { allowedBy, conditionsOf, isForEverybody, oneOrMore, policyOf, textsOf } from "./policy-documents";
+import type { Check, Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import {
+  allowedBy,
+  conditionsOf,
+  isForEverybody,
+  oneOrMore,
+  policyOf,
+  textsOf,
+} from "../../facts/aws/policy-documents";
 
 /** Only the pods that a role is for can take it. */
 export const trust: Rule = {

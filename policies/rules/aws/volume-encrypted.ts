@@ -1,7 +1,7 @@
-import type { Inventory } from "../../inventory";
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
-import { nodeGroupsOf } from "./node-groups";
+import type { Inventory } from "../../engine/inventory";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** Every disk is encrypted: nodes' own, volumes made by hand, and those that claims ask for. */
 export const volumeEncrypted: Rule = {

@@ -1,8 +1,8 @@
-import type { Inventory } from "../../inventory";
-import type { Resource } from "../../resource";
-import type { Rule } from "../../rule";
-import { dependenciesOf } from "./links";
-import { nodeGroupsOf } from "./node-groups";
+import type { Inventory } from "../../engine/inventory";
+import type { Resource } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
+import { dependenciesOf } from "../../facts/aws/links";
+import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** The VPC of a cluster answers names, the cluster's own among them. */
 export const vpcDns: Rule = {

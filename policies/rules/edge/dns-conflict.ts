@@ -1,6 +1,6 @@
-import { groupBy, type Inventory } from "../../inventory";
-import type { Check, Rule } from "../../rule";
-import { normal, records, reveal, type DnsRecord } from "./dns";
+import { groupBy, type Inventory } from "../../engine/inventory";
+import type { Check, Rule } from "../../engine/rule";
+import { normal, records, reveal, type DnsRecord } from "../../facts/edge/dns";
 
 /** No two records of a zone contradict each other. */
 export const dnsConflict: Rule = {

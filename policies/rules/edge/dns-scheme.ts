@@ -1,7 +1,7 @@
-import type { Inventory } from "../../inventory";
-import type { Check, Rule } from "../../rule";
-import { balancers, type Balancer } from "./balancer";
-import { isPrivate, records, type DnsRecord } from "./dns";
+import type { Inventory } from "../../engine/inventory";
+import type { Check, Rule } from "../../engine/rule";
+import { balancers, type Balancer } from "../../facts/edge/balancer";
+import { isPrivate, records, type DnsRecord } from "../../facts/edge/dns";
 
 /** Public names lead to public load balancers, private ones to private ones. */
 export const dnsScheme: Rule = {

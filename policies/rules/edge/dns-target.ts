@@ -1,7 +1,7 @@
-import { KubernetesObject, type Resource } from "../../resource";
-import type { Check, Rule } from "../../rule";
-import type { Inventory } from "../../inventory";
-import { records, type DnsRecord } from "./dns";
+import { KubernetesObject, type Resource } from "../../engine/resource";
+import type { Check, Rule } from "../../engine/rule";
+import type { Inventory } from "../../engine/inventory";
+import { records, type DnsRecord } from "../../facts/edge/dns";
 
 /** A record leads to a load balancer that the stack makes. */
 export const dnsTarget: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { balancers } from "./balancer";
+import type { Rule } from "../../engine/rule";
+import { balancers } from "../../facts/edge/balancer";
 
 /** Off by default: the log is of TLS connections only, needs a bucket, and Istio's own log says more about requests. */
 export const nlbAccessLog: Rule = {

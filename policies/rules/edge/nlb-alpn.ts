@@ -1,10 +1,10 @@
-import type { Inventory } from "../../inventory";
-import { serviceOf } from "../../hosts";
-import type { KubernetesObject } from "../../resource";
-import type { Rule } from "../../rule";
-import { balancers, type Balancer } from "./balancer";
-import { gatewaysBehind, listenersOf } from "./links";
-import { gatewaysOf } from "./public-hosts";
+import type { Inventory } from "../../engine/inventory";
+import { serviceOf } from "../../facts/istio/hosts";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
+import { balancers, type Balancer } from "../../facts/edge/balancer";
+import { gatewaysBehind, listenersOf } from "../../facts/edge/links";
+import { gatewaysOf } from "../../facts/edge/public-hosts";
 
 /** A load balancer that ends TLS negotiates HTTP/2. */
 export const nlbAlpn: Rule = {

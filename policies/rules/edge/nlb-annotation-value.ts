@@ -1,8 +1,13 @@
 import { closest } from "fastest-levenshtein";
-import type { Check, Rule } from "../../rule";
-import type { Value } from "../../value";
-import { balancers, type Balancer } from "./balancer";
-import { balancerAttributes, knownAnnotations, targetGroupAttributes, type AnnotationKind } from "./annotation-table";
+import type { Check, Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { balancers, type Balancer } from "../../facts/edge/balancer";
+import {
+  balancerAttributes,
+  knownAnnotations,
+  targetGroupAttributes,
+  type AnnotationKind,
+} from "../../facts/edge/annotation-table";
 
 /** Annotations on a load balancer's Service have values that the controller and AWS take. */
 export const nlbAnnotationValue: Rule = {

@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
-import type { Check, Rule } from "../../rule";
-import { balancerPrefix, balancers, type Balancer } from "./balancer";
-import { knownAnnotations, listenerAttributes } from "./annotation-table";
+import type { Check, Rule } from "../../engine/rule";
+import { balancerPrefix, balancers, type Balancer } from "../../facts/edge/balancer";
+import { knownAnnotations, listenerAttributes } from "../../facts/edge/annotation-table";
 
 /** Annotations on a load balancer's Service are ones that the controller reads. */
 export const nlbAnnotation: Rule = {

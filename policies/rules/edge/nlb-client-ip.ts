@@ -1,7 +1,7 @@
-import type { Inventory } from "../../inventory";
-import type { KubernetesObject } from "../../resource";
-import type { Rule } from "../../rule";
-import { balancers } from "./balancer";
+import type { Inventory } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
+import { balancers } from "../../facts/edge/balancer";
 
 /** Applications learn who their clients are. */
 export const nlbClientIp: Rule = {

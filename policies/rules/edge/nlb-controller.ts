@@ -1,6 +1,6 @@
-import type { Inventory } from "../../inventory";
-import type { Check, Rule } from "../../rule";
-import { balancers, type Balancer } from "./balancer";
+import type { Inventory } from "../../engine/inventory";
+import type { Check, Rule } from "../../engine/rule";
+import { balancers, type Balancer } from "../../facts/edge/balancer";
 
 /** The AWS Load Balancer Controller, and nobody else, makes each load balancer. */
 export const nlbController: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { balancers } from "./balancer";
+import type { Rule } from "../../engine/rule";
+import { balancers } from "../../facts/edge/balancer";
 
 /** Connections are spread over the pods of all zones. */
 export const nlbCrossZone: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { balancers } from "./balancer";
+import type { Rule } from "../../engine/rule";
+import { balancers } from "../../facts/edge/balancer";
 
 /** Nobody deletes a load balancer that serves users in passing. */
 export const nlbDeletionProtection: Rule = {

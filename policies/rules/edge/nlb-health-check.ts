@@ -1,6 +1,6 @@
-import type { Check, Rule } from "../../rule";
-import { balancers, type Balancer } from "./balancer";
-import { gatewaysBehind } from "./links";
+import type { Check, Rule } from "../../engine/rule";
+import { balancers, type Balancer } from "../../facts/edge/balancer";
+import { gatewaysBehind } from "../../facts/edge/links";
 
 /** The load balancer asks a gateway's health port for health. */
 export const nlbHealthCheck: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { balancers } from "./balancer";
+import type { Rule } from "../../engine/rule";
+import { balancers } from "../../facts/edge/balancer";
 
 /** Whether a load balancer is public is written down. */
 export const nlbScheme: Rule = {

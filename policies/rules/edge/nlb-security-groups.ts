@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { balancers } from "./balancer";
+import type { Rule } from "../../engine/rule";
+import { balancers } from "../../facts/edge/balancer";
 
 /** A load balancer with security groups of one's own still gets through to the pods. */
 export const nlbSecurityGroups: Rule = {

@@ -1,5 +1,5 @@
-import type { Check, Rule } from "../../rule";
-import { balancers, type Balancer } from "./balancer";
+import type { Check, Rule } from "../../engine/rule";
+import { balancers, type Balancer } from "../../facts/edge/balancer";
 
 /** `ssl-ports` says which of the Service's ports speak TLS, and each of them exists. */
 export const nlbSslPorts: Rule = {

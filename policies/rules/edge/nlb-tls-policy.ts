@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { balancers } from "./balancer";
+import type { Rule } from "../../engine/rule";
+import { balancers } from "../../facts/edge/balancer";
 
 /** A TLS listener takes TLS 1.2 and 1.3 only. */
 export const nlbTlsPolicy: Rule = {

@@ -1,6 +1,6 @@
-import type { Inventory, Kind } from "../../inventory";
-import type { KubernetesObject } from "../../resource";
-import type { Check, Rule } from "../../rule";
+import type { Inventory, Kind } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Check, Rule } from "../../engine/rule";
 import { nearestOf } from "../../schemas/mistakes";
 
 /** An autoscaler has something to scale, room to scale it, and nobody who undoes its work. */

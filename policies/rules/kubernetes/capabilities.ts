@@ -1,6 +1,6 @@
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
-import { containerName, eachContainer } from "./containers";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { containerName, eachContainer } from "../../facts/kubernetes/containers";
 
 /** Containers give up the kernel capabilities they don't need, and add none that lead out of them. */
 export const capabilities: Rule = {

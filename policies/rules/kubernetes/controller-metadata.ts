@@ -1,6 +1,6 @@
-import type { Inventory } from "../../inventory";
-import type { Rule } from "../../rule";
-import { eachRelease } from "./charts";
+import type { Inventory } from "../../engine/inventory";
+import type { Rule } from "../../engine/rule";
+import { eachRelease } from "../../facts/kubernetes/charts";
 
 /** The load balancer controller is told where it is, where its pods can't ask the node. */
 export const controllerMetadata: Rule = {

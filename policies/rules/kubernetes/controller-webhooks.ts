@@ -1,7 +1,7 @@
-import type { Inventory } from "../../inventory";
-import type { HelmRelease } from "../../resource";
-import type { Check, Rule } from "../../rule";
-import { eachRelease } from "./charts";
+import type { Inventory } from "../../engine/inventory";
+import type { HelmRelease } from "../../engine/resource";
+import type { Check, Rule } from "../../engine/rule";
+import { eachRelease } from "../../facts/kubernetes/charts";
 
 /** The load balancer controller's webhooks stop nothing that isn't theirs, and don't miss what is. */
 export const controllerWebhooks: Rule = {

@@ -1,5 +1,5 @@
-import { KubernetesObject } from "../../resource";
-import type { Rule } from "../../rule";
+import { KubernetesObject } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
 
 /** Nothing lives in the namespace that everything falls into. */
 export const defaultNamespace: Rule = {

@@ -1,7 +1,7 @@
-import { isJudgedByValues } from "./charts";
-import type { Rule } from "../../rule";
-import { fewestPods } from "./scale";
-import { budgetsOf, servicesOf } from "./selectors";
+import { isJudgedByValues } from "../../facts/kubernetes/charts";
+import type { Rule } from "../../engine/rule";
+import { fewestPods } from "../../facts/kubernetes/scale";
+import { budgetsOf, servicesOf } from "../../facts/kubernetes/selectors";
 
 /** Pods that serve and could be spared one by one have a budget that says so. */
 export const disruptionBudget: Rule = {

@@ -1,9 +1,9 @@
-import type { Inventory } from "../../inventory";
-import type { KubernetesObject } from "../../resource";
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
-import { fewestPods } from "./scale";
-import { selectedPods } from "./selectors";
+import type { Inventory } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { fewestPods } from "../../facts/kubernetes/scale";
+import { selectedPods } from "../../facts/kubernetes/selectors";
 
 /** A disruption budget lets one pod go at least, or no node is ever drained. */
 export const drain: Rule = {

@@ -1,6 +1,6 @@
-import { groupBy, type Inventory } from "../../inventory";
-import { KubernetesObject } from "../../resource";
-import type { Rule } from "../../rule";
+import { groupBy, type Inventory } from "../../engine/inventory";
+import { KubernetesObject } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
 
 /** No object is written twice. */
 export const duplicate: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { containerName, eachContainer } from "./containers";
+import type { Rule } from "../../engine/rule";
+import { containerName, eachContainer } from "../../facts/kubernetes/containers";
 
 /** No process in a container gets more rights than the one that started it. */
 export const escalation: Rule = {

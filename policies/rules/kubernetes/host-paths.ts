@@ -1,6 +1,6 @@
-import { containersOf, podTemplates } from "../../pods";
-import type { Rule } from "../../rule";
-import { containerName, isNodeAgent } from "./containers";
+import { containersOf, podTemplates } from "../../facts/kubernetes/pods";
+import type { Rule } from "../../engine/rule";
+import { containerName, isNodeAgent } from "../../facts/kubernetes/containers";
 
 /** Pods mount no folder of their node and take none of its ports. */
 export const hostPaths: Rule = {

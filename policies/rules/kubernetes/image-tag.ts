@@ -1,5 +1,5 @@
-import { containersOf, podTemplates } from "../../pods";
-import type { Rule } from "../../rule";
+import { containersOf, podTemplates } from "../../facts/kubernetes/pods";
+import type { Rule } from "../../engine/rule";
 
 /** Every container's image has a digest, or a tag that isn't `latest`. */
 export const imageTag: Rule = {

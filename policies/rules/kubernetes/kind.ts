@@ -1,6 +1,6 @@
-import type { Check, Rule, Violation } from "../../rule";
-import type { Resource } from "../../resource";
-import type { Inventory } from "../../inventory";
+import type { Check, Rule, Violation } from "../../engine/rule";
+import type { Resource } from "../../engine/resource";
+import type { Inventory } from "../../engine/inventory";
 import { nearestOf } from "../../schemas/mistakes";
 import { isIstio, istioMinor, kindsOf } from "../../schemas/schema";
 

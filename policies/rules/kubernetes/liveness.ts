@@ -1,6 +1,6 @@
-import type { Rule } from "../../rule";
-import { podTemplates } from "../../pods";
-import { containerName, isNodeAgent } from "./containers";
+import type { Rule } from "../../engine/rule";
+import { podTemplates } from "../../facts/kubernetes/pods";
+import { containerName, isNodeAgent } from "../../facts/kubernetes/containers";
 
 /**
  * A liveness probe is not the readiness probe once more. That there is one is not asked for: one that is too eager

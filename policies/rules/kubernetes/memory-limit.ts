@@ -1,6 +1,6 @@
-import { isProxy, podTemplates } from "../../pods";
-import type { Rule } from "../../rule";
-import { containerName, hasLimitRange, resourceSetting, runningContainers } from "./containers";
+import { isProxy, podTemplates } from "../../facts/kubernetes/pods";
+import type { Rule } from "../../engine/rule";
+import { containerName, hasLimitRange, resourceSetting, runningContainers } from "../../facts/kubernetes/containers";
 
 /** Containers have a memory limit. A CPU limit is no part of this: it slows down what could run on idle cores. */
 export const memoryLimit: Rule = {

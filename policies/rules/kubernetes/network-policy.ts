@@ -1,6 +1,6 @@
-import { podTemplates } from "../../pods";
-import type { Inventory } from "../../inventory";
-import type { Rule } from "../../rule";
+import { podTemplates } from "../../facts/kubernetes/pods";
+import type { Inventory } from "../../engine/inventory";
+import type { Rule } from "../../engine/rule";
 
 /**
  * Each namespace with pods has a NetworkPolicy. Off unless a stack asks for it: EKS enforces none until its network

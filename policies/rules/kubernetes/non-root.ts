@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { containerName, eachContainer, securitySetting } from "./containers";
+import type { Rule } from "../../engine/rule";
+import { containerName, eachContainer, securitySetting } from "../../facts/kubernetes/containers";
 
 /** Containers run as a user other than root, whatever their image says. */
 export const nonRoot: Rule = {

@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { containerName, eachContainer } from "./containers";
+import type { Rule } from "../../engine/rule";
+import { containerName, eachContainer } from "../../facts/kubernetes/containers";
 
 /** No container is privileged, except in the node agents of the cluster and the mesh. */
 export const privileged: Rule = {

@@ -1,7 +1,7 @@
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
-import { podTemplates } from "../../pods";
-import { containerName } from "./containers";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { podTemplates } from "../../facts/kubernetes/pods";
+import { containerName } from "../../facts/kubernetes/containers";
 
 /** A probe that names a port names one of its container. */
 export const probePort: Rule = {

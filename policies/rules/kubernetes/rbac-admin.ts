@@ -1,6 +1,6 @@
-import type { KubernetesObject } from "../../resource";
-import type { Check, Rule, Violation } from "../../rule";
-import type { Value } from "../../value";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Check, Rule, Violation } from "../../engine/rule";
+import type { Value } from "../../engine/value";
 
 /** Nobody who isn't known gets permissions, and no application gets all of them. */
 export const rbacAdmin: Rule = {

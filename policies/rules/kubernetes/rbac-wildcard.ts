@@ -1,5 +1,5 @@
-import { isJudgedByValues } from "./charts";
-import type { Rule } from "../../rule";
+import { isJudgedByValues } from "../../facts/kubernetes/charts";
+import type { Rule } from "../../engine/rule";
 
 /** Roles name what they allow. */
 export const rbacWildcard: Rule = {

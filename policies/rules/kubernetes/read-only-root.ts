@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { containerName, eachContainer } from "./containers";
+import type { Rule } from "../../engine/rule";
+import { containerName, eachContainer } from "../../facts/kubernetes/containers";
 
 /** Containers can't write into their own image. */
 export const readOnlyRoot: Rule = {

@@ -1,9 +1,9 @@
-import { isProxy, podTemplates, type PodTemplate } from "../../pods";
-import type { Inventory } from "../../inventory";
-import type { Rule } from "../../rule";
-import type { Value } from "../../value";
-import { containerName, isNodeAgent } from "./containers";
-import { servicesOf } from "./selectors";
+import { isProxy, podTemplates, type PodTemplate } from "../../facts/kubernetes/pods";
+import type { Inventory } from "../../engine/inventory";
+import type { Rule } from "../../engine/rule";
+import type { Value } from "../../engine/value";
+import { containerName, isNodeAgent } from "../../facts/kubernetes/containers";
+import { servicesOf } from "../../facts/kubernetes/selectors";
 
 /** Pods that a Service sends requests to say when they can take them. */
 export const readiness: Rule = {

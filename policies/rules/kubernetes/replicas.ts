@@ -1,7 +1,7 @@
-import { isJudgedByValues } from "./charts";
-import type { Rule } from "../../rule";
-import { fewestPods } from "./scale";
-import { servicesOf } from "./selectors";
+import { isJudgedByValues } from "../../facts/kubernetes/charts";
+import type { Rule } from "../../engine/rule";
+import { fewestPods } from "../../facts/kubernetes/scale";
+import { servicesOf } from "../../facts/kubernetes/selectors";
 
 /** What serves users has two pods at least. Elsewhere one is enough: it costs half. */
 export const replicas: Rule = {

@@ -1,7 +1,7 @@
-import { isProxy, podTemplates } from "../../pods";
-import { isJudgedByValues } from "./charts";
-import type { Rule } from "../../rule";
-import { containerName, hasLimitRange, resourceSetting, runningContainers } from "./containers";
+import { isProxy, podTemplates } from "../../facts/kubernetes/pods";
+import { isJudgedByValues } from "../../facts/kubernetes/charts";
+import type { Rule } from "../../engine/rule";
+import { containerName, hasLimitRange, resourceSetting, runningContainers } from "../../facts/kubernetes/containers";
 
 /** Containers say how much CPU and memory they need. */
 export const requests: Rule = {

@@ -1,5 +1,5 @@
-import { KubernetesObject } from "../../resource";
-import type { Rule } from "../../rule";
+import { KubernetesObject } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
 import { differences } from "../../schemas/mistakes";
 import { schemaOf } from "../../schemas/schema";
 

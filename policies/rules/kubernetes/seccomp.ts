@@ -1,5 +1,5 @@
-import type { Rule } from "../../rule";
-import { containerName, eachContainer, securitySetting } from "./containers";
+import type { Rule } from "../../engine/rule";
+import { containerName, eachContainer, securitySetting } from "../../facts/kubernetes/containers";
 
 /** Containers run under a seccomp profile. */
 export const seccomp: Rule = {

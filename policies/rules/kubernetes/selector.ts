@@ -1,6 +1,6 @@
-import type { Kind } from "../../inventory";
-import type { Rule } from "../../rule";
-import { carries } from "./selectors";
+import type { Kind } from "../../engine/inventory";
+import type { Rule } from "../../engine/rule";
+import { carries } from "../../facts/kubernetes/selectors";
 
 /** A workload's selector is met by the pods that it makes. */
 export const selector: Rule = {

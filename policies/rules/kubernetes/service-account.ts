@@ -1,6 +1,6 @@
-import { podTemplates } from "../../pods";
-import type { Rule } from "../../rule";
-import { isNodeAgent } from "./containers";
+import { podTemplates } from "../../facts/kubernetes/pods";
+import type { Rule } from "../../engine/rule";
+import { isNodeAgent } from "../../facts/kubernetes/containers";
 
 /** Pods run under a ServiceAccount of their own, which is their name in the mesh. */
 export const serviceAccount: Rule = {

@@ -1,8 +1,8 @@
-import type { Inventory } from "../../inventory";
-import type { KubernetesObject } from "../../resource";
-import type { Check, Rule } from "../../rule";
-import { podTemplates, type PodTemplate } from "../../pods";
-import { selectedPods } from "./selectors";
+import type { Inventory } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Check, Rule } from "../../engine/rule";
+import { podTemplates, type PodTemplate } from "../../facts/kubernetes/pods";
+import { selectedPods } from "../../facts/kubernetes/selectors";
 
 /** A Service leads to pods, and to ports that these have. */
 export const servicePods: Rule = {

@@ -1,8 +1,8 @@
-import { groupBy, type Inventory } from "../../inventory";
-import { podTemplates } from "../../pods";
-import type { KubernetesObject } from "../../resource";
-import type { Rule } from "../../rule";
-import { isNodeAgent } from "./containers";
+import { groupBy, type Inventory } from "../../engine/inventory";
+import { podTemplates } from "../../facts/kubernetes/pods";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Rule } from "../../engine/rule";
+import { isNodeAgent } from "../../facts/kubernetes/containers";
 
 /** Pods that don't talk to the Kubernetes API have no token for it. */
 export const token: Rule = {

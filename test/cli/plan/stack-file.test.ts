@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readStackConfig } from "../../../cli/plan/stack-file";
-import { SettingsError, type Problem } from "../../../components/errors";
+import { SettingsError, type Problem } from "../../../components/settings/errors";
 
 describe("reading a stack file without the engine", () => {
   let folder: string;

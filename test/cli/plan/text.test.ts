@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { planOf } from "../../../cli/plan/plan";
 import { planText } from "../../../cli/plan/text";
-import type { Finding } from "../../../policies/evaluate";
+import type { Finding } from "../../../policies/engine/evaluate";
 
 const empty = planOf("shop", "dev", "eu-west-1", []);
 

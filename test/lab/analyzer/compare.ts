@@ -1,7 +1,7 @@
-import { evaluate, type Finding } from "../../../policies/evaluate";
-import { Inventory } from "../../../policies/inventory";
+import { evaluate, type Finding } from "../../../policies/engine/evaluate";
+import { Inventory } from "../../../policies/engine/inventory";
 import { rules } from "../../../policies/rules";
-import { noSettings } from "../../../policies/settings";
+import { noSettings } from "../../../policies/engine/settings";
 import { fromYaml } from "../../../policies/sources/yaml";
 import type { Message } from "./analyze";
 import { textOf, type Input } from "./input";

@@ -1,4 +1,4 @@
-import refused from "../../policies/rules/mesh/refused.cases";
+import refused from "../../policies/rules/istio/configuration/refused.cases";
 import type { Breaking, Keeping } from "../../policies/cases";
 import { StackDraft } from "../../policies/stack";
 import type { KubernetesObject } from "../cluster/api";

@@ -1,4 +1,4 @@
-import { serviceOf } from "../../../../policies/hosts";
+import { serviceOf } from "../../../../policies/facts/istio/hosts";
 import type { KubernetesObject } from "../../cluster/api";
 import type { Difference } from "../compare";
 

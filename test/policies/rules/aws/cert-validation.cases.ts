@@ -1,5 +1,5 @@
 import { certValidation } from "../../../../policies/rules/aws/cert-validation";
-import { secret } from "../../../../policies/value";
+import { secret } from "../../../../policies/engine/value";
 import { cases } from "../../cases";
 
 const type = "aws:acm/certificate:Certificate";

@@ -1,5 +1,5 @@
 import { eksSecrets } from "../../../../policies/rules/aws/eks-secrets";
-import { unknown } from "../../../../policies/value";
+import { unknown } from "../../../../policies/engine/value";
 import { cases } from "../../cases";
 
 const risk =

@@ -1,5 +1,5 @@
 import { recordDangling } from "../../../../policies/rules/aws/record-dangling";
-import { unknown } from "../../../../policies/value";
+import { unknown } from "../../../../policies/engine/value";
 import { cases } from "../../cases";
 import type { StackDraft } from "../../stack";
 

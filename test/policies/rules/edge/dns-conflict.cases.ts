@@ -1,5 +1,5 @@
 import { dnsConflict } from "../../../../policies/rules/edge/dns-conflict";
-import { unknown } from "../../../../policies/value";
+import { unknown } from "../../../../policies/engine/value";
 import { cases } from "../../cases";
 import type { StackDraft } from "../../stack";
 import { addWaiting, urnOf } from "./objects";

@@ -1,6 +1,6 @@
 import { schema } from "../../../../policies/rules/kubernetes/schema";
-import { unknown } from "../../../../policies/value";
-import { resourceOf } from "../../../../policies/resource";
+import { unknown } from "../../../../policies/engine/value";
+import { resourceOf } from "../../../../policies/engine/resource";
 import { cases, type Breaking } from "../../cases";
 import type { Loose, StackDraft } from "../../stack";
 import { add, container, details, podsOf } from "./drafts";

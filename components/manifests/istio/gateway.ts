@@ -1,0 +1,37 @@
+import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1";
+import type { GatewaySettings } from "../../settings/gateways/schema";
+import { gatewayPorts } from "../kubernetes/gateway-service";
+import type { IstioObject } from "./istio-object";
+import { gatewayLabels } from "../names";
+
+/** The name of the Gateway that every public application binds to. */
+export const wildcardGateway = "wildcard";
+
+/**
+ * The Gateway for every host of the stack's domains.
+ *
+ * Both servers are HTTP, as the load balancer ends TLS: port 80 redirects, port 443 serves. A redirect on the
+ * second would be a loop (istio/istio#16778).
+ *
+ * @param hosts e.g. `["*.example.com", "example.com"]`
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export function gatewayManifest(gateway: GatewaySettings, hosts: readonly string[]): IstioObject<IGateway> {
+  const { http, https } = gatewayPorts;
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { name: wildcardGateway, namespace: gateway.namespace },
+    spec: {
+      selector: { istio: gatewayLabels(gateway.name).istio },
+      servers: [
+        {
+          port: { number: http.port, name: "http", protocol: "HTTP" },
+          hosts: [...hosts],
+          tls: { httpsRedirect: true },
+        },
+        { port: { number: https.port, name: "http-behind-tls", protocol: "HTTP" }, hosts: [...hosts] },
+      ],
+    },
+  };
+}

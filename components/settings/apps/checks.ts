@@ -1,0 +1,218 @@
+import type { AppInput } from "./schema";
+import type { DomainSettings } from "../domain/schema";
+import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
+import { closest } from "../reading/suggestions";
+import type { Check, Draft, Report } from "../check";
+import { reservedNamespaces } from "../namespaces/reserved-namespaces";
+import { checkRoutes } from "./route-checks";
+import { checkWorkload, checkWorkloadNames } from "./workload-checks";
+
+/** Hosts, namespaces and services of all applications together, then each by itself. */
+export const checkApps: Check = (draft, report) => {
+  const apps = Object.entries(draft.apps ?? {});
+  checkHosts(draft, apps, report);
+  checkServices(apps, report);
+  checkWorkloadNames(apps, report);
+  for (const [name, app] of apps) {
+    checkNamespace(draft, name, app, report);
+    checkVersions(name, app, report);
+    checkTraffic(draft, name, app, report);
+    checkRoutes(name, app, draft, report);
+    checkWorkload(draft, name, app, report);
+  }
+};
+
+/** Namespaces to create that no application uses are typos. */
+export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report) => {
+  if (!namespaces || !apps) return;
+  const used = [...new Set(Object.values(apps).map(({ namespace }) => namespace))];
+  for (const [name, { create, labels, injection }] of Object.entries(namespaces)) {
+    if (create && !used.includes(name) && !appsLeftOut) {
+      const near = closest(name, used);
+      report(
+        "namespaces",
+        [name],
+        "is no application's namespace",
+        near ? `Did you mean "${near}"?` : "Remove it, or name it in an application.",
+      );
+    }
+    if (!create && (Object.keys(labels).length > 0 || !injection))
+      report(
+        "namespaces",
+        [name, "create"],
+        "is false, so that its labels are its owner's, yet labels or injection is set",
+        'Remove "labels" and "injection", or "create".',
+      );
+    for (const label of Object.keys(labels)) {
+      if (label === "istio-injection" || label === "istio.io/rev")
+        report(
+          "namespaces",
+          [name, "labels", label],
+          "is set by mesh.revision and namespaces.NAME.injection",
+          "Remove it.",
+        );
+    }
+  }
+};
+
+function checkHosts({ domain, guessed }: Draft, apps: readonly (readonly [string, AppInput])[], report: Report): void {
+  if (!domain) return;
+  const domains = [domain, ...domain.additional];
+  const taken = new Map<string, string>();
+  for (const [name, app] of apps) {
+    const own = domains.find((candidate) => candidate.name === (app.domain ?? domain.name));
+    if (!own) {
+      if (!guessed("domain", ["additional"]))
+        report(
+          "apps",
+          [name, "domain"],
+          `is not a domain of this stack (${domains.map((candidate) => candidate.name).join(", ")})`,
+          "Write one of these, or list it under domain.additional.",
+        );
+      continue;
+    }
+    if (app.host === undefined) {
+      if (app.domain !== undefined && !guessed("apps", [name, "host"]))
+        report("apps", [name, "domain"], "has no effect without host", 'Set "host", or remove "domain".');
+      continue;
+    }
+    checkHost(name, app.host, own, domains, report);
+    const hostname = hostnameOf(app.host, own.name);
+    const other = taken.get(hostname);
+    if (other)
+      report(
+        "apps",
+        [name, "host"],
+        `is taken: ${hostname} with all its paths belongs to the application "${other}"`,
+        `Use another host, or send a path of it here from apps.${other}.routes: {match: [{uri: {prefix: /PATH}}], to: {service: ${app.service ?? name}, port: ${app.port}}}.`,
+      );
+    else taken.set(hostname, name);
+  }
+}
+
+function checkHost(
+  name: string,
+  host: string,
+  own: DomainSettings,
+  domains: readonly DomainSettings[],
+  report: Report,
+): void {
+  if (host === own.name) {
+    report("apps", [name, "host"], "is the domain itself", `Write "${apex}".`);
+    return;
+  }
+  if (host.endsWith(`.${own.name}`)) {
+    report(
+      "apps",
+      [name, "host"],
+      `must be what stands before ${own.name}`,
+      `Write "${host.slice(0, -own.name.length - 1).replace(/^https?:\/\//, "")}".`,
+    );
+    return;
+  }
+  if (host === apex) return;
+  if (
+    !/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/.test(host) ||
+    hostnameOf(host, own.name).length > 253
+  ) {
+    report(
+      "apps",
+      [name, "host"],
+      `must be one DNS label in lowercase, or "${apex}" for the domain itself`,
+      `Write it like "${name}".`,
+    );
+    return;
+  }
+  const hostname = hostnameOf(host, own.name);
+  const names = certificateNames(own);
+  if (!own.certificate.arn && !names.some((candidate) => covers(candidate, hostname))) {
+    const [label = "", ...rest] = hostname.split(".");
+    const parent = rest.join(".");
+    const place = domains.indexOf(own);
+    const key = place === 0 ? "domain" : `domain.additional[${place - 1}]`;
+    const elsewhere = domains.some((other) => other.name === parent);
+    report(
+      "apps",
+      [name, "host"],
+      `has ${host.split(".").length} labels, and a wildcard covers one: no certificate of this stack (${names.join(", ")}) covers ${hostname}, and browsers will refuse it`,
+      elsewhere
+        ? `Write host: "${label}" and domain: "${parent}".`
+        : `Use a one-label host such as "${host.replaceAll(".", "-")}", or add "*.${parent}" to ${key}.certificate.names.`,
+    );
+  }
+}
+
+function checkServices(apps: readonly (readonly [string, AppInput])[], report: Report): void {
+  const taken = new Map<string, string>();
+  for (const [name, app] of apps) {
+    if (!app.service && /^\d/.test(name))
+      report(
+        "apps",
+        [name],
+        "begins with a digit, and its service has the same name, which must begin with a letter",
+        'Rename it, or set "service".',
+      );
+    const service = `${app.namespace}/${app.service ?? name}`;
+    const other = taken.get(service);
+    if (other)
+      report(
+        "apps",
+        [name, "service"],
+        `is the service of "${other}", too (${service}): their rules would contend for the same host`,
+        "Make one application of the two.",
+      );
+    else taken.set(service, name);
+  }
+}
+
+function checkNamespace({ gateway }: Draft, name: string, app: AppInput, report: Report): void {
+  if (reservedNamespaces.includes(app.namespace))
+    report(
+      "apps",
+      [name, "namespace"],
+      "belongs to Kubernetes or Istio, or is everybody's",
+      `Use one of its own, e.g. "${name}".`,
+    );
+  if (app.namespace === gateway?.namespace)
+    report(
+      "apps",
+      [name, "namespace"],
+      "is the gateway's, whose pods hold the way in",
+      `Use one of its own, e.g. "${name}".`,
+    );
+}
+
+function checkVersions(name: string, app: AppInput, report: Report): void {
+  const versions = Object.entries(app.versions);
+  if (versions.length === 0) return;
+  const weights = versions.map(([, { weight }]) => weight ?? (versions.length === 1 ? 100 : 0));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (sum !== 100)
+    report(
+      "apps",
+      [name, "versions"],
+      `must have weights that add up to 100, and theirs are ${weights.join(" + ")} = ${sum}`,
+      "Change the weights.",
+    );
+  for (const [version, { labels }] of versions) {
+    if (labels && Object.keys(labels).length === 0)
+      report(
+        "apps",
+        [name, "versions", version, "labels"],
+        "must have a label, or the subset is every pod",
+        'Remove "labels" for the default, version: NAME.',
+      );
+  }
+}
+
+function checkTraffic({ guessed }: Draft, name: string, app: AppInput, report: Report): void {
+  const locality = app.loadBalancer?.localityLbSetting;
+  if (locality && locality.enabled !== false && !app.outlierDetection && !guessed("apps", [name, "outlierDetection"])) {
+    report(
+      "apps",
+      [name, "loadBalancer", "localityLbSetting"],
+      "has no effect without outlierDetection: Istio must know which pods fail before it fails over",
+      'Add "outlierDetection", e.g. {consecutive5xxErrors: 5}.',
+    );
+  }
+}

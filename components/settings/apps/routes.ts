@@ -1,0 +1,118 @@
+import * as z from "zod";
+import { headerName, headers } from "./headers";
+import { match, re2, stringMatch } from "./matches";
+import { retries } from "./retries";
+import { absolutePath, dnsLabel, duration, port, rule, seconds, serviceName } from "../scalars";
+
+const rewrite = z
+  .strictObject({
+    uri: absolutePath.optional().describe("New path, or new prefix where a prefix was matched."),
+    authority: z.string().min(1).optional().describe("New Host header."),
+    uriRegexRewrite: z
+      .strictObject({
+        match: re2.describe("What to replace."),
+        rewrite: z.string().describe("By what; `\\1` is the first group."),
+      })
+      .optional()
+      .describe("New path by regular expression."),
+  })
+  .refine(
+    ({ uri, uriRegexRewrite }) => !(uri && uriRegexRewrite),
+    rule("must not have both uri and uriRegexRewrite", "Remove one of them."),
+  )
+  .refine(
+    ({ uri, authority, uriRegexRewrite }) => (uri ?? authority ?? uriRegexRewrite) !== undefined,
+    rule("must have uri, authority or uriRegexRewrite", "Say what to rewrite, e.g. {uri: /}."),
+  );
+
+const redirect = z
+  .strictObject({
+    uri: absolutePath.optional().describe("New path."),
+    authority: z.string().min(1).optional().describe("New host."),
+    scheme: z
+      .enum(["http", "https"])
+      .optional()
+      .describe("New scheme. Default: `https`, as the load balancer ended TLS."),
+    port: port.optional().describe("New port."),
+    redirectCode: z.literal([301, 302, 303, 307, 308]).optional().describe("Status code. Default: 301."),
+  })
+  .refine(
+    ({ uri, authority, port: to }) => (uri ?? authority ?? to) !== undefined,
+    rule("must have uri, authority or port, or it would lead back to itself", "Say where to, e.g. {uri: /new}."),
+  );
+
+const cors = z
+  .strictObject({
+    allowOrigins: z.array(stringMatch).min(1).describe("Origins that may read the response."),
+    allowMethods: z
+      .array(z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]))
+      .optional()
+      .describe("Methods they may use."),
+    allowHeaders: z.array(headerName).optional().describe("Request headers they may send."),
+    exposeHeaders: z.array(headerName).optional().describe("Response headers they may read."),
+    maxAge: duration
+      .refine(
+        (value) => Number.isInteger(seconds(value)),
+        rule("must be whole seconds, as browsers count them", 'Write it like "24h".'),
+      )
+      .optional()
+      .describe("How long a browser may keep the answer."),
+    allowCredentials: z.boolean().optional().describe("Whether cookies may be sent."),
+    unmatchedPreflights: z
+      .enum(["FORWARD", "IGNORE"])
+      .optional()
+      .describe("What becomes of a preflight from another origin."),
+  })
+  .describe("Cross-origin requests.");
+
+const destination = z.strictObject({
+  version: z.string().min(1).optional().describe("One of the application's `versions`."),
+  service: serviceName.optional().describe("Another Kubernetes service. Default: the application's own."),
+  namespace: dnsLabel.optional().describe("That service's namespace. Default: the application's."),
+  port: port.optional().describe("That service's port. Default: the application's."),
+  weight: z
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe("Share of requests in percent. Required where there are several destinations."),
+});
+
+export const route = z
+  .strictObject({
+    name: z.string().min(1).optional().describe("Name in Envoy's access log."),
+    match: z
+      .array(match)
+      .min(1)
+      .optional()
+      .describe("Conditions: those of one entry must all hold; one of the entries must. None: every request."),
+    to: z
+      .union([z.string().min(1), destination, z.array(destination).min(1)], {
+        error: "must be a version's name, a destination, or a list of destinations with weights",
+      })
+      .optional()
+      .describe(
+        "Where requests go: a version's name, a destination, or several with weights. Default: the application's versions by weight.",
+      ),
+    redirect: redirect.optional().describe("Answer with a redirect instead."),
+    rewrite: rewrite.optional().describe("Change path or host before the request goes on."),
+    corsPolicy: cors.optional(),
+    headers: headers.optional().describe("Change headers."),
+    timeout: duration.optional().describe("Timeout of the whole request. Default: the application's."),
+    retries: retries.optional(),
+  })
+  .superRefine((value, context) => {
+    if (!value.redirect) return;
+    for (const key of ["to", "rewrite", "timeout", "retries"] as const) {
+      if (value[key] === undefined) continue;
+      context.addIssue({
+        code: "custom",
+        path: [key],
+        message: "has no meaning beside redirect: a redirected request goes nowhere",
+        params: { fix: `Remove "${key}" or "redirect".` },
+      });
+    }
+  });
+
+export type RouteSettings = z.infer<typeof route>;
+export type DestinationSettings = z.infer<typeof destination>;

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { defaults } from "../defaults";
+import { headers } from "./headers";
+import { retries } from "./retries";
+import { route } from "./routes";
+import { dnsLabel, domainName, duration, port, rule, serviceName } from "../scalars";
+import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-policy";
+import { version, workload } from "./workload";
+
+/** One application: one entry in the stack file, and all it needs to be reached. */
+export const app = z
+  .strictObject({
+    host: z
+      .string()
+      .min(1)
+      .meta({ examples: ["checkout"] })
+      .optional()
+      .describe(
+        'First label of its public name: `checkout` is reached at `https://checkout.DOMAIN`, `"@"` at the domain itself. None: reached from inside the mesh only.',
+      ),
+    domain: domainName.optional().describe("Which of the stack's domains `host` belongs to. Default: `domain.name`."),
+    namespace: dnsLabel.describe("Its Kubernetes namespace, which is created unless `namespaces` says otherwise."),
+    service: serviceName.optional().describe("Its Kubernetes service. Default: the application's name."),
+    port: port.describe("The service's port."),
+    protocol: z.enum(["http", "http2", "grpc"]).default(defaults.app.protocol).describe("What the service speaks."),
+    versions: z
+      .record(dnsLabel, version)
+      .default({})
+      .describe("Versions by name, each a subset of the service's pods; weights add up to 100."),
+    routes: z
+      .array(route)
+      .default([])
+      .describe("Routes, first match first. What none of them matches goes to the versions by weight."),
+    timeout: duration.optional().describe("Timeout of a request, tries included."),
+    retries: retries.optional(),
+    headers: headers.optional().describe("Headers to change on every route."),
+    loadBalancer: loadBalancer.optional(),
+    connectionPool: connectionPool.optional(),
+    outlierDetection: outlierDetection.optional(),
+    tls: tls.optional(),
+    workload: workload.optional(),
+  })
+  .describe("An application.");
+
+/** The most that one stack is measured with. Beyond it a plan takes minutes; teams of that size have several stacks. */
+const mostApps = 2000;
+
+export const apps = z
+  .record(dnsLabel, app)
+  .default({})
+  .refine(
+    (all) => Object.keys(all).length <= mostApps,
+    rule(`must be at most ${mostApps} applications`, "Spread them over several stacks."),
+  )
+  .describe("The applications, by name.");
+
+export type AppInput = z.infer<typeof app>;
+
+/** An application with every name filled in. */
+export interface AppSettings extends AppInput {
+  readonly name: string;
+  readonly service: string;
+  /** The public name, e.g. `checkout.example.com`; undefined for an application inside the mesh. */
+  readonly hostname?: string;
+}

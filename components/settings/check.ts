@@ -1,0 +1,37 @@
+import type { SectionName, Sections } from "./schema";
+
+/** What the checks see: the sections that are well-formed so far, and the stack they belong to. */
+export interface Draft extends Partial<Sections> {
+  readonly project: string;
+  readonly stack: string;
+  /** Whether applications with mistakes of their own were left out of `apps`; what they would have named is unknown. */
+  readonly appsLeftOut: boolean;
+  /** Whether something at a place, in it or around it was refused, and is missing here or was guessed. */
+  readonly guessed: (section: SectionName, path: readonly PropertyKey[]) => boolean;
+  /** The AWS region; undefined while it is itself a problem. */
+  readonly region?: string | undefined;
+}
+
+/**
+ * Reports a problem at a place in the stack file.
+ *
+ * @param section the section, e.g. `apps`; or `aws` for a key of the provider
+ * @param path the place in it, e.g. `["reviews", "versions"]`
+ * @param rule the rule that is broken, as the end of "it …"
+ * @param fix what to write instead
+ */
+export type Report = (section: SectionName, path: readonly PropertyKey[], rule: string, fix: string) => void;
+
+/** A rule over several fields. It must not throw on any draft. */
+export type Check = (draft: Draft, report: Report) => void;
+
+/** Reports each value of a list that has stood there before, unless what stood there is a guess. */
+export function eachRepeated<T>(
+  values: readonly T[],
+  found: (index: number, value: T) => void,
+  guessed: (index: number) => boolean = () => false,
+): void {
+  values.forEach((value, index) => {
+    if (values.some((other, before) => before < index && other === value && !guessed(before))) found(index, value);
+  });
+}

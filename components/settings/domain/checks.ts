@@ -1,0 +1,89 @@
+import type { DomainSettings } from "./schema";
+import { eachRepeated, type Check, type Draft, type Report } from "../check";
+
+/** Zones that hold their domain, certificates that can be validated in them. */
+export const checkDomain: Check = (draft, report) => {
+  if (!draft.domain) return;
+  checkOne(draft, draft.domain, [], report);
+  draft.domain.additional.forEach((additional, index) => checkOne(draft, additional, ["additional", index], report));
+  const names = [draft.domain, ...draft.domain.additional].map(({ name }) => name);
+  const requesting = [draft.domain, ...draft.domain.additional]
+    .filter(({ certificate }) => !certificate.arn)
+    .map(({ name }) => name);
+  [draft.domain, ...draft.domain.additional].forEach(({ name, certificate }, index) => {
+    if (certificate.arn) return;
+    certificate.names.forEach((extra, place) => {
+      const other = extra.replace(/^\*\./, "");
+      if (other === name || !requesting.includes(other)) return;
+      const path = index === 0 ? [] : ["additional", index - 1];
+      report(
+        "domain",
+        [...path, "certificate", "names", place],
+        `is validated by the record of ${other}, a domain of this stack with a certificate of its own: the record would have two owners`,
+        "Remove it: that domain's certificate covers it.",
+      );
+    });
+  });
+  eachRepeated(names, (index, name) =>
+    report("domain", ["additional", index - 1, "name"], `is listed twice: ${name}`, "Remove one of them."),
+  );
+};
+
+function checkOne(
+  { region, guessed }: Draft,
+  { name, zone, certificate }: DomainSettings,
+  path: readonly PropertyKey[],
+  report: Report,
+): void {
+  const choices = [zone.create, zone.id, zone.name].filter((choice) => choice !== undefined);
+  if (choices.length !== 1)
+    report(
+      "domain",
+      [...path, "zone"],
+      "must have exactly one of create, id and name",
+      "Write {create: true}, {id: Z…} or {name: …}.",
+    );
+  if (zone.name && name !== zone.name && !name.endsWith(`.${zone.name}`)) {
+    report(
+      "domain",
+      [...path, "zone", "name"],
+      `does not hold ${name}`,
+      `Name the zone ${name}, or one of its parents.`,
+    );
+  }
+
+  if (certificate.arn && certificate.names.length > 0) {
+    report(
+      "domain",
+      [...path, "certificate", "names"],
+      "has no effect beside arn: a given certificate has the names it has",
+      'Remove "names" or "arn".',
+    );
+  }
+  const arnRegion = certificate.arn?.split(":")[3];
+  if (arnRegion && region && arnRegion !== region) {
+    report(
+      "domain",
+      [...path, "certificate", "arn"],
+      `is in ${arnRegion}, and a load balancer takes certificates of its own region only`,
+      `Use a certificate in ${region}.`,
+    );
+  }
+  certificate.names.forEach((extra, index) => {
+    if (extra === name || extra === `*.${name}`) {
+      report("domain", [...path, "certificate", "names", index], "is on the certificate already", "Remove it.");
+    } else if (!extra.endsWith(`.${name}`)) {
+      report(
+        "domain",
+        [...path, "certificate", "names", index],
+        `is not under ${name}, whose zone validates the certificate`,
+        `Use a name that ends in .${name}, or list its domain under domain.additional.`,
+      );
+    }
+  });
+  eachRepeated(
+    certificate.names,
+    (index) => report("domain", [...path, "certificate", "names", index], "is listed twice", "Remove one of them."),
+    (index) => guessed("domain", [...path, "certificate", "names", index]),
+  );
+}

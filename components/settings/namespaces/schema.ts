@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { dnsLabel, labels } from "../scalars";
+
+/** Namespaces that need more than what their applications imply. */
+export const namespaces = z
+  .record(
+    dnsLabel,
+    z.strictObject({
+      create: z
+        .boolean()
+        .default(true)
+        .describe(
+          "False: the namespace exists already; it and its labels are its owner's. True: it goes with its last application, and everything in it goes, too, whoever put it there.",
+        ),
+      injection: z.boolean().default(true).describe("Give pods in it a sidecar. False is a weaker setting."),
+      labels: labels.default({}).describe("Further labels."),
+    }),
+  )
+  .default({})
+  .describe("Namespaces that need more than their applications imply. Others are created as applications name them.");
+
+export type NamespaceSettings = z.infer<typeof namespaces>[string];

@@ -1,0 +1,65 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { PodIdentityRole } from "./pod-identity-role";
+import { Stage } from "./stage";
+import type { AddonName, AddonVersions } from "../versions";
+
+export interface ClusterAddonsArgs {
+  readonly clusterName: string;
+  readonly cluster: pulumi.Resource;
+  /** Node groups, as these add-ons run pods of their own. */
+  readonly nodes: readonly pulumi.Resource[];
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
+  readonly versions: AddonVersions;
+}
+
+/**
+ * The EKS add-ons that need nodes: CoreDNS, the Pod Identity agent, the metrics server that every
+ * HorizontalPodAutoscaler asks, and the EBS CSI driver. (vpc-cni and kube-proxy come with the control plane.)
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
+ */
+export class ClusterAddons extends Stage {
+  readonly dns: pulumi.Resource;
+  readonly podIdentityAgent: pulumi.Resource;
+
+  constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("ClusterAddons", name, opts);
+    this.dns = this.addon(name, "coredns", args);
+    this.podIdentityAgent = this.addon(name, "eks-pod-identity-agent", args);
+    this.addon(name, "metrics-server", args);
+    const role = new PodIdentityRole(
+      `${name}-ebs-csi`,
+      {
+        clusterName: args.clusterName,
+        cluster: args.cluster,
+        namespace: "kube-system",
+        serviceAccount: "ebs-csi-controller-sa",
+        managedPolicyArns: { driver: `arn:${args.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy` },
+      },
+      { parent: this },
+    );
+    this.addon(name, "aws-ebs-csi-driver", args, [role.ready, this.podIdentityAgent]);
+    this.registerOutputs();
+  }
+
+  private addon(
+    name: string,
+    addonName: AddonName,
+    { clusterName, nodes, versions }: ClusterAddonsArgs,
+    dependsOn: readonly pulumi.Resource[] = [],
+  ): aws.eks.Addon {
+    return new aws.eks.Addon(
+      `${name}-${addonName}`,
+      {
+        clusterName,
+        addonName,
+        addonVersion: versions[addonName],
+        resolveConflictsOnCreate: "OVERWRITE",
+        resolveConflictsOnUpdate: "PRESERVE",
+      },
+      { parent: this, dependsOn: [...nodes, ...dependsOn] },
+    );
+  }
+}

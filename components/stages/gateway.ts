@@ -1,0 +1,123 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { chartSource, helmRelease } from "./helm-release";
+import { istioResource } from "./istio-resource";
+import { gatewayManifest } from "../manifests/istio/gateway";
+import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
+import { gatewayValues } from "../manifests/charts/istio-values";
+import { namespaceManifest } from "../manifests/kubernetes/namespace";
+import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
+import type { GatewaySettings } from "../settings/gateways/schema";
+import type { MeshSettings } from "../settings/mesh/schema";
+import { Stage } from "./stage";
+import { transformed, type Transform } from "./transform";
+
+export interface GatewayArgs {
+  readonly cluster: ClusterRef;
+  readonly mesh: MeshRef;
+  readonly controller: LoadBalancerControllerRef;
+  /** The network that the load balancer stands in, and must leave before it goes. */
+  readonly network: Pick<NetworkRef, "ingress" | "privateSubnetIds" | "publicSubnetIds">;
+  readonly gateway: GatewaySettings;
+  /** The gateway's chart is Istio's, of the mesh's version. */
+  readonly istio: Pick<MeshSettings, "repository" | "version">;
+  /** ARNs of validated certificates; the first is for clients without SNI. */
+  readonly certificateArns: readonly pulumi.Input<string>[];
+  /** Hosts it serves, e.g. `["*.example.com", "example.com"]`. */
+  readonly hosts: readonly string[];
+  /** Changes to single children. */
+  readonly transform?: {
+    readonly service?: Transform<k8s.core.v1.ServiceArgs>;
+    readonly pods?: Transform<k8s.helm.v3.ReleaseArgs>;
+    readonly gateway?: Transform<k8s.apiextensions.CustomResourceArgs>;
+  };
+}
+
+/** Keeps a new pod from counting as ready before the load balancer has found it healthy. */
+const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+
+/** The load balancer finds a pod healthy after some minutes, and the pods' release waits for that. */
+const releaseTimeout = 900;
+
+/**
+ * The way in: a Network Load Balancer that ends TLS, and Envoy behind it.
+ *
+ * The Service is ours and comes first: the load balancer grows while istiod starts, and readiness gates hold from the
+ * first pod on. On destroy it goes after the pods and before the controller that must delete the load balancer.
+ *
+ * The load balancer costs about 17 USD a month, its addresses 4 USD for each zone, and traffic.
+ *
+ * @example
+ * ```ts
+ * const gateway = new Gateway("shop-gateway", {
+ *   cluster, mesh, controller, network, gateway: settings.gateway, istio: settings.mesh,
+ *   certificateArns: [certificate.arn], hosts: ["*.example.com", "example.com"],
+ * });
+ * ```
+ * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
+ */
+export class Gateway extends Stage implements GatewayRef {
+  /** `namespace/name` of the Gateway, as a VirtualService writes it. */
+  readonly name: string;
+  readonly ready: pulumi.Resource;
+  /** The load balancer's host name. */
+  readonly hostname: pulumi.Output<string>;
+
+  constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("Gateway", name, opts);
+    const { cluster, mesh, gateway } = args;
+    const child = { parent: this, provider: cluster.provider };
+    const namespace = new k8s.core.v1.Namespace(
+      `${name}-namespace`,
+      namespaceManifest({ name: gateway.namespace, injection: true, revision: mesh.revision, labels: readinessGate }),
+      { ...child, dependsOn: [...cluster.nodes] },
+    );
+    const service = this.service(name, args, namespace);
+    helmRelease(
+      `${name}-pods`,
+      {
+        release: gateway.name,
+        namespace: gateway.namespace,
+        chart: chartSource(args.istio.repository, "gateway", args.istio.version),
+        values: gatewayValues(gateway, mesh),
+        timeout: releaseTimeout,
+        transform: args.transform?.pods,
+      },
+      { ...child, dependsOn: [namespace, service, mesh.ready, cluster.dns] },
+    );
+    const manifest = gatewayManifest(gateway, args.hosts);
+    this.ready = istioResource(
+      `${name}-wildcard`,
+      manifest,
+      { ...child, dependsOn: [namespace, mesh.ready] },
+      args.transform?.gateway,
+    );
+    this.name = `${manifest.metadata.namespace}/${manifest.metadata.name}`;
+    this.hostname = service.status.loadBalancer.ingress.apply((ingress) => ingress[0]?.hostname ?? "");
+    this.registerOutputs({ hostname: this.hostname });
+  }
+
+  private service(
+    name: string,
+    { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs,
+    namespace: k8s.core.v1.Namespace,
+  ): k8s.core.v1.Service {
+    const subnets = gateway.scheme === "internal" ? network.privateSubnetIds : network.publicSubnetIds;
+    const inputs = { certificateArns: joined(pulumi.all([...certificateArns])), subnetIds: joined(subnets) };
+    // Another scheme is another load balancer: replaced, the records follow it; updated, they would keep a name that is gone.
+    const replaceOnChanges = [`metadata.annotations["${schemeAnnotation}"]`];
+    return new k8s.core.v1.Service(
+      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, inputs), {
+        replaceOnChanges,
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [namespace, controller.ready, ...network.ingress],
+      }),
+    );
+  }
+}
+
+/** AWS's lists in annotations. */
+function joined(values: pulumi.Output<string[]>): pulumi.Output<string> {
+  return values.apply((each) => each.join(","));
+}

@@ -1,0 +1,46 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { namespaceManifest } from "../manifests/kubernetes/namespace";
+import type { ClusterRef, MeshRef, NamespaceRef } from "../references";
+import type { NamespaceSettings } from "../settings/namespaces/schema";
+import { Stage } from "./stage";
+
+export interface NamespacesArgs {
+  readonly cluster: ClusterRef;
+  readonly mesh: Pick<MeshRef, "revision">;
+  /** Names that applications use, each as often as they like. */
+  readonly names: readonly string[];
+  /** What the stack file says of single ones. */
+  readonly settings: ReadonlyMap<string, NamespaceSettings>;
+}
+
+/** Namespaces of the applications: each is made once, and goes with its last application. */
+export class Namespaces extends Stage {
+  private readonly refs = new Map<string, NamespaceRef>();
+
+  constructor(
+    name: string,
+    { cluster, mesh, names, settings }: NamespacesArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("Namespaces", name, opts);
+    for (const namespace of new Set(names)) {
+      const { create = true, injection = true, labels } = settings.get(namespace) ?? {};
+      if (!create) continue;
+      const manifest = namespaceManifest({ name: namespace, injection, revision: mesh.revision, labels });
+      // A namespace ends when its pods have ended, which takes nodes.
+      const resource = new k8s.core.v1.Namespace(`${name}-${namespace}`, manifest, {
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [...cluster.nodes],
+      });
+      this.refs.set(namespace, { name: namespace, ready: [resource] });
+    }
+    this.registerOutputs();
+  }
+
+  /** The namespace of a name: one of these, or one that somebody else made. */
+  of(name: string): NamespaceRef {
+    return this.refs.get(name) ?? { name, ready: [] };
+  }
+}

@@ -1,0 +1,22 @@
+import { enforced, noConfig, readPolicyConfig, type PolicyConfig } from "./config-file";
+import { evaluate, type Evaluation } from "./evaluate";
+import { Inventory } from "./inventory";
+import type { ResourceData } from "./resource";
+import type { Rule } from "./rule";
+import { rules as allRules } from "../rules";
+import { isProduction } from "./settings";
+
+/**
+ * Judges resources from a plan or from files, as the pack would with the same configuration file.
+ *
+ * @param options.stack whose name says whether it serves users, unless the file does
+ * @throws PolicyConfigError if the file has mistakes
+ */
+export function judge(
+  resources: readonly ResourceData[],
+  { stack = "", configFile, rules = allRules }: { stack?: string; configFile?: string; rules?: readonly Rule[] } = {},
+): Evaluation {
+  const config: PolicyConfig = configFile === undefined ? noConfig : readPolicyConfig(configFile, rules);
+  const { production = isProduction(stack), outside } = config.settings;
+  return enforced(evaluate(new Inventory(resources, { production, outside }), rules, config.settings), config);
+}

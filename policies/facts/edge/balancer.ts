@@ -1,0 +1,191 @@
+import type { Inventory } from "../../engine/inventory";
+import type { HelmRelease, KubernetesObject } from "../../engine/resource";
+import { type Value } from "../../engine/value";
+import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
+
+/** What every annotation for a Network Load Balancer begins with. */
+export const balancerPrefix = "service.beta.kubernetes.io/aws-load-balancer-";
+
+/** A listener of a load balancer. */
+export interface BalancerPort {
+  /** The Service's port, to report at. */
+  readonly at: Value;
+  readonly name: string | undefined;
+  readonly port: number;
+  /** Undefined for one that goes by a container's port name. */
+  readonly targetPort: number | undefined;
+  readonly protocol: string;
+}
+
+/** A Service of type LoadBalancer, whether it stands for itself or in the gateway chart's values. */
+export class Balancer {
+  readonly annotations: Value;
+  readonly #keys = new Map<string, Value>();
+  #read = false;
+  #ports: readonly BalancerPort[] | undefined;
+
+  constructor(
+    readonly resource: KubernetesObject | HelmRelease,
+    /** Holds `type`, `ports` and the like. */
+    readonly spec: Value,
+    readonly isChart: boolean,
+  ) {
+    this.annotations = isChart ? spec.get("annotations") : resource.get("metadata", "annotations");
+  }
+
+  /** Whether it asks for a load balancer at all. Throws if that is unknown. */
+  get exists(): boolean {
+    if (this.isChart && (this.resource as HelmRelease).chart !== "gateway") return false;
+    const type = this.spec.get("type");
+    return type.exists ? type.text() === "LoadBalancer" : this.isChart;
+  }
+
+  /** Whether the AWS Load Balancer Controller makes a Network Load Balancer of it. */
+  get isNetwork(): boolean {
+    if (!this.exists) return false;
+    const balancerClass = this.spec.get("loadBalancerClass").text();
+    if (balancerClass !== undefined) return networkClasses.has(balancerClass);
+    const type = this.annotation("type").text();
+    return type === "external" || type === "nlb-ip";
+  }
+
+  /** Throws if it is unknown. */
+  get namespace(): string {
+    if (this.isChart) return releaseNamespace(this.resource);
+    return this.resource.get("metadata", "namespace").text() ?? "default";
+  }
+
+  /** How a finding about something else names it. Throws if its name is unknown. */
+  get label(): string {
+    if (!this.isChart) for (const key of ["name", "namespace"]) this.resource.get("metadata", key).text();
+    return this.resource.label;
+  }
+
+  /** @example `balancer.annotation("ssl-cert")` */
+  annotation(suffix: string): Value {
+    return this.annotations.get(balancerPrefix + suffix);
+  }
+
+  /** Whether an annotation is set, to a value that may be unknown. Throws if the annotations as a whole are unknown. */
+  has(suffix: string): boolean {
+    if (!this.#read) {
+      for (const [key, value] of this.annotations.entries()) this.#keys.set(key, value);
+      this.#read = true;
+    }
+    const value = this.#keys.get(balancerPrefix + suffix);
+    return value !== undefined && (value.isUnknown || value.exists);
+  }
+
+  /** A list in an annotation: `"443, https"`. */
+  list(suffix: string): string[] {
+    return (this.annotation(suffix).text() ?? "")
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== "");
+  }
+
+  /** A map in an annotation: `"preserve_client_ip.enabled=true,…"`. */
+  map(suffix: string): ReadonlyMap<string, string> {
+    return new Map(
+      this.list(suffix).flatMap((entry) => {
+        const end = entry.indexOf("=");
+        return end > 0 ? [[entry.slice(0, end).trim(), entry.slice(end + 1).trim()] as const] : [];
+      }),
+    );
+  }
+
+  get ports(): readonly BalancerPort[] {
+    this.#ports ??= this.#readPorts();
+    return this.#ports;
+  }
+
+  /** Whether TLS ends at this listener. */
+  endsTls({ name, port, protocol }: BalancerPort): boolean {
+    if (protocol === "UDP" || !this.has("ssl-cert")) return false;
+    const tls = this.list("ssl-ports");
+    return tls.length === 0 || tls.includes(String(port)) || (name !== undefined && tls.includes(name));
+  }
+
+  /** Whether the load balancer speaks TLS to the pods, too. */
+  get encryptsAgain(): boolean {
+    return this.annotation("backend-protocol").text() === "ssl";
+  }
+
+  /** `internet-facing` or `internal`, which is the controller's default. */
+  get scheme(): string {
+    const scheme = this.annotation("scheme").text();
+    if (scheme !== undefined) return scheme;
+    return this.annotation("internal").text() === "false" ? "internet-facing" : "internal";
+  }
+
+  /** ` (gateway.scheme)`: the setting of this project's that a fix may name; nothing, where no stack makes the Service. */
+  setting(name: string): string {
+    return this.resource.data.source === "yaml" ? "" : ` (${name})`;
+  }
+
+  /** Whether it sends PROXY protocol to the pods. */
+  get sendsProxyProtocol(): boolean {
+    return (
+      this.has("proxy-protocol") ||
+      this.has("proxy-protocol-per-target-group") ||
+      this.map("target-group-attributes").get("proxy_protocol_v2.enabled") === "true"
+    );
+  }
+
+  #readPorts(): BalancerPort[] {
+    const ports = this.spec.get("ports");
+    if (this.isChart && !ports.exists)
+      return chartPorts.map((one) => ({ at: this.spec, ...one, targetPort: one.port, protocol: "TCP" }));
+    return ports.list().map((at) => {
+      const port = at.get("port").number() ?? 0;
+      const target = at.get("targetPort");
+      const named = target.text();
+      const targetPort = named === undefined ? (target.number() ?? port) : Number(named) || undefined;
+      return { at, name: at.get("name").text(), port, targetPort, protocol: at.get("protocol").text() ?? "TCP" };
+    });
+  }
+}
+
+const networkClasses = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);
+
+/** What the gateway chart's own Service has, unless told otherwise. */
+const chartPorts = [
+  { name: "status-port", port: 15021 },
+  { name: "http2", port: 80 },
+  { name: "https", port: 443 },
+];
+
+/**
+ * Everything that is a load balancer, or may be one: judge each in `check.each`, and ask it `exists` or `isNetwork` first.
+ */
+export function balancers(inventory: Inventory): readonly Balancer[] {
+  return inventory.once(collect);
+}
+
+function collect(inventory: Inventory): Balancer[] {
+  const services = inventory.objects("Service").flatMap((service) => {
+    const spec = service.get("spec");
+    return mayBe(spec.get("type"), "LoadBalancer") ? [new Balancer(service, spec, false)] : [];
+  });
+  const rendered = new Set(inventory.resources.flatMap(({ data }) => data.release ?? []));
+  const charts = gatewayReleases(inventory).flatMap((release) => {
+    // What its chart makes is here, and more exact.
+    if (rendered.has(release.label)) return [];
+    const spec = release.values.get("service");
+    const type = spec.get("type");
+    const isAbsent = !type.isUnknown && !type.exists;
+    return isAbsent || mayBe(type, "LoadBalancer") ? [new Balancer(release, spec, true)] : [];
+  });
+  return [...services, ...charts];
+}
+
+function mayBe(value: Value, text: string): boolean {
+  return value.isUnknown || value.text() === text;
+}
+
+/** The labels that pods behind it have. Throws if they are unknown. */
+export function selectorOf(balancer: Balancer): Readonly<Record<string, string>> {
+  return balancer.isChart
+    ? releaseLabels(balancer.resource as HelmRelease)
+    : balancer.resource.get("spec", "selector").texts();
+}

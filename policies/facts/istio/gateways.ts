@@ -1,0 +1,63 @@
+import type { Inventory } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
+import type { Value } from "../../engine/value";
+import { namespaceOf, textsOf } from "./objects";
+
+/** A Gateway that a VirtualService names. */
+export interface GatewayName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** `ns/name`, or a name in the namespace it is written in. Undefined for `mesh`, which is no Gateway. */
+export function gatewayName(reference: string, namespace: string): GatewayName | undefined {
+  if (reference === "mesh") return undefined;
+  const [first = "", second] = reference.split("/");
+  return second === undefined ? { namespace, name: first } : { namespace: first, name: second };
+}
+
+/** The gateways a VirtualService names, each where it stands; the mesh itself, if it names none. */
+export function gatewaysOf(rule: KubernetesObject): { readonly value: Value; readonly reference: string }[] {
+  const values = rule.get("spec", "gateways").list();
+  if (values.length === 0) return [{ value: rule.get("spec", "gateways"), reference: "mesh" }];
+  return values.map((value) => ({ value, reference: value.text() ?? "" }));
+}
+
+export function isInMesh(rule: KubernetesObject): boolean {
+  return gatewaysOf(rule).some(({ reference }) => reference === "mesh");
+}
+
+/** The Gateway of that name, if it is here. */
+export function findGateway(inventory: Inventory, { namespace, name }: GatewayName): KubernetesObject | undefined {
+  return inventory.find("Gateway", namespace, name);
+}
+
+/** A host that a Gateway's server takes, for VirtualServices of a namespace, or of any (`*`). */
+export interface ServerHost {
+  readonly namespace: string;
+  readonly host: string;
+}
+
+/** `shop/*.example.com`, `./*.example.com` and `*.example.com` as {@link ServerHost}. */
+export function serverHost(text: string, gateway: KubernetesObject): ServerHost {
+  const [first = "", second] = text.split("/");
+  if (second === undefined) return { namespace: "*", host: first.toLowerCase() };
+  return { namespace: first === "." ? namespaceOf(gateway) : first, host: second.toLowerCase() };
+}
+
+/** Whether two hosts have names in common; a leading `*` stands for any text. */
+export function overlap(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [wildA, wildB] = [a.startsWith("*"), b.startsWith("*")];
+  if (wildA && wildB) return a.slice(1).endsWith(b.slice(1)) || b.slice(1).endsWith(a.slice(1));
+  return (wildA && b.endsWith(a.slice(1))) || (wildB && a.endsWith(b.slice(1)));
+}
+
+/** The hosts that a Gateway takes for VirtualServices of a namespace. */
+export function hostsTaken(gateway: KubernetesObject, from: string): ServerHost[] {
+  return gateway
+    .get("spec", "servers")
+    .list()
+    .flatMap((server) => textsOf(server.get("hosts")).map((host) => serverHost(host, gateway)))
+    .filter(({ namespace }) => namespace === "*" || namespace === from);
+}

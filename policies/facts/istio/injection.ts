@@ -1,0 +1,61 @@
+import type { Inventory } from "../../engine/inventory";
+import { containersOf, isProxy, type PodTemplate } from "../kubernetes/pods";
+import type { KubernetesObject } from "../../engine/resource";
+
+/** What a namespace's labels say about sidecars. */
+export type NamespaceInjection = "on" | "off" | "ambient" | "unlabelled";
+
+/** What Istio's webhooks make of a namespace's labels. @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/ */
+export function namespaceInjection(namespace: KubernetesObject): NamespaceInjection {
+  const injection = namespace.labels.get("istio-injection").text();
+  if (injection !== undefined) return injection === "enabled" ? "on" : "off";
+  // An empty revision is none's, and keeps the webhooks away that ask for no label.
+  const revision = namespace.labels.get("istio.io/rev").text();
+  if (revision !== undefined) return revision === "" ? "off" : "on";
+  return namespace.labels.get("istio.io/dataplane-mode").text() === "ambient" ? "ambient" : "unlabelled";
+}
+
+/** Whether pods have a proxy, from Istio's webhook or by hand; undefined where a namespace that isn't here decides. */
+export function hasProxy(pods: PodTemplate, inventory: Inventory): boolean | undefined {
+  return containersOf(pods).some(isProxy) || isInjected(pods, inventory);
+}
+
+/**
+ * Whether Istio's webhook gives pods a sidecar; undefined where a namespace that isn't here decides.
+ *
+ * A webhook chooses by labels alone: an annotation can only take a sidecar away, and a namespace that is off stays off.
+ */
+export function isInjected({ resource, template }: PodTemplate, inventory: Inventory): boolean | undefined {
+  const { namespace = "" } = resource;
+  const found = inventory.find("Namespace", "default", namespace);
+  const state = found && namespaceInjection(found);
+  if (ignoredNamespaces.has(namespace) || state === "off") return false;
+  if (template.get("spec", "hostNetwork").boolean() === true) return false;
+  const own = template.get("metadata", "labels", "sidecar.istio.io/inject").text();
+  const annotation = template.get("metadata", "annotations", "sidecar.istio.io/inject").text();
+  if ((own ?? annotation) === "false") return false;
+  const revision = template.get("metadata", "labels", "istio.io/rev").text();
+  if (own === "true" || Boolean(revision) || state === "on") return true;
+  if (state === undefined) return undefined;
+  return own === undefined && revision === undefined && isInjectedByDefault(inventory);
+}
+
+/** Namespaces whose pods never get a sidecar. */
+const ignoredNamespaces: ReadonlySet<string> = new Set([
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+  "local-path-storage",
+]);
+
+/** Those, and the one of Istio itself. */
+export const systemNamespaces: ReadonlySet<string> = new Set(["istio-system", ...ignoredNamespaces]);
+
+/** Whether namespaces without a label are injected. */
+export function isInjectedByDefault(inventory: Inventory): boolean {
+  return inventory.releases.some(
+    (release) =>
+      release.chart === "istiod" &&
+      release.values.get("sidecarInjectorWebhook", "enableNamespacesByDefault").boolean() === true,
+  );
+}

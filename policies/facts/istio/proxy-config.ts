@@ -1,0 +1,64 @@
+import { parse } from "yaml";
+import type { Inventory } from "../../engine/inventory";
+import type { Properties } from "../../engine/value";
+import { istiodReleases } from "./gateway-chart";
+import type { Pods } from "../edge/links";
+
+/** What a gateway's proxy is told, and whether all of it can be seen. */
+export interface ProxyConfig {
+  /** From the pods' annotation, or from the mesh's default where that says nothing. */
+  get(...path: readonly string[]): unknown;
+  /** False where istiod isn't in the stack, so that the mesh's default is anybody's guess. */
+  readonly isWhole: boolean;
+}
+
+/** The configuration of pods' proxies. Throws if it is unknown. */
+export function proxyConfigOf(pods: Pods, inventory: Inventory): ProxyConfig {
+  const known = inventory.once(configs);
+  const found = known.get(pods) ?? read(pods, inventory);
+  known.set(pods, found);
+  return found;
+}
+
+function configs(): Map<Pods, ProxyConfig> {
+  return new Map();
+}
+
+function read(pods: Pods, inventory: Inventory): ProxyConfig {
+  const own = parsed(pods.annotations.get("proxy.istio.io/config").text());
+  const releases = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
+  const defaults = releases.map((release) => release.values.get("meshConfig", "defaultConfig"));
+  return {
+    get: (...path) =>
+      at(own, path) ?? defaults.map((value) => value.get(...path).plain()).find((one) => one !== undefined),
+    isWhole: releases.length > 0,
+  };
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path)
+    found =
+      typeof found === "object" && found !== null && Object.hasOwn(found, key) ? (found as Properties)[key] : undefined;
+  return found ?? undefined;
+}
+
+/** The annotation is YAML, most often JSON. What can't be read is another rule's matter. */
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return parse(text, { logLevel: "silent" });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A duration of Istio's in seconds, e.g. `1m30s`; undefined if it is none. */
+export function seconds(duration: unknown): number | undefined {
+  if (typeof duration !== "string" || !/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(duration)) return undefined;
+  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return [...duration.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)].reduce(
+    (sum, [, count, unit = ""]) => sum + Number(count) * (units[unit] ?? 0),
+    0,
+  );
+}

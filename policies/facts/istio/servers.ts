@@ -1,0 +1,109 @@
+import type { Inventory } from "../../engine/inventory";
+import { HelmRelease, type KubernetesObject } from "../../engine/resource";
+import type { Value } from "../../engine/value";
+import { serverHost } from "./gateways";
+import { isAnother, textsOf } from "./objects";
+import { selected, servicesOf, settle, workloads, type Selection, type Workload } from "./workloads";
+
+/** The pods that a Gateway configures, in any namespace. */
+export function proxiesOf(gateway: KubernetesObject, inventory: Inventory): Selection {
+  return selected(inventory, gateway.get("spec", "selector").texts());
+}
+
+/** Whether the gateways that Gateways configure are made here at all: elsewhere, nobody can say which there are. */
+export function hasGatewayPods(inventory: Inventory): boolean {
+  return workloads(inventory).some(({ isGateway, doubts }) => isGateway && doubts.length === 0);
+}
+
+/** A server of a Gateway, with what decides whether it gets in the way of another. */
+export interface Server {
+  readonly gateway: KubernetesObject;
+  readonly value: Value;
+  readonly port: number;
+  readonly bind: string;
+  readonly family: Family;
+  readonly redirects: boolean;
+  /** The namespace it takes VirtualServices from (`*` for any), a slash, the host. */
+  readonly hosts: readonly string[];
+}
+
+/** What Istio puts on one port together: HTTP with HTTP, TLS with TLS. */
+export type Family = "HTTP" | "TLS" | "TCP";
+
+/** The servers of a Gateway; those without a port are for the schema to refuse. */
+export function serversOf(gateway: KubernetesObject): Server[] {
+  return gateway
+    .get("spec", "servers")
+    .list()
+    .flatMap((value) => {
+      const port = value.get("port", "number").number();
+      if (port === undefined) return [];
+      const tls = value.get("tls");
+      const hosts = textsOf(value.get("hosts")).map((text) => serverHost(text, gateway));
+      return [
+        {
+          gateway,
+          value,
+          port,
+          bind: value.get("bind").text() ?? "",
+          family: familyOf(value.get("port", "protocol").text() ?? "HTTP"),
+          redirects: tls.get("httpsRedirect").boolean() ?? false,
+          hosts: hosts.map(({ namespace, host }) => `${namespace}/${host}`),
+        },
+      ];
+    });
+}
+
+export function familyOf(protocol: string): Family {
+  if (["HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"].includes(protocol.toUpperCase())) return "HTTP";
+  return ["HTTPS", "TLS"].includes(protocol.toUpperCase()) ? "TLS" : "TCP";
+}
+
+/** Whether they stand in two places. */
+export function isOther(a: Server, b: Server): boolean {
+  return a.gateway === b.gateway ? a.value.keys.join() !== b.value.keys.join() : isAnother(a.gateway, b.gateway);
+}
+
+/** Whether two Gateways configure the same pods. */
+export function sharePods(a: KubernetesObject, b: KubernetesObject, inventory: Inventory): boolean {
+  const [own, other] = [a.get("spec", "selector").texts(), b.get("spec", "selector").texts()];
+  const same = (x: Record<string, string>, y: Record<string, string>) =>
+    Object.keys(x).length === Object.keys(y).length && Object.entries(x).every(([key, value]) => y[key] === value);
+  if (same(own, other)) return true;
+  if (Object.entries(own).some(([key, value]) => key in other && other[key] !== value)) return false;
+  const both = selected(inventory, { ...own, ...other });
+  if (both.found.length === 0) settle(both);
+  return both.found.length > 0;
+}
+
+/** What forwards to a gateway's pods: ports of Services, and of the chart's own. */
+export interface Entrance {
+  readonly label: string;
+  /** The number that a Gateway may call it by. */
+  readonly ports: readonly number[];
+}
+
+/** The Services in front of a workload's pods. Throws if one that is unknown may be one more. */
+export function entrancesOf(workload: Workload, inventory: Inventory): Entrance[] {
+  const fitting = servicesOf(workload, inventory);
+  const own = workload.resource instanceof HelmRelease ? chartEntrance(workload.resource) : undefined;
+  return [...(own ? [own] : []), ...fitting.map(entrance)];
+}
+
+function entrance(service: KubernetesObject): Entrance {
+  return { label: service.label, ports: service.get("spec", "ports").list().flatMap(numbersOf) };
+}
+
+/** Istio takes the Service's number, or the container's that it leads to. */
+function numbersOf(port: Value): number[] {
+  const [number, target] = [port.get("port").number(), port.get("targetPort").number()];
+  return [number, target].filter((one) => one !== undefined);
+}
+
+/** @see https://github.com/istio/istio/blob/master/manifests/charts/gateway/values.yaml */
+function chartEntrance(release: HelmRelease): Entrance | undefined {
+  const service = release.values.get("service");
+  if (service.get("type").text() === "None") return undefined;
+  const ports = service.get("ports").list();
+  return { label: `the Service of ${release.label}`, ports: ports.length > 0 ? ports.flatMap(numbersOf) : [80, 443] };
+}

@@ -1,0 +1,32 @@
+import type { KubernetesObject } from "../engine/resource";
+import type { Check } from "../engine/rule";
+import type { Value } from "../engine/value";
+
+/**
+ * Tells of a value for which istiod refuses the object.
+ *
+ * @param what reads after the object's name: `has no hosts`
+ */
+export type Refuse = (at: Value, what: string, fix: string) => void;
+
+/** Says why istiod's webhook would refuse an object, each part guarded on its own. */
+export type Refusals = (object: KubernetesObject, refuse: Refuse, check: Check) => void;
+
+/** Calls once, and goes on if what it reads is unknown. */
+export function guarded(check: Check, judge: () => void): void {
+  check.each([undefined], judge);
+}
+
+/** Judges each entry of a list by itself; the list may be unknown, too. */
+export function eachIn(check: Check, list: Value, judge: (entry: Value) => void): void {
+  guarded(check, () => {
+    check.each(list.list(), judge);
+  });
+}
+
+/** Judges each entry of a map by itself; the map may be unknown, too. */
+export function eachOf(check: Check, map: Value, judge: (entry: [string, Value]) => void): void {
+  guarded(check, () => {
+    check.each(map.entries(), judge);
+  });
+}

@@ -1,6 +1,0 @@
-import type { Resource } from "../../resource";
-
-/** Whether the internet asks a hosted zone; the others belong to VPCs. */
-export function isPublic(zone: Resource): boolean {
-  return zone.get("vpcs").list().length === 0;
-}

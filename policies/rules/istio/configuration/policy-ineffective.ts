@@ -1,0 +1,71 @@
+import { namespaceInjection } from "../../../facts/istio/injection";
+import type { Inventory } from "../../../engine/inventory";
+import type { KubernetesObject } from "../../../engine/resource";
+import type { Check, Rule } from "../../../engine/rule";
+import { listed, namespaceOf } from "../../../facts/istio/objects";
+import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
+import { labelOf, settle, type Workload } from "../../../facts/istio/workloads";
+
+/** Policies are for proxies that read them. */
+export const policyIneffective: Rule = {
+  id: "IST-POLICY-INEFFECTIVE",
+  severity: "advisory",
+  title: "no policy selects pods whose proxy ignores it",
+  why: "A Gateway of the Gateway API takes no policy by labels, and a pod in ambient mode has no sidecar: the policy looks right and does nothing.",
+  fix: "Bind the policy with targetRefs, and take Sidecars of ambient workloads out.",
+  codes: ["IST0166", "IST0167"],
+  docs: "https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference",
+
+  judge: (inventory, check) => {
+    for (const kind of ["AuthorizationPolicy", "RequestAuthentication", "Telemetry", "WasmPlugin"] as const)
+      check.each(inventory.objects(kind), (policy) => {
+        judgeGateways(policy, inventory, check);
+      });
+    check.each(inventory.objects("Sidecar"), (sidecar) => {
+      judgeAmbient(sidecar, inventory, check);
+    });
+  },
+};
+
+const gatewayName = "gateway.networking.k8s.io/gateway-name";
+
+function judgeGateways(policy: KubernetesObject, inventory: Inventory, check: Check): void {
+  const selector = selectorOf(policy);
+  const labels = selector.texts();
+  if (Object.keys(labels).length === 0 || hasTarget(policy)) return;
+  const subjects = subjectsOf(policy, inventory);
+  const names = new Set(subjects.found.flatMap((workload) => labelOf(workload, gatewayName) ?? []));
+  const named = labels[gatewayName] ?? labels["istio.io/gateway-name"];
+  if (named !== undefined) names.add(named);
+  if (names.size === 0) {
+    settle(subjects);
+    return;
+  }
+  const [first = ""] = names;
+  check.violation(selector, {
+    message: `selects the pods of ${listed(names)}, made from the Gateway API, which take no policy by labels: it does nothing there.`,
+    fix: `Write targetRefs: [{kind: Gateway, group: gateway.networking.k8s.io, name: ${first}}] instead of the selector.`,
+  });
+}
+
+function judgeAmbient(sidecar: KubernetesObject, inventory: Inventory, check: Check): void {
+  const isWide = selectorOf(sidecar).entries().length === 0;
+  const place = inventory.find("Namespace", "default", namespaceOf(sidecar));
+  const subjects = subjectsOf(sidecar, inventory);
+  const isPlaceAmbient = place !== undefined && namespaceInjection(place) === "ambient";
+  const what = isWide
+    ? isPlaceAmbient && `the namespace ${namespaceOf(sidecar)} is`
+    : subjects.found.some((one) => isAmbient(one, isPlaceAmbient)) && "the pods it selects are";
+  if (what)
+    check.violation(sidecar, {
+      message: `${what} in ambient mode, where no sidecar reads it: it does nothing.`,
+      fix: "Take it out, or move the workloads back to sidecars.",
+    });
+  else if (!isWide) settle(subjects);
+}
+
+function isAmbient(workload: Workload, isPlaceAmbient: boolean): boolean {
+  const redirection = workload.template?.get("metadata", "annotations", "ambient.istio.io/redirection").text();
+  const mode = labelOf(workload, "istio.io/dataplane-mode");
+  return redirection === "enabled" || mode === "ambient" || (mode === undefined && isPlaceAmbient);
+}

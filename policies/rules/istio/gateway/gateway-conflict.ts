@@ -1,0 +1,105 @@
+import type { Inventory } from "../../../engine/inventory";
+import type { KubernetesObject } from "../../../engine/resource";
+import type { Check, Rule } from "../../../engine/rule";
+import { listed } from "../../../facts/istio/objects";
+import { isOther, serversOf, sharePods, type Family, type Server } from "../../../facts/istio/servers";
+import { Sorted } from "../../../facts/istio/sorted";
+
+/** Gateways on the same pods leave each other's ports and hosts alone. */
+export const gatewayConflict: Rule = {
+  id: "IST-GATEWAY-CONFLICT",
+  severity: "mandatory",
+  title: "no two servers of Gateways take the same host, or another protocol, on one port",
+  why: "Istio keeps the server of the older Gateway and drops the other without a word, so its hosts are down or lose their certificate.",
+  fix: "Give each server hosts or a port of its own.",
+  codes: ["IST0145", "KIA0301"],
+  docs: "https://istio.io/latest/docs/reference/config/analysis/ist0145/",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("Gateway"), (gateway) => {
+      const { byHost, byFamily } = inventory.once(indexes);
+      check.each(serversOf(gateway), (server) => {
+        const rivals = (others: readonly Server[]) =>
+          others.filter((other) => isOther(server, other) && sharePods(gateway, other.gateway, inventory));
+        for (const family of families)
+          if (family !== server.family) judgeProtocols(server, rivals(byFamily.get(placeOf(server, family))), check);
+        const same = server.hosts.flatMap((host) => rivals(byHost.get(hostPlace(server, host))));
+        judgeHosts(server, same, check);
+      });
+      byHost.settle();
+    }),
+};
+
+const families: readonly Family[] = ["HTTP", "TLS", "TCP"];
+
+function judgeProtocols(server: Server, rivals: readonly Server[], check: Check): void {
+  const [first] = rivals;
+  if (!first) return;
+  const take = rivals.every(({ gateway }) => gateway === first.gateway) ? "takes" : "take";
+  check.violation(server.value, {
+    message: `takes ${server.family} on port ${server.port}, and ${namesOf(rivals, server)} ${take} ${first.family} there on the same pods: Istio drops one of them.`,
+    fix: "Give one of them another port.",
+  });
+}
+
+function judgeHosts(server: Server, rivals: readonly Server[], check: Check): void {
+  const isMixed = (other: Server) => server.family === "HTTP" && server.redirects === other.redirects;
+  const lost = rivals.filter((other) => !isMixed(other));
+  // Plain servers of one Gateway may repeat a host: they say the same.
+  const mixed = rivals.filter((other) => isMixed(other) && other.gateway !== server.gateway);
+  if (lost.length > 0)
+    check.violation(server.value, {
+      message:
+        `${common(server, lost)}: ` +
+        (server.family === "HTTP"
+          ? "only some of them redirect to HTTPS, and which counts depends on which is older."
+          : "Istio drops the newer server, with its certificate and its routes."),
+      fix: "Let one Gateway have the host, or give one of them another port.",
+    });
+  if (mixed.length > 0)
+    check.violation(server.value, {
+      message: `${common(server, mixed)}: their routes are mixed, in no order that anybody chose.`,
+      fix: "Let one Gateway have the host, and bind the VirtualServices to that.",
+      severity: "advisory",
+    });
+}
+
+/** `host "shop.example.com" on port 443 is in Gateway edge/other too, on the same pods` */
+function common(server: Server, rivals: readonly Server[]): string {
+  const shared = server.hosts.filter((host) => rivals.some((other) => other.hosts.includes(host)));
+  const hosts = listed(shared.map((host) => `"${host.replace(/^\*\//, "")}"`));
+  return `${shared.length === 1 ? `host ${hosts} on port ${server.port} is` : `hosts ${hosts} on port ${server.port} are`} in ${namesOf(rivals, server)} too, on the same pods`;
+}
+
+function namesOf(rivals: readonly Server[], server: Server): string {
+  const gateways = new Set<KubernetesObject>(rivals.map(({ gateway }) => gateway));
+  return listed(
+    [...gateways].map((gateway) => (gateway === server.gateway ? "another server of this Gateway" : gateway.label)),
+  );
+}
+
+function placeOf({ port, bind }: Server, family: Family): string {
+  return `${port} ${bind} ${family}`;
+}
+
+function hostPlace(server: Server, host: string): string {
+  return `${placeOf(server, server.family)} ${host}`;
+}
+
+interface Indexes {
+  readonly byHost: Sorted<Server>;
+  readonly byFamily: Sorted<Server>;
+}
+
+/** Servers by port and host, and by port and protocol. */
+function indexes(inventory: Inventory): Indexes {
+  const gateways = inventory.objects("Gateway");
+  return {
+    byHost: Sorted.parts(gateways, (gateway) =>
+      serversOf(gateway).flatMap((server) => server.hosts.map((host) => [hostPlace(server, host), server] as const)),
+    ),
+    byFamily: Sorted.parts(gateways, (gateway) =>
+      serversOf(gateway).map((server) => [placeOf(server, server.family), server] as const),
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import { closest } from "fastest-levenshtein";
+import type { Inventory } from "../../../engine/inventory";
+import type { KubernetesObject } from "../../../engine/resource";
+import type { Check, Rule } from "../../../engine/rule";
+import { labelText, namespaceOf } from "../../../facts/istio/objects";
+import { hasGatewayPods, proxiesOf } from "../../../facts/istio/servers";
+import { settle, workloads } from "../../../facts/istio/workloads";
+
+/** A Gateway configures pods that exist. */
+export const gatewaySelector: Rule = {
+  id: "IST-GATEWAY-SELECTOR",
+  severity: "mandatory",
+  title: "each Gateway selects a gateway's pods",
+  why: "A Gateway whose labels no pod carries opens no port anywhere, and every host behind it is down.",
+  fix: "Select the labels that the gateway's chart gives its pods: istio, with the release's name without a leading istio-.",
+  codes: ["IST0101", "KIA0302"],
+  docs: "https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway-selector",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("Gateway"), (gateway) => {
+      judge(gateway, inventory, check);
+    }),
+};
+
+function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): void {
+  const selector = gateway.get("spec", "selector");
+  const labels = selector.texts();
+  const proxies = proxiesOf(gateway, inventory);
+  if (proxies.found.length > 0) return;
+  settle(proxies);
+  // Without any gateway here, all of them are others'.
+  if (!hasGatewayPods(inventory) || inventory.isOutside("Pod", namespaceOf(gateway), "*")) return;
+  const offers = workloads(inventory)
+    .filter(({ isGateway }) => isGateway)
+    .map((one) => ({ one, text: labelText(Object.fromEntries(one.labels)) }));
+  const near = closest(
+    labelText(labels),
+    offers.map(({ text }) => text),
+  );
+  const offer = offers.find(({ text }) => text === near);
+  check.violation(selector, {
+    message: `no pods carry ${labelText(labels)}, so it opens no port: every host behind it is down.`,
+    fix: `The pods of ${offer?.one.resource.label ?? "the gateway"} carry ${near}. If others make the ones that are meant, name "Pod ${namespaceOf(gateway)}/*" under outside in the policies' configuration.`,
+  });
+}

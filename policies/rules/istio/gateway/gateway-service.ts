@@ -1,0 +1,59 @@
+import type { Inventory } from "../../../engine/inventory";
+import type { HelmRelease, KubernetesObject } from "../../../engine/resource";
+import type { Rule } from "../../../engine/rule";
+import { eachRelease } from "../../../facts/kubernetes/charts";
+
+/** The gateway's chart makes no load balancer that nobody asked for. */
+export const gatewayService: Rule = {
+  id: "IST-GATEWAY-SERVICE",
+  severity: "mandatory",
+  title: "the gateway has one Service, and its load balancer is the one that is meant",
+  why: "The chart makes a Service of type LoadBalancer by default, which on EKS is a load balancer of the old kind or a second one beside yours, with health and both HTTP ports open.",
+  fix: "Set service.type to None where the stack has a Service of its own, or name the load balancer's type in service.annotations.",
+  codes: [],
+  docs: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/",
+
+  judge: (inventory, check) =>
+    eachRelease(inventory, check, ["gateway"], (release) => {
+      const service = release.values.get("service");
+      const type = service.get("type");
+      if ((type.text() ?? "LoadBalancer") !== "LoadBalancer") return;
+      const own = ownService(release, inventory);
+      if (own) {
+        check.violation(type, {
+          message: `the chart makes a load balancer of its own beside ${own.label}: two addresses, two bills, and one of them unguarded.`,
+          fix: "Set service.type to None.",
+        });
+        return;
+      }
+      if (isChosen(release)) return;
+      check.violation(type, {
+        message:
+          "its Service doesn't say which load balancer it is for: EKS makes one of the old kind, without the features of an NLB.",
+        fix: `Set service.annotations["${typeAnnotation}"] to external, or service.type to None with a Service of your own.`,
+      });
+    }),
+};
+
+const typeAnnotation = "service.beta.kubernetes.io/aws-load-balancer-type";
+
+function isChosen({ values }: HelmRelease): boolean {
+  const service = values.get("service");
+  return (
+    service.get("loadBalancerClass").exists ||
+    service.get("annotations", typeAnnotation).exists ||
+    values.get("annotations", typeAnnotation).exists
+  );
+}
+
+/** The stack's own load balancer for the chart's pods, which carry the release's name. */
+function ownService(release: HelmRelease, inventory: Inventory): KubernetesObject | undefined {
+  const namespace = release.get("namespace").text() ?? "default";
+  const name = release.values.get("name").text() || release.name;
+  return inventory
+    .inNamespace("Service", namespace)
+    .find(
+      (service) =>
+        service.get("spec", "selector", "app").text() === name && service.get("spec", "type").text() === "LoadBalancer",
+    );
+}

@@ -1,0 +1,39 @@
+import type { HelmRelease } from "../../../engine/resource";
+import type { Rule } from "../../../engine/rule";
+import { balancers } from "../../../facts/edge/balancer";
+import { releaseLabels } from "../../../facts/istio/gateway-chart";
+import { chartPods, podsBehind } from "../../../facts/edge/links";
+
+/** The gateway's Service selects the gateway's pods. */
+export const gatewayTargets: Rule = {
+  id: "IST-GATEWAY-TARGETS",
+  severity: "mandatory",
+  title: "the gateway's Service selects the pods that the gateway chart makes",
+  why: "A load balancer without targets accepts connections and drops them, and a gateway that waits for it never starts.",
+  fix: "Select the chart's labels: app is the release's name, istio the same without istio- in front.",
+  codes: [],
+  docs: "https://istio.io/latest/docs/setup/additional-setup/gateway/",
+
+  judge: (inventory, check) =>
+    check.each(balancers(inventory), (balancer) => {
+      if (balancer.isChart || !balancer.exists) return;
+      const selector = balancer.spec.get("selector");
+      // Without one, somebody else fills in the endpoints.
+      if (Object.keys(selector.texts()).length === 0) return;
+      const { namespace } = balancer;
+      const charts = chartPods(inventory).filter((pods) => pods.namespace() === namespace);
+      const own = charts.find(({ resource }) => (resource as HelmRelease).chart === "gateway");
+      if (!own || podsBehind(balancer, inventory).length > 0) return;
+      const selected = Object.entries(selector.texts()).map(([key, value]) => `${key}: ${value}`);
+      check.violation(selector, {
+        message: `selects ${selected.join(", ")}, which no pods here have (those of ${own.resource.label} have ${namedLabels(own.resource as HelmRelease)}): the load balancer has no targets.`,
+        fix: `Select {${namedLabels(own.resource as HelmRelease)}}.`,
+      });
+    }),
+};
+
+/** Labels that people select, of a chart's pods. */
+function namedLabels(release: HelmRelease): string {
+  const { app = "", istio = "" } = releaseLabels(release);
+  return `app: ${app}, istio: ${istio}`;
+}

@@ -1,0 +1,49 @@
+import type { Rule } from "../../../engine/rule";
+import { destinationHost } from "./destination-host";
+import { destinationOnce } from "./destination-once";
+import { destinationShadow } from "./destination-shadow";
+import { entryAddress } from "./entry-address";
+import { entryOnce } from "./entry-once";
+import { exportNamespace } from "./export-namespace";
+import { exportTo } from "./export-to";
+import { hostOnce } from "./host-once";
+import { routeDelegate } from "./route-delegate";
+import { routeDestination } from "./route-destination";
+import { routeGateway } from "./route-gateway";
+import { routeIngress } from "./route-ingress";
+import { routeJwt } from "./route-jwt";
+import { routeOverlap } from "./route-overlap";
+import { routePort } from "./route-port";
+import { routeRetries } from "./route-retries";
+import { routeTwice } from "./route-twice";
+import { routeUnreachable } from "./route-unreachable";
+import { routeWeight } from "./route-weight";
+import { sidecarEgress } from "./sidecar-egress";
+import { sidecarGlobal } from "./sidecar-global";
+import { subsetPods } from "./subset-pods";
+
+/** Rules about where requests go: VirtualServices, subsets, ServiceEntries, what is exported to whom. */
+export const routingRules: readonly Rule[] = [
+  destinationHost,
+  destinationOnce,
+  destinationShadow,
+  entryAddress,
+  entryOnce,
+  exportNamespace,
+  exportTo,
+  hostOnce,
+  routeDelegate,
+  routeDestination,
+  routeGateway,
+  routeIngress,
+  routeJwt,
+  routeOverlap,
+  routePort,
+  routeRetries,
+  routeTwice,
+  routeUnreachable,
+  routeWeight,
+  sidecarEgress,
+  sidecarGlobal,
+  subsetPods,
+];

@@ -1,0 +1,101 @@
+import type { Inventory } from "../../../engine/inventory";
+import type { KubernetesObject } from "../../../engine/resource";
+import type { Check, Rule } from "../../../engine/rule";
+import type { Value } from "../../../engine/value";
+import { labelText, namespaceOf } from "../../../facts/istio/objects";
+import { destinationOf, fullName } from "../../../facts/istio/registry";
+import { Sorted } from "../../../facts/istio/sorted";
+import { isFilledByOthers, selected, settle, workloadsOf, type Workload } from "../../../facts/istio/workloads";
+
+/** A subset has pods. */
+export const subsetPods: Rule = {
+  id: "IST-SUBSET-PODS",
+  severity: "mandatory",
+  title: "each subset has labels that pods of its Service carry",
+  why: "A subset without pods is a cluster without endpoints: every request that a route sends to it gets a 503.",
+  fix: "Write the labels that the version's pods carry.",
+  codes: ["IST0173", "KIA0203", "KIA0209"],
+  docs: "https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("DestinationRule"), (rule) => {
+      const subsets = rule.get("spec", "subsets").list();
+      if (subsets.length === 0) return;
+      const found = destinationOf(rule.get("spec", "host").text() ?? "", namespaceOf(rule), inventory);
+      check.each(subsets, (subset) => {
+        if (subset.get("labels").entries().length === 0) judgeEmpty(subset, check);
+        else if (found.kind === "service") judge(subset, found.object, inventory, check);
+      });
+    }),
+};
+
+function judgeEmpty(subset: Value, check: Check): void {
+  check.violation(subset, {
+    message: `subset "${subset.get("name").text() ?? ""}" has no labels, so it is all pods of the host: a route to it chooses no version.`,
+    fix: "Add the version's labels, or route to the host without a subset.",
+    severity: "advisory",
+  });
+}
+
+function judge(subset: Value, service: KubernetesObject, inventory: Inventory, check: Check): void {
+  const namespace = namespaceOf(service);
+  const pods = workloadsOf(inventory, service);
+  // Others deploy them, if none is here.
+  if (pods.found.length === 0 || isFilledByOthers(inventory, namespace)) return;
+  const labels = Object.fromEntries(
+    Object.entries(subset.get("labels").texts()).filter(([key, value]) => value === "" || !isPlace(key)),
+  );
+  const own = service.get("spec", "selector").texts();
+  const clashes = Object.entries(labels).some(([key, value]) => key in own && own[key] !== value);
+  const chosen = clashes ? { found: [], doubts: [] } : selected(inventory, { ...own, ...labels }, namespace);
+  if (chosen.found.length > 0) return;
+  settle(chosen);
+  settle(pods);
+  const name = subset.get("name").text() ?? "";
+  const isUsed = isRoutedTo(`${service.name}.${namespace}.svc.cluster.local ${name}`, inventory);
+  check.violation(subset.get("labels"), {
+    message: `subset "${name}" selects no pods (${labelText(labels)}): every request that a route sends to it ${isUsed ? "gets" : "would get"} a 503.`,
+    // Of use to nobody yet, it may be for a version to come.
+    ...(!isUsed && { severity: "advisory" }),
+    fix: `The pods of ${service.label} carry ${offered(pods.found, Object.keys(labels))}. If others deploy the ones that are meant, name "Pod ${namespace}/*" under outside in the policies' configuration.`,
+  });
+}
+
+function isRoutedTo(subset: string, inventory: Inventory): boolean {
+  const routes = inventory.once(routesBySubset);
+  if (routes.get(subset).length > 0) return true;
+  routes.settle();
+  return false;
+}
+
+/** VirtualServices by the subsets that they lead to. */
+function routesBySubset(inventory: Inventory): Sorted<KubernetesObject> {
+  return new Sorted(inventory.objects("VirtualService"), (rule) => {
+    const routes = ["http", "tls", "tcp"].flatMap((protocol) => rule.get("spec", protocol).list());
+    return routes
+      .flatMap((route) => [...route.get("route").list(), ...route.get("mirrors").list()])
+      .map((entry) => entry.get("destination"))
+      .concat(routes.map((route) => route.get("mirror")))
+      .filter((destination) => destination.get("subset").exists)
+      .map((destination) => {
+        const host = fullName(destination.get("host").text() ?? "", namespaceOf(rule));
+        return `${host} ${destination.get("subset").text() ?? ""}`;
+      });
+  });
+}
+
+/** Istio adds these to endpoints from their nodes. */
+function isPlace(label: string): boolean {
+  return label.startsWith("topology.") || label === "kubernetes.io/hostname";
+}
+
+/** What the pods say for these labels. */
+function offered(pods: readonly Workload[], keys: readonly string[]): string {
+  const texts = pods.map(({ labels }) => {
+    const own = keys.filter((key) => labels.has(key));
+    return labelText(
+      Object.fromEntries((own.length > 0 ? own : [...labels.keys()]).map((key) => [key, labels.get(key) ?? ""])),
+    );
+  });
+  return [...new Set(texts)].slice(0, 4).join("; ");
+}

@@ -1,0 +1,42 @@
+import { groupBy, type Inventory } from "../../../engine/inventory";
+import type { Rule } from "../../../engine/rule";
+import { listed } from "../../../facts/istio/objects";
+import { actionOf, policiesFor } from "../../../facts/istio/policies";
+import { isProxied, workloads, type Workload } from "../../../facts/istio/workloads";
+
+/**
+ * Where access is a matter of policies at all, every workload has one. A stack without any AuthorizationPolicy leaves
+ * access to the network, which is a choice and no mistake: nothing is said of it.
+ */
+export const authzDefault: Rule = {
+  id: "IST-AUTHZ-DEFAULT",
+  severity: "advisory",
+  title: "once there are AuthorizationPolicies, every workload is under one that allows",
+  why: "A workload that no ALLOW policy is for lets in every caller of the mesh, which is easily missed once the others don't.",
+  fix: "Add a policy without rules to each namespace: it lets nothing in that another policy doesn't allow.",
+  codes: ["KIA1301"],
+  docs: "https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns",
+
+  judge: (inventory, check) => {
+    if (inventory.objects("AuthorizationPolicy").length === 0) return;
+    for (const [namespace, all] of inventory.once(workloadsByNamespace))
+      check.each(all.slice(0, 1), ({ resource }) => {
+        const open = all.filter((one) => isProxied(one, inventory) === true && !isCovered(one, inventory));
+        if (open.length > 0)
+          check.violation(resource, {
+            message: `no AuthorizationPolicy in the namespace ${namespace} allows anything for ${listed(open.map((one) => one.resource.label))}, so every caller of the mesh gets in.`,
+            fix: `Add an AuthorizationPolicy with an empty spec to the namespace ${namespace}, and allow the callers that may.`,
+          });
+      });
+  },
+};
+
+function workloadsByNamespace(inventory: Inventory): ReadonlyMap<string, readonly Workload[]> {
+  return groupBy(workloads(inventory), (one) => (one.isGateway ? undefined : one.namespace));
+}
+
+function isCovered(workload: Workload, inventory: Inventory): boolean {
+  return policiesFor("AuthorizationPolicy", workload, inventory).some((policy) =>
+    ["ALLOW", "CUSTOM"].includes(actionOf(policy)),
+  );
+}

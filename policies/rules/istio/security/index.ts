@@ -1,0 +1,37 @@
+import type { Rule } from "../../../engine/rule";
+import { authzDefault } from "./authz-default";
+import { authzDenyTcp } from "./authz-deny-tcp";
+import { authzEmpty } from "./authz-empty";
+import { authzHost } from "./authz-host";
+import { authzIdentity } from "./authz-identity";
+import { authzMethod } from "./authz-method";
+import { authzNamespace } from "./authz-namespace";
+import { authzPrincipal } from "./authz-principal";
+import { authzUnenforced } from "./authz-unenforced";
+import { destinationCa } from "./destination-ca";
+import { destinationMtls } from "./destination-mtls";
+import { jwksAddress } from "./jwks-address";
+import { mtlsPorts } from "./mtls-ports";
+import { mtlsWeakened } from "./mtls-weakened";
+import { requestAuthentication } from "./request-authentication";
+import { strictCallers } from "./strict-callers";
+
+/** Rules about who may call whom, and about encryption. */
+export const securityRules: readonly Rule[] = [
+  authzDefault,
+  authzDenyTcp,
+  authzEmpty,
+  authzHost,
+  authzIdentity,
+  authzMethod,
+  authzNamespace,
+  authzPrincipal,
+  authzUnenforced,
+  destinationCa,
+  destinationMtls,
+  jwksAddress,
+  mtlsPorts,
+  mtlsWeakened,
+  requestAuthentication,
+  strictCallers,
+];

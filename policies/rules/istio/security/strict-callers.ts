@@ -1,0 +1,72 @@
+import { containersOf, podTemplates, type PodTemplate } from "../../../facts/kubernetes/pods";
+import type { Inventory } from "../../../engine/inventory";
+import type { KubernetesObject } from "../../../engine/resource";
+import type { Check, Rule } from "../../../engine/rule";
+import type { Value } from "../../../engine/value";
+import { mtlsOf } from "../../../facts/istio/mtls";
+import { isProxied, settle, workloads, workloadsOf, type Workload } from "../../../facts/istio/workloads";
+
+/** Workloads without a sidecar call none that take the mesh's TLS only. */
+export const strictCallers: Rule = {
+  id: "IST-STRICT-CALLERS",
+  severity: "mandatory",
+  title: "callers of STRICT workloads have a sidecar",
+  why: "A pod without a sidecar speaks plain text, and a STRICT workload resets every connection of its.",
+  fix: "Inject the caller, or make an exception for the port that it calls.",
+  codes: [],
+  docs: "https://istio.io/latest/docs/concepts/security/#peer-authentication",
+
+  judge: (inventory, check) =>
+    check.each(podTemplates(inventory), (pods) => {
+      const workload = inventory.once(byResource).get(pods.resource);
+      if (!workload || isProxied(workload, inventory) !== false) return;
+      for (const text of textsIn(pods))
+        check.each([text], () => {
+          judge(pods, text, inventory, check);
+        });
+    }),
+};
+
+/** What a container is told: settings and arguments, where addresses stand. */
+function textsIn(pods: PodTemplate): Value[] {
+  return containersOf(pods).flatMap((container) => [
+    ...container
+      .get("env")
+      .list()
+      .map((entry) => entry.get("value")),
+    ...container.get("args").list(),
+    ...container.get("command").list(),
+  ]);
+}
+
+function judge(pods: PodTemplate, at: Value, inventory: Inventory, check: Check): void {
+  const text = at.text();
+  if (text === undefined) return;
+  for (const service of servicesIn(text, pods.resource.namespace ?? "", inventory)) {
+    const behind = workloadsOf(inventory, service);
+    const strict = behind.found
+      .filter((workload) => isProxied(workload, inventory) === true)
+      .map((workload) => mtlsOf(inventory, workload))
+      .find(({ mode, by }) => mode === "STRICT" && by);
+    if (strict?.by)
+      check.violation(at, {
+        message: `"${text}" is an address of ${service.label}, where ${strict.by.label} takes the mesh's TLS only (STRICT), and these pods have no sidecar: every connection is reset.`,
+        fix: "Inject a sidecar into them, or set PERMISSIVE for the one port that they call.",
+      });
+    else settle(behind);
+  }
+}
+
+/** Services here whose address stands in a text: `http://reviews:9080`, `reviews.bookinfo:9080`, `reviews.bookinfo.svc`. */
+function servicesIn(text: string, namespace: string, inventory: Inventory): KubernetesObject[] {
+  const hosts =
+    text.match(/(?<=\/\/)[a-z0-9][a-z0-9.-]*|[a-z0-9-]+(\.[a-z0-9-]+)+(?=:\d|\.svc)|[a-z0-9-]+(?=:\d+$)/g) ?? [];
+  return hosts.flatMap((host) => {
+    const [name = "", place = namespace] = host.split(".");
+    return inventory.find("Service", place, name) ?? [];
+  });
+}
+
+function byResource(inventory: Inventory): ReadonlyMap<unknown, Workload> {
+  return new Map(workloads(inventory).map((workload) => [workload.resource, workload]));
+}

@@ -1,0 +1,102 @@
+import { systemNamespaces } from "../../../facts/istio/injection";
+import { serviceOf } from "../../../facts/istio/hosts";
+import type { Inventory } from "../../../engine/inventory";
+import type { KubernetesObject } from "../../../engine/resource";
+import type { Check, Rule } from "../../../engine/rule";
+import type { Value } from "../../../engine/value";
+
+/** Services say what their ports speak, in words that Istio reads. */
+export const portName: Rule = {
+  id: "IST-PORT-NAME",
+  severity: "advisory",
+  title: "ports of Services say what they speak",
+  why: "Istio guesses the protocol of a port whose name doesn't tell, from the first bytes: what the server begins then hangs, and metrics and routes of HTTP are missing where it guesses TCP.",
+  fix: "Name ports <protocol>-<anything>, or set appProtocol.",
+  codes: ["IST0118", "IST0150", "KIA0601", "KIA0602"],
+  docs: "https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/",
+
+  judge: (inventory, check) =>
+    check.each(inventory.objects("Service"), (service) => {
+      // Istio's own and Kubernetes', and those that Istio makes for a Gateway of the Gateway API.
+      if (systemNamespaces.has(service.namespace ?? "") || service.labels.get("gateway.istio.io/managed").exists)
+        return;
+      const isExternal = service.get("spec", "type").text() === "ExternalName";
+      check.each(service.get("spec", "ports").list(), (port) => judge(service, port, isExternal, inventory, check));
+    }),
+};
+
+function judge(service: KubernetesObject, port: Value, isExternal: boolean, inventory: Inventory, check: Check): void {
+  const protocol = port.get("protocol").text() ?? "TCP";
+  if (protocol !== "TCP") return;
+  const number = port.get("port").number() ?? 0;
+  const app = port.get("appProtocol");
+  const at = app.exists ? app : port.get("name");
+  const text = at.text();
+  const isTcp = text === "tcp";
+  if (isReadable(text, app.exists) ? !(isExternal && isTcp) : wellKnown.has(number)) return;
+  const isRouted = inventory.once(routedServices).has(`${service.namespace ?? ""}/${service.name}`);
+  check.violation(at, {
+    message: isExternal
+      ? `port ${number} of an ExternalName ${isTcp ? "is plain tcp" : "doesn't say what it speaks"}: its listener takes that port of every address, and breaks what else is there.`
+      : `port ${number} ${told(text, app.exists)} what it speaks: Istio guesses.`,
+    fix: isExternal
+      ? 'Name it after its protocol, e.g. "tls" or "http-api".'
+      : `${isRouted ? "Routes lead there: name" : "Name"} it after its protocol, e.g. ${app.exists ? '"http" or "tcp"' : examples(text)}.`,
+    ...(isRouted && { severity: "mandatory" }),
+  });
+}
+
+function told(text: string | undefined, isProtocol: boolean): string {
+  if (text === undefined) return "doesn't say";
+  return isProtocol
+    ? `has the appProtocol "${text}", which doesn't tell Istio`
+    : `is called "${text}", which doesn't say`;
+}
+
+/** @example `examples("web")` is `"http-web" or "tcp-web"`, and `examples("http80")` is `"http-80"` */
+function examples(name = ""): string {
+  const [, protocol, rest] = /^(grpc|https|http|tcp|tls)[_.]?([a-z0-9].*)$/.exec(name) ?? [];
+  if (protocol !== undefined && rest !== undefined) return `"${protocol}-${rest}"`;
+  return name === "" ? '"http" or "tcp"' : `"http-${name}" or "tcp-${name}"`;
+}
+
+/** As `ConvertProtocol` of Istio reads it. */
+function isReadable(text: string | undefined, isProtocol: boolean): boolean {
+  if (text === undefined) return false;
+  if (isProtocol && ["kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss"].includes(text)) return true;
+  const lower = text.toLowerCase();
+  return lower.startsWith("grpc-web") || protocols.has(lower.split("-")[0] ?? "");
+}
+
+const protocols = new Set([
+  "grpc",
+  "http",
+  "http2",
+  "http_proxy",
+  "https",
+  "mongo",
+  "mysql",
+  "redis",
+  "tcp",
+  "tls",
+  "udp",
+]);
+
+/** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP without a word. The one of its own is a gateway's health port. */
+const wellKnown = new Set([25, 53, 3306, 15021, 27017]);
+
+/** Services that a route of HTTP leads to. */
+function routedServices(inventory: Inventory): ReadonlySet<string> {
+  const hosts = inventory.objects("VirtualService").flatMap((rule) => {
+    const http = rule.get("spec", "http");
+    const routes = http.isUnknown ? [] : http.list().map((route) => route.get("route"));
+    return routes
+      .flatMap((route) => (route.isUnknown ? [] : route.list()))
+      .map((entry) => ({ rule, host: entry.get("destination", "host") }));
+  });
+  const names = hosts.flatMap(({ rule, host }) => {
+    const service = host.isUnknown ? undefined : serviceOf(host.text() ?? "", rule.namespace ?? "");
+    return service ? [`${service.namespace}/${service.name}`] : [];
+  });
+  return new Set(names);
+}

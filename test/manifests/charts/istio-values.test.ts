@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { baseValues, gatewayValues, istiodValues } from "../../../components/manifests/charts/istio-values";
+import { settingsOf } from "../../stack";
+
+type Keys = Readonly<Record<string, unknown>>;
+
+const mesh = (keys: Keys = {}) => settingsOf({ "eks-istio:mesh": keys }).mesh;
+const gateway = (keys: Keys = {}) => settingsOf({ "eks-istio:gateway": keys }).gateway;
+
+/** Spread over zones and nodes, without ever keeping a pod from starting. */
+const spread = (matchLabels: Keys) => [
+  {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels },
+  },
+  {
+    maxSkew: 1,
+    topologyKey: "kubernetes.io/hostname",
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels },
+  },
+];
+
+/** Some of the values. */
+function pick(values: Keys, ...keys: readonly string[]): Keys {
+  return Object.fromEntries(keys.filter((key) => key in values).map((key) => [key, values[key]]));
+}
+
+describe("the values of Istio's base chart", () => {
+  it("have the default revision judge configuration", () => {
+    assert.deepEqual(baseValues(mesh()), { defaultRevision: "default", global: { istioNamespace: "istio-system" } });
+  });
+
+  it("have the mesh's revision judge it, as istiod's Service has its name", () => {
+    assert.equal(baseValues(mesh({ revision: "canary" })).defaultRevision, "canary");
+  });
+});
+
+describe("the values of the istiod chart", () => {
+  it("make it highly available, and sidecars hold their application and drain", () => {
+    assert.deepEqual(istiodValues(mesh()), {
+      autoscaleEnabled: true,
+      autoscaleMin: 2,
+      autoscaleMax: 5,
+      cpu: { targetAverageUtilization: 80 },
+      resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "4Gi" } },
+      seccompProfile: { type: "RuntimeDefault" },
+      topologySpreadConstraints: spread({ app: "istiod" }),
+      pdb: { minAvailable: 1 },
+      global: {
+        istioNamespace: "istio-system",
+        defaultPodDisruptionBudget: { enabled: true },
+        proxy: {
+          resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } },
+          logLevel: "warning",
+        },
+      },
+      meshConfig: {
+        defaultConfig: { drainDuration: "45s", terminationDrainDuration: "45s", holdApplicationUntilProxyStarts: true },
+      },
+    });
+  });
+
+  it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
+    const values = istiodValues(mesh({ istiod: { replicas: { min: 3, max: 3 } } }));
+    assert.deepEqual(pick(values, "autoscaleEnabled", "replicaCount", "autoscaleMin", "autoscaleMax"), {
+      autoscaleEnabled: true,
+      autoscaleMin: 3,
+      autoscaleMax: 3,
+    });
+  });
+
+  it("have no disruption budget for a single pod, which could never be drained", () => {
+    const { global } = istiodValues(mesh({ istiod: { replicas: { min: 1, max: 3 } } })) as { readonly global: Keys };
+    assert.deepEqual(global.defaultPodDisruptionBudget, { enabled: false });
+  });
+
+  it("take revision, registry, trust domain and sidecars from the settings", () => {
+    const proxy = { concurrency: 0, drain: "20s", holdUntilReady: false, logLevel: "debug" };
+    const values = istiodValues(
+      mesh({ revision: "canary", hub: "registry.example.com/istio", trustDomain: "example.org", proxy }),
+    ) as { readonly global: Keys; readonly [key: string]: unknown };
+    assert.deepEqual(pick(values, "revision", "meshConfig"), {
+      revision: "canary",
+      meshConfig: {
+        trustDomain: "example.org",
+        defaultConfig: {
+          concurrency: 0,
+          drainDuration: "20s",
+          terminationDrainDuration: "20s",
+          holdApplicationUntilProxyStarts: false,
+        },
+      },
+    });
+    assert.equal(values.global.hub, "registry.example.com/istio");
+    assert.deepEqual((values.global.proxy as Keys).logLevel, "debug");
+  });
+});
+
+describe("the values of the gateway chart", () => {
+  it("make it highly available, leave the Service to us, and let pods outlive the load balancer's deregistration", () => {
+    assert.deepEqual(gatewayValues(gateway(), {}), {
+      name: "istio-ingress",
+      service: { type: "None" },
+      autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 10, targetCPUUtilizationPercentage: 80 },
+      podDisruptionBudget: { maxUnavailable: 1 },
+      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
+      topologySpreadConstraints: spread({ app: "istio-ingress", istio: "ingress" }),
+      terminationGracePeriodSeconds: 210,
+      podAnnotations: { "proxy.istio.io/config": '{"drainDuration":"180s","terminationDrainDuration":"180s"}' },
+    });
+  });
+
+  it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
+    assert.deepEqual(
+      pick(
+        gatewayValues(gateway({ replicas: { min: 2, max: 2 } }), {}),
+        "autoscaling",
+        "replicaCount",
+        "podDisruptionBudget",
+      ),
+      {
+        autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 2, targetCPUUtilizationPercentage: 80 },
+        podDisruptionBudget: { maxUnavailable: 1 },
+      },
+    );
+  });
+
+  it("have no disruption budget for a single pod, which could never be drained", () => {
+    assert.equal("podDisruptionBudget" in gatewayValues(gateway({ replicas: { min: 1, max: 4 } }), {}), false);
+  });
+
+  it("ask for the revision's proxy", () => {
+    assert.equal(gatewayValues(gateway(), { revision: "canary" }).revision, "canary");
+  });
+});

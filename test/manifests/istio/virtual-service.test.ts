@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { ingressVirtualService, meshVirtualService } from "../../../components/manifests/istio/virtual-service";
+import { appOf } from "../app";
+
+const gateway = "istio-ingress/wildcard";
+const host = "checkout.shop.svc.cluster.local";
+const own = { destination: { host, port: { number: 8080 } } };
+const forwardedProto = { request: { set: { "x-forwarded-proto": "https" } } };
+
+/** The HTTP routes of an application, through the gateway. */
+function ingressRoutes(keys: string) {
+  return ingressVirtualService(appOf(`host: checkout\n${keys}`), gateway, {})?.spec.http;
+}
+
+/** Its HTTP routes for calls from inside the mesh. */
+function meshRoutes(keys: string) {
+  return meshVirtualService(appOf(`host: checkout\n${keys}`), {})?.spec.http;
+}
+
+describe("the VirtualService of an application's host", () => {
+  it("binds the host to the wildcard Gateway and sends everything to the service, by its whole name", () => {
+    assert.deepEqual(ingressVirtualService(appOf("host: checkout"), gateway, {}), {
+      apiVersion: "networking.istio.io/v1",
+      kind: "VirtualService",
+      metadata: { name: "checkout.ingress", namespace: "shop" },
+      spec: { hosts: ["checkout.example.com"], gateways: [gateway], http: [{ headers: forwardedProto, route: [own] }] },
+    });
+  });
+
+  it("is for the domain itself where the host is @", () => {
+    const rule = ingressVirtualService(appOf('host: "@"'), gateway, {});
+    assert.deepEqual(rule?.spec.hosts, ["example.com"]);
+  });
+
+  it("is missing for an application without a host", () => {
+    assert.equal(ingressVirtualService(appOf("timeout: 5s"), gateway, {}), undefined);
+  });
+
+  it("tells the application that the request came over https, on every route", () => {
+    const routes = ingressRoutes(
+      "routes: [{match: [{uri: {prefix: /a}}], to: {service: a}}, {match: [{uri: {prefix: /b}}]}]",
+    );
+    assert.deepEqual(
+      routes?.map(({ headers }) => headers),
+      [forwardedProto, forwardedProto, forwardedProto],
+    );
+  });
+
+  it("redirects to https, as TLS ended before the gateway", () => {
+    assert.deepEqual(
+      ingressRoutes("routes: [{match: [{uri: {exact: /old}}], redirect: {uri: /new, redirectCode: 308}}]")?.[0],
+      {
+        match: [{ uri: { exact: "/old" } }],
+        redirect: { scheme: "https", uri: "/new", redirectCode: 308 },
+      },
+    );
+  });
+
+  it("keeps a redirect's own scheme", () => {
+    assert.deepEqual(ingressRoutes("routes: [{redirect: {scheme: http, authority: plain.example.com}}]"), [
+      { redirect: { scheme: "http", authority: "plain.example.com" } },
+    ]);
+  });
+});
+
+describe("the VirtualService of calls inside the mesh", () => {
+  it("is bound to the mesh, and changes neither scheme nor headers", () => {
+    assert.deepEqual(meshVirtualService(appOf("host: checkout\ntimeout: 5s"), {}), {
+      apiVersion: "networking.istio.io/v1",
+      kind: "VirtualService",
+      metadata: { name: "checkout", namespace: "shop" },
+      spec: { hosts: [host], gateways: ["mesh"], http: [{ timeout: "5s", route: [own] }] },
+    });
+  });
+
+  it("is for the service's name where it is not the application's", () => {
+    const rule = meshVirtualService(appOf("service: web\ntimeout: 5s"), {});
+    assert.deepEqual(rule?.spec.hosts, ["web.shop.svc.cluster.local"]);
+    assert.equal(rule.metadata.name, "checkout");
+  });
+
+  it("is missing where Kubernetes' own routing is all that is asked for", () => {
+    assert.equal(meshVirtualService(appOf("host: checkout"), {}), undefined);
+  });
+
+  for (const keys of [
+    "timeout: 5s",
+    "retries: {attempts: 1}",
+    "headers: {request: {remove: [x-debug]}}",
+    "versions: {v1: {}}",
+    "routes: [{match: [{method: {exact: GET}}]}]",
+  ]) {
+    it(`is there for an application with ${keys}`, () => {
+      assert.notEqual(meshVirtualService(appOf(keys), {}), undefined);
+    });
+  }
+
+  it("doesn't claim that a call came over https, on any route", () => {
+    const routes = meshRoutes("routes: [{match: [{uri: {prefix: /a}}], to: {service: a}}]");
+    assert.deepEqual(
+      routes?.map(({ headers }) => headers),
+      [undefined, undefined],
+    );
+  });
+
+  it("leaves a redirect's scheme as the caller's", () => {
+    assert.deepEqual(meshRoutes("routes: [{match: [{uri: {exact: /old}}], redirect: {uri: /new}}]")?.[0], {
+      match: [{ uri: { exact: "/old" } }],
+      redirect: { uri: "/new" },
+    });
+  });
+});
+
+describe("the routes of a VirtualService", () => {
+  it("keep the stack file's order, as the first match wins, and end with the versions by weight", () => {
+    const routes = meshRoutes(
+      "routes: [{name: narrow, match: [{uri: {prefix: /a/b}}]}, {name: wide, match: [{uri: {prefix: /a}}]}]",
+    );
+    assert.deepEqual(routes, [
+      { name: "narrow", match: [{ uri: { prefix: "/a/b" } }], route: [own] },
+      { name: "wide", match: [{ uri: { prefix: "/a" } }], route: [own] },
+      { route: [own] },
+    ]);
+  });
+
+  it("end with the stack file's own catch-all, if there is one", () => {
+    assert.deepEqual(ingressRoutes("routes: [{match: [{uri: {prefix: /a}}]}, {name: rest, to: {service: other}}]"), [
+      { match: [{ uri: { prefix: "/a" } }], headers: forwardedProto, route: [own] },
+      {
+        name: "rest",
+        headers: forwardedProto,
+        route: [{ destination: { host: "other.shop.svc.cluster.local", port: { number: 8080 } } }],
+      },
+    ]);
+  });
+
+  it("leave out those that can't match on the gateway: it sees no caller's pod", () => {
+    const keys =
+      "routes: [{name: caller, match: [{sourceLabels: {app: orders}}]}, {name: namespace, match: [{sourceNamespace: shop}]}, {name: inside, match: [{gateways: [mesh], uri: {prefix: /a}}]}]";
+    assert.deepEqual(ingressRoutes(keys), [{ headers: forwardedProto, route: [own] }]);
+    assert.deepEqual(meshRoutes(keys), [
+      { name: "caller", match: [{ sourceLabels: { app: "orders" } }], route: [own] },
+      { name: "namespace", match: [{ sourceNamespace: "shop" }], route: [own] },
+      { name: "inside", match: [{ uri: { prefix: "/a" } }], route: [own] },
+      { route: [own] },
+    ]);
+  });
+
+  it("leave out those for the gateway alone inside the mesh", () => {
+    const keys = "timeout: 5s\nroutes: [{match: [{gateways: [ingress], uri: {prefix: /a}}]}]";
+    assert.deepEqual(meshRoutes(keys), [{ timeout: "5s", route: [own] }]);
+    assert.deepEqual(
+      ingressRoutes(keys)?.map(({ match }) => match),
+      [[{ uri: { prefix: "/a" } }], undefined],
+    );
+  });
+
+  it("keep of several conditions those that can hold", () => {
+    const keys = "routes: [{match: [{uri: {prefix: /a}}, {sourceLabels: {app: orders}}]}]";
+    assert.deepEqual(ingressRoutes(keys)?.[0]?.match, [{ uri: { prefix: "/a" } }]);
+    assert.deepEqual(meshRoutes(keys)?.[0]?.match, [{ uri: { prefix: "/a" } }, { sourceLabels: { app: "orders" } }]);
+  });
+
+  it("carry rewrite and CORS as they are", () => {
+    const route =
+      "{rewrite: {uri: /}, corsPolicy: {allowOrigins: [{exact: 'https://example.com'}], maxAge: 24h}, match: [{uri: {prefix: /a/}}]}";
+    assert.deepEqual(meshRoutes(`routes: [${route}]`)?.[0], {
+      match: [{ uri: { prefix: "/a/" } }],
+      corsPolicy: { allowOrigins: [{ exact: "https://example.com" }], maxAge: "24h" },
+      rewrite: { uri: "/" },
+      route: [own],
+    });
+  });
+
+  it("take timeout and retries of the application, unless they have their own", () => {
+    const keys =
+      "timeout: 9s\nretries: {attempts: 3, perTryTimeout: 2s, on: [5xx, '503'], retryRemoteLocalities: true}\nroutes: [{match: [{uri: {prefix: /a}}], timeout: 1s, retries: {attempts: 0}}]";
+    assert.deepEqual(meshRoutes(keys), [
+      { match: [{ uri: { prefix: "/a" } }], timeout: "1s", retries: { attempts: 0 }, route: [own] },
+      {
+        timeout: "9s",
+        retries: { attempts: 3, perTryTimeout: "2s", retryRemoteLocalities: true, retryOn: "5xx,503" },
+        route: [own],
+      },
+    ]);
+  });
+
+  it("change headers by the application's operations, and over them by their own", () => {
+    const keys = `
+headers: {request: {set: {x-team: shop, x-tier: "1"}, add: {x-hop: a}, remove: [x-debug]}, response: {remove: [server]}}
+routes: [{match: [{uri: {prefix: /a}}], headers: {request: {set: {x-tier: "2"}, add: {x-path: b}, remove: [x-trace]}}}]`;
+    assert.deepEqual(ingressRoutes(keys)?.[0]?.headers, {
+      request: {
+        set: { "x-forwarded-proto": "https", "x-team": "shop", "x-tier": "2" },
+        add: { "x-hop": "a", "x-path": "b" },
+        remove: ["x-debug", "x-trace"],
+      },
+      response: { remove: ["server"] },
+    });
+    assert.deepEqual(meshRoutes(keys)?.[1]?.headers, {
+      request: { set: { "x-team": "shop", "x-tier": "1" }, add: { "x-hop": "a" }, remove: ["x-debug"] },
+      response: { remove: ["server"] },
+    });
+  });
+});

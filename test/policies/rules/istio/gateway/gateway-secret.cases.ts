@@ -1,0 +1,94 @@
+import { gatewaySecret } from "../../../../../policies/rules/istio/gateway/gateway-secret";
+import { cases } from "../../../cases";
+import type { Loose, StackDraft } from "../../../stack";
+
+/** A server with a certificate of its own, and a Secret for another one beside the gateway's pods. */
+function serve(stack: StackDraft, tls: Loose = {}, port: Loose = {}): void {
+  stack.object("Gateway", "istio-ingress", "wildcard").spec.servers.push({
+    hosts: ["shop.example.org"],
+    port: { number: 8443, name: "https", protocol: "HTTPS", ...port },
+    tls: { mode: "SIMPLE", credentialName: "shop-tls", ...tls },
+  });
+  secret(stack, "other", "istio-ingress", { "tls.crt": "", "tls.key": "" });
+}
+
+function secret(stack: StackDraft, name: string, namespace: string, data: Loose): void {
+  stack.add({ apiVersion: "v1", kind: "Secret", metadata: { name, namespace }, data } as Loose);
+}
+
+export default cases(gatewaySecret, {
+  breaks: {
+    "no Secret of that name": {
+      change: (stack) => {
+        serve(stack);
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: no Secret shop-tls exists in the namespace istio-ingress, where the gateway's pods are: TLS connections to its hosts are reset. Make it there. If somebody else does, name \"Secret istio-ingress/shop-tls\" under outside in the policies' configuration.",
+      ],
+    },
+    "a Secret beside the application": {
+      change: (stack) => {
+        serve(stack);
+        stack.remove("Secret", "other");
+        secret(stack, "shop-tls", "bookinfo", { "tls.crt": "", "tls.key": "" });
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: no Secret shop-tls exists in the namespace istio-ingress, where the gateway's pods are (Secret bookinfo/shop-tls is of no use to them): TLS connections to its hosts are reset. Put it into istio-ingress. If somebody else does, name \"Secret istio-ingress/shop-tls\" under outside in the policies' configuration.",
+      ],
+    },
+    "a Secret with other keys": {
+      change: (stack) => {
+        serve(stack);
+        secret(stack, "shop-tls", "istio-ingress", { "cert.pem": "", "key.pem": "" });
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: Secret istio-ingress/shop-tls has cert.pem, key.pem where the gateway wants tls.crt and tls.key: TLS connections to its hosts are reset. Name the certificate tls.crt and its key tls.key.",
+      ],
+    },
+    "client certificates without their CA": {
+      change: (stack) => {
+        serve(stack, { mode: "MUTUAL" });
+        secret(stack, "shop-tls", "istio-ingress", { "tls.crt": "", "tls.key": "" });
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: Secret istio-ingress/shop-tls has no ca.crt, and there is no Secret shop-tls-cacert: with MUTUAL no client can be verified, and all are refused. Add the clients' CA to it as ca.crt.",
+      ],
+    },
+    "the second of two certificates": {
+      change: (stack) => {
+        serve(stack, { credentialName: undefined, credentialNames: ["other", "shop-ecdsa"] });
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: no Secret shop-ecdsa exists in the namespace istio-ingress, where the gateway's pods are: TLS connections to its hosts are reset. Make it there. If somebody else does, name \"Secret istio-ingress/shop-ecdsa\" under outside in the policies' configuration.",
+      ],
+    },
+  },
+  keeps: {
+    "a complete Secret": (stack) => {
+      serve(stack);
+      secret(stack, "shop-tls", "istio-ingress", { "tls.crt": "", "tls.key": "" });
+    },
+    "keys by their other names, and the CA beside it": (stack) => {
+      serve(stack, { mode: "MUTUAL" });
+      secret(stack, "shop-tls", "istio-ingress", { cert: "", key: "" });
+      secret(stack, "shop-tls-cacert", "istio-ingress", { cacert: "" });
+    },
+    "a Secret that cert-manager makes": (stack) => {
+      serve(stack);
+      stack.add({
+        apiVersion: "cert-manager.io/v1",
+        kind: "Certificate",
+        metadata: { name: "shop", namespace: "istio-ingress" },
+        spec: { secretName: "shop-tls" },
+      } as Loose);
+    },
+    "Secrets that others make": (stack) => {
+      serve(stack);
+      stack.remove("Secret", "other");
+    },
+    "a Secret that is filled later": (stack) => {
+      serve(stack);
+      secret(stack, "shop-tls", "istio-ingress", undefined);
+    },
+  },
+});

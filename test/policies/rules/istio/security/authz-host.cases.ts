@@ -1,0 +1,38 @@
+import { authzHost } from "../../../../../policies/rules/istio/security/authz-host";
+import { cases } from "../../../cases";
+import { adding } from "../drafts";
+
+const add = adding("AuthorizationPolicy");
+
+export default cases(authzHost, {
+  breaks: {
+    "a Service that nobody makes": {
+      change: (stack) => {
+        add(stack, { rules: [{ to: [{ operation: { hosts: ["detail.bookinfo.svc.cluster.local:9080"] } }] }] });
+      },
+      finds: [
+        'AuthorizationPolicy bookinfo/own: no Service detail exists in the namespace bookinfo, so no request is for "detail.bookinfo.svc.cluster.local". Write the host as clients call it. If somebody else deploys it, name "Service bookinfo/detail" under outside in the policies\' configuration.',
+      ],
+    },
+  },
+  keeps: {
+    "a Service, a wildcard and a public host": (stack) => {
+      add(stack, {
+        rules: [
+          {
+            to: [
+              {
+                operation: {
+                  hosts: ["details.bookinfo.svc.cluster.local", "*.example.com", "shop.example.com", "shop"],
+                },
+              },
+            ],
+          },
+        ],
+      });
+    },
+    "a Service of others": (stack) => {
+      add(stack, { rules: [{ to: [{ operation: { notHosts: ["points.loyalty.svc.cluster.local"] } }] }] });
+    },
+  },
+});

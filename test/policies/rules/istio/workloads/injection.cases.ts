@@ -1,0 +1,88 @@
+import { injection } from "../../../../../policies/rules/istio/workloads/injection";
+import { cases } from "../../../cases";
+import type { StackDraft } from "../../../stack";
+import { details, podsOf } from "../../kubernetes/drafts";
+
+function unlabel(stack: StackDraft): void {
+  stack.object("Namespace", "default", "bookinfo").metadata.labels = { team: "books" };
+}
+
+function setLabel(stack: StackDraft, label: string, value: string): void {
+  stack.object("Namespace", "default", "bookinfo").metadata.labels = { [label]: value };
+}
+
+function permit(stack: StackDraft): void {
+  stack.object("PeerAuthentication", "istio-system", "default").spec.mtls.mode = "PERMISSIVE";
+}
+
+export default cases(injection, {
+  breaks: {
+    "a namespace without a label, where mTLS is STRICT": {
+      change: (stack) => unlabel(stack),
+      finds: [
+        "Namespace bookinfo: has no injection label, so its pods get no sidecar, and mTLS is STRICT: nothing in the mesh answers them. Label it istio-injection: enabled, or disabled if that is meant.",
+      ],
+      severity: "mandatory",
+    },
+    "a namespace without a label, where plain text is let in": {
+      change: (stack) => {
+        unlabel(stack);
+        permit(stack);
+      },
+      finds: [
+        "Namespace bookinfo: has no injection label, so its pods get no sidecar and no policy of the mesh applies to them. Label it istio-injection: enabled, or disabled if that is meant.",
+      ],
+      severity: "advisory",
+    },
+    "a namespace that is injected only by default": {
+      change: (stack) => {
+        unlabel(stack);
+        stack.values("istiod").sidecarInjectorWebhook = { enableNamespacesByDefault: true };
+      },
+      finds: [
+        "Namespace bookinfo: has no injection label, and gets sidecars only because istiod gives them to every namespace by default. Label it istio-injection: enabled, or disabled if its pods aren't to have any.",
+      ],
+      severity: "advisory",
+    },
+    "pods that opt out": {
+      change: (stack) => (details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "false"),
+      finds: [
+        'Deployment bookinfo/details-v1: its pods get no sidecar (sidecar.istio.io/inject: "false"), and mTLS is STRICT: nothing in the mesh answers them. Let them have one, or move them to a namespace outside the mesh.',
+      ],
+      severity: "mandatory",
+    },
+    "pods that opt out the old way": {
+      change: (stack) => (details(stack).spec.template.metadata.annotations = { "sidecar.istio.io/inject": "false" }),
+      finds: [
+        'Deployment bookinfo/details-v1: its pods get no sidecar (sidecar.istio.io/inject: "false"), and mTLS is STRICT: nothing in the mesh answers them. Let them have one, or move them to a namespace outside the mesh.',
+      ],
+    },
+    "pods on their node's network": {
+      change: (stack) => (podsOf(stack).hostNetwork = true),
+      finds: [
+        "Deployment bookinfo/details-v1: its pods get no sidecar (hostNetwork), and mTLS is STRICT: nothing in the mesh answers them. Let them have one, or move them to a namespace outside the mesh.",
+      ],
+    },
+  },
+  keeps: {
+    "a namespace that is out on purpose": (stack) => setLabel(stack, "istio-injection", "disabled"),
+    "a revision": (stack) => setLabel(stack, "istio.io/rev", "canary"),
+    "the ambient mode": (stack) => setLabel(stack, "istio.io/dataplane-mode", "ambient"),
+    "pods that opt out where plain text is let in": (stack) => {
+      details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "false";
+      permit(stack);
+    },
+    "STRICT for some pods of the root namespace only": (stack) => {
+      details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "false";
+      stack.object("PeerAuthentication", "istio-system", "default").spec.selector = { matchLabels: { app: "own" } };
+    },
+    "pods that opt out of nothing, in a namespace that is out": (stack) => {
+      setLabel(stack, "istio-injection", "disabled");
+      details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "false";
+    },
+    "namespaces of a cluster without a mesh": (stack) => {
+      unlabel(stack);
+      stack.resources = stack.resources.filter(({ type }) => !/istio\.io|Release/.test(type));
+    },
+  },
+});

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { loadSettings } from "../../components/settings/load";
+import { settingsOf, stackConfig } from "../stack";
+
+describe("loadSettings", () => {
+  it("reads the running stack's configuration", async () => {
+    assert.deepEqual(await load({}), settingsOf());
+  });
+
+  it("calls the cluster after project and stack where the file names none", async () => {
+    const { cluster } = await load({}, { stack: "prod" });
+    assert.equal(cluster.name, "eks-istio-prod");
+  });
+
+  it("tells every problem at once, in an error that Pulumi prints without a stack trace", async () => {
+    const problems = {
+      "aws:region": "nowhere",
+      "eks-istio:domain": undefined,
+      "eks-istio:cluster": { version: "1.1" },
+      "eks-istio:network": { nat: "none" },
+      "eks-istio:aps": {},
+    };
+    await assert.rejects(load(problems), (error) => {
+      assert.ok(pulumi.RunError.isInstance(error));
+      assert.deepEqual(keysIn(error.message), [
+        "aws:region",
+        "eks-istio:aps",
+        "eks-istio:cluster.version",
+        "eks-istio:domain",
+        "eks-istio:network.nat",
+      ]);
+      return true;
+    });
+  });
+
+  it("says in which file, and that nothing was created", async () => {
+    await assert.rejects(
+      load({ "eks-istio:domain": undefined }, { stack: "prod" }),
+      /^Error: Pulumi[.]prod[.]yaml has 1 problem[.] Nothing was created[.]\n/,
+    );
+  });
+
+  it("refuses an encrypted section without showing its text", async () => {
+    const secret = { "eks-istio:tags": { owner: "hidden" } };
+    await assert.rejects(load(secret, { secretKeys: ["eks-istio:tags"] }), (error: Error) => {
+      assert.match(error.message, /eks-istio:tags\n {4}value {2}"\[secret\]"\n {4}rule {3}is encrypted/);
+      assert.doesNotMatch(error.message, /hidden/);
+      return true;
+    });
+  });
+
+  it("takes encrypted keys of other namespaces, such as AWS's", async () => {
+    const settings = await load({ "aws:profile": "hidden" }, { secretKeys: ["aws:profile"] });
+    assert.equal(settings.aws.profile, "hidden");
+  });
+});
+
+/** What loadSettings gives for a stack that the engine runs with these keys. */
+async function load(
+  keys: Readonly<Record<string, unknown>>,
+  { stack = "dev", secretKeys = [] }: { readonly stack?: string; readonly secretKeys?: string[] } = {},
+) {
+  const config = stackConfig(keys, stack);
+  pulumi.runtime.setAllConfig({ ...config.values }, secretKeys);
+  await pulumi.runtime.setMocks(
+    { newResource: ({ inputs }) => ({ id: undefined, state: inputs as object }), call: () => ({}) },
+    config.project,
+    config.stack,
+    true,
+  );
+  return loadSettings();
+}
+
+/** The keys of the stack file that a message is about, sorted. */
+function keysIn(message: string): string[] {
+  return [...message.matchAll(/^ {2}(\S.*)$/gm)].map(([, key = ""]) => key).sort();
+}
