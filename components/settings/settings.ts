@@ -210,11 +210,11 @@ function complete(parsed: Sections, provider: AwsSettings, { project, stack }: S
     aws: provider,
     network: completeNetwork(parsed.network, provider.region),
     cluster: { ...parsed.cluster, name: parsed.cluster.name ?? `${project}-${stack}` },
-    apps: Object.entries(parsed.apps).map(([name, app]) => ({
+    apps: Object.entries(parsed.apps).map(([name, { host, domain = parsed.domain.name, ...app }]) => ({
       ...app,
       name,
       service: app.service ?? name,
-      ...(app.host !== undefined && { hostname: hostnameOf(app.host, app.domain ?? parsed.domain.name) }),
+      hosts: host === undefined ? [] : [{ hostname: hostnameOf(host, domain), gateway: "default" }],
     })),
   };
 }

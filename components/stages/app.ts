@@ -56,7 +56,8 @@ export class App extends Stage {
     ]);
     this.rule(`${name}-mesh`, args, meshVirtualService(app, args.ports), [mesh.ready, ...rules]);
     this.workload(name, args);
-    if (app.hostname !== undefined) this.url = `https://${app.hostname}`;
+    const [host] = app.hosts;
+    if (host) this.url = `https://${host.hostname}`;
     this.registerOutputs({ url: this.url });
   }
 

@@ -5,11 +5,15 @@ import { accepts, apps, checkout, domain, refuses } from "./verdicts";
 
 describe("an application's host", () => {
   it("is a label under the domain", () => {
-    assert.equal(settingsOf(checkout({ host: "pay" })).apps[0]?.hostname, "pay.example.com");
+    assert.deepEqual(settingsOf(checkout({ host: "pay" })).apps[0]?.hosts, [
+      { hostname: "pay.example.com", gateway: "default" },
+    ]);
   });
 
   it("is the domain itself as @", () => {
-    assert.equal(settingsOf(checkout({ host: "@" })).apps[0]?.hostname, "example.com");
+    assert.deepEqual(settingsOf(checkout({ host: "@" })).apps[0]?.hosts, [
+      { hostname: "example.com", gateway: "default" },
+    ]);
   });
 
   it("is under a further domain where the application says so", () => {
@@ -17,11 +21,11 @@ describe("an application's host", () => {
       ...domain({ additional: [{ name: "example.org" }] }),
       ...checkout({ host: "pay", domain: "example.org" }),
     };
-    assert.equal(settingsOf(keys).apps[0]?.hostname, "pay.example.org");
+    assert.deepEqual(settingsOf(keys).apps[0]?.hosts, [{ hostname: "pay.example.org", gateway: "default" }]);
   });
 
   it("is none where the application has none", () => {
-    assert.equal(settingsOf(checkout({})).apps[0]?.hostname, undefined);
+    assert.deepEqual(settingsOf(checkout({})).apps[0]?.hosts, []);
   });
 
   const malformed = ["Pay", "pay_now", "-pay", "pay.", "*", "https://pay"];

@@ -30,9 +30,9 @@ export function ingressVirtualService(
   gateway: string,
   ports: ServicePorts,
 ): IstioObject<IVirtualService> | undefined {
-  if (app.hostname === undefined) return undefined;
+  if (app.hosts.length === 0) return undefined;
   return virtualService(`${app.name}.ingress`, app, {
-    hosts: [app.hostname],
+    hosts: app.hosts.map(({ hostname }) => hostname),
     gateways: [gateway],
     http: httpRoutes(app, "ingress", ports),
   });

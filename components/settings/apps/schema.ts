@@ -56,10 +56,18 @@ export const apps = z
 
 export type AppInput = z.infer<typeof app>;
 
+/** A public name of an application, and the gateway that serves it. */
+export interface AppHost {
+  /** E.g. `checkout.example.com`. */
+  readonly hostname: string;
+  /** The gateway's key in the stack file. */
+  readonly gateway: string;
+}
+
 /** An application with every name filled in. */
-export interface AppSettings extends AppInput {
+export interface AppSettings extends Omit<AppInput, "host" | "domain"> {
   readonly name: string;
   readonly service: string;
-  /** The public name, e.g. `checkout.example.com`; undefined for an application inside the mesh. */
-  readonly hostname?: string;
+  /** Its public names; none for an application inside the mesh. */
+  readonly hosts: readonly AppHost[];
 }
