@@ -3,7 +3,8 @@ import { record, type RecordedResource } from "../cli/plan/record";
 import { Platform } from "../components/platform";
 import { SettingsError, type Problem } from "../components/settings/errors";
 import { loadSettings } from "../components/settings/load";
-import { parseSettings, type Settings, type StackConfig } from "../components/settings/settings";
+import type { StackConfig } from "../components/settings/reading/decode";
+import { parseSettings, type Settings } from "../components/settings/settings";
 
 /** The smallest stack file that is valid: what each test adds to or changes in. */
 export const smallest = {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../../components/settings/settings";
+import type { StackConfig } from "../../components/settings/reading/decode";
 
 /** What stands in the plan for a value that only AWS or the cluster can give. */
 export const unknown = "[unknown]";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { SettingsError, type Problem } from "../../components/settings/errors";
 import { unknownKey } from "../../components/settings/reading/problems";
-import type { StackConfig } from "../../components/settings/settings";
+import type { StackConfig } from "../../components/settings/reading/decode";
 
 /** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */
 const longestFile = 2 ** 20;

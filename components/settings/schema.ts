@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { apps } from "./apps/schema";
 import { cluster } from "./cluster/schema";
 import { domain } from "./domain/schema";
@@ -6,16 +6,7 @@ import { gateway } from "./gateways/schema";
 import { mesh } from "./mesh/schema";
 import { namespaces } from "./namespaces/schema";
 import { network } from "./network/schema";
-
-const tags = z
-  .record(
-    z.string().regex(/^(?!aws:).{1,128}$/, 'must have at most 128 characters and not begin with "aws:"'),
-    z.string().max(256),
-  )
-  .default({})
-  .describe(
-    "Tags of every AWS resource in the stack. Instances carry them, too: a change replaces the nodes, some at a time.",
-  );
+import { tags } from "./tags/schema";
 
 /**
  * The sections of the stack file, each under `eks-istio:NAME`.

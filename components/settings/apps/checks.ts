@@ -1,7 +1,6 @@
 import type { AppInput } from "./schema";
 import type { DomainSettings } from "../domain/schema";
 import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
-import { closest } from "../reading/suggestions";
 import type { Check, Draft, Report } from "../check";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkRoutes } from "./route-checks";
@@ -19,39 +18,6 @@ export const checkApps: Check = (draft, report) => {
     checkTraffic(draft, name, app, report);
     checkRoutes(name, app, draft, report);
     checkWorkload(draft, name, app, report);
-  }
-};
-
-/** Namespaces to create that no application uses are typos. */
-export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report) => {
-  if (!namespaces || !apps) return;
-  const used = [...new Set(Object.values(apps).map(({ namespace }) => namespace))];
-  for (const [name, { create, labels, injection }] of Object.entries(namespaces)) {
-    if (create && !used.includes(name) && !appsLeftOut) {
-      const near = closest(name, used);
-      report(
-        "namespaces",
-        [name],
-        "is no application's namespace",
-        near ? `Did you mean "${near}"?` : "Remove it, or name it in an application.",
-      );
-    }
-    if (!create && (Object.keys(labels).length > 0 || !injection))
-      report(
-        "namespaces",
-        [name, "create"],
-        "is false, so that its labels are its owner's, yet labels or injection is set",
-        'Remove "labels" and "injection", or "create".',
-      );
-    for (const label of Object.keys(labels)) {
-      if (label === "istio-injection" || label === "istio.io/rev")
-        report(
-          "namespaces",
-          [name, "labels", label],
-          "is set by mesh.revision and namespaces.NAME.injection",
-          "Remove it.",
-        );
-    }
   }
 };
 

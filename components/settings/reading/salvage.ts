@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { sections, type SectionName } from "../schema";
 import { standInAt, valueAt } from "./problems";
 
 type Issue = z.core.$ZodIssue;
@@ -31,6 +32,21 @@ export function salvage(schema: z.ZodType, raw: unknown, issues: readonly Issue[
     left = result.error.issues;
   }
   return undefined;
+}
+
+/** What of a section can still be checked: all but the refused keys, or, of the applications, all but those that can't be mended. */
+export function salvageSection(name: SectionName, raw: unknown, issues: readonly Issue[]): Salvaged | undefined {
+  const whole = salvage(sections[name], raw, issues);
+  if (whole || name !== "apps" || typeof raw !== "object" || raw === null) return whole;
+  const kept = Object.entries(raw).flatMap(([app, value]): [string, Salvaged][] => {
+    const one = { [app]: value as unknown };
+    const result = sections.apps.safeParse(one);
+    const salvaged = result.success
+      ? { data: result.data, gaps: [] }
+      : salvage(sections.apps, one, result.error.issues);
+    return salvaged ? [[app, salvaged]] : [];
+  });
+  return { data: Object.assign({}, ...kept.map(([, { data }]) => data)), gaps: kept.flatMap(([, { gaps }]) => gaps) };
 }
 
 function mend(schema: z.ZodType, root: unknown, issue: Issue, first: boolean): Path[] {

@@ -1,0 +1,100 @@
+import type { Problem } from "../errors";
+import { aws, type AwsSettings } from "../aws/schema";
+import { sections } from "../schema";
+import { explain, keyOf, unknownKey } from "./problems";
+import { closest } from "./suggestions";
+
+/** A stack's configuration as the engine hands it over. */
+export interface StackConfig {
+  /** The project's name in Pulumi.yaml: the namespace of its keys. */
+  readonly project: string;
+  readonly stack: string;
+  /** Values by full key, e.g. `eks-istio:domain`; maps and lists as JSON. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Full keys of encrypted values. */
+  readonly secrets?: readonly string[];
+}
+
+/** A map or list from its JSON; any other text as it is. */
+export function decode(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The provider's own keys, `aws:…`; undefined if they have problems, which are added to the list. */
+export function parseProvider({ values, secrets = [] }: StackConfig, problems: Problem[]): AwsSettings | undefined {
+  const entries = Object.entries(values).filter(([key]) => key.startsWith("aws:"));
+  const raw = Object.fromEntries(
+    entries.map(([key, value]) => [key.slice("aws:".length), /^[[{]/.test(value.trim()) ? decode(value) : value]),
+  );
+  const result = aws.safeParse(raw);
+  if (result.success) return result.data;
+  for (const { key, fix, ...problem } of explain("aws", aws, raw, result.error.issues)) {
+    const nested = /[.[]/.test(key.slice("aws.".length));
+    const hidden = secrets.includes(key.replace(/^aws\./, "aws:"));
+    problems.push({
+      ...problem,
+      ...(hidden && { value: "[secret]" }),
+      key: key.replace(/^aws\./, "aws:"),
+      fix: nested ? fix : fix.replace(/^Did you mean "/, 'Did you mean "aws:'),
+    });
+  }
+  return undefined;
+}
+
+const sectionNames: readonly string[] = Object.keys(sections);
+
+/** Keys of our namespace that nobody reads, and namespaces that are nearly ours. */
+export function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] {
+  return Object.entries(values).flatMap(([full, text]): Problem[] => {
+    const separator = full.indexOf(":");
+    const [namespace, name] = [full.slice(0, separator), full.slice(separator + 1)];
+    const value = decode(text);
+    if (namespace === project) {
+      if (!sectionNames.includes(name)) return [unknownKey(full, value, name, sectionNames)];
+      if (secrets.includes(full))
+        return [
+          {
+            key: full,
+            value: "[secret]",
+            rule: "is encrypted, and a plan or a policy can't read it",
+            fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
+          },
+        ];
+      return [];
+    }
+    const known = ["aws", "aws-native", "eks", "kubernetes", "pulumi", project];
+    const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
+    return near
+      ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }]
+      : [];
+  });
+}
+
+/** Names that every object of JavaScript has already. Pulumi's runtime trips over them, or loses them without a word. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Every such name in the stack file. */
+export function namesOfJavaScript({ values }: StackConfig): Problem[] {
+  return Object.entries(values).flatMap(([section, text]) =>
+    inheritedNames(decode(text), []).map((path) => ({
+      key: keyOf(section, path),
+      value: path.at(-1),
+      rule: "is a name that every object of JavaScript has already, and is lost on the way to the engine",
+      fix: "Use another name.",
+    })),
+  );
+}
+
+function inheritedNames(value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] {
+  if (Array.isArray(value)) return value.flatMap((child, index) => inheritedNames(child, [...path, index]));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...(inherited.has(key) ? [[...path, key]] : []),
+    ...inheritedNames(child, [...path, key]),
+  ]);
+}
