@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { Output, Resource } from "@pulumi/pulumi";
-import type { MeshSettings } from "./settings/mesh/schema";
+import type { DataPlane } from "./manifests/istio/data-plane";
 
 /*
  * What one stage hands to the next. Each carries names as plain strings, so that a first preview shows them, and the
@@ -39,15 +39,16 @@ export interface LoadBalancerControllerRef {
 /** A Kubernetes namespace. */
 export interface NamespaceRef {
   readonly name: string;
+  /** How its pods are in the mesh, if they are. */
+  readonly dataPlane: DataPlane;
   /** What to wait for; nothing for a namespace that somebody else made. */
   readonly ready: readonly Resource[];
 }
 
 /** A mesh whose istiod serves: webhooks answer, sidecars are injected, configuration is distributed. */
 export interface MeshRef {
-  readonly revision?: string;
-  /** CPU and memory of its sidecars. */
-  readonly sidecarResources: MeshSettings["proxy"]["resources"];
+  /** How pods are in it, where their namespace says nothing else. */
+  readonly dataPlane: DataPlane;
   readonly ready: Resource;
 }
 

@@ -74,7 +74,7 @@ export class App extends Stage {
   }
 
   private workload(name: string, args: AppArgs): void {
-    const manifests = workloadManifests(args.app, args.mesh.sidecarResources);
+    const manifests = workloadManifests(args.app, args.namespace.dataPlane);
     if (!manifests) return;
     const child = { parent: this, provider: args.cluster.provider, dependsOn: [...args.namespace.ready] };
     // The provider waits for a Service's endpoints: it begins when the pods can.

@@ -5,6 +5,7 @@ import { istioResource } from "./istio-resource";
 import { gatewayManifest } from "../manifests/istio/gateway";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
 import { gatewayValues } from "../manifests/charts/istio-values";
+import { injectionLabels } from "../manifests/istio/injection";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
 import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
 import type { GatewaySettings } from "../settings/gateways/schema";
@@ -19,8 +20,8 @@ export interface GatewayArgs {
   /** The network that the load balancer stands in, and must leave before it goes. */
   readonly network: Pick<NetworkRef, "ingress" | "privateSubnetIds" | "publicSubnetIds">;
   readonly gateway: GatewaySettings;
-  /** The gateway's chart is Istio's, of the mesh's version. */
-  readonly istio: Pick<MeshSettings, "repository" | "version">;
+  /** The gateway's chart is Istio's, of the mesh's version; its pods are of the mesh's control plane, whatever the data plane. */
+  readonly istio: Pick<MeshSettings, "repository" | "version" | "revision">;
   /** ARNs of validated certificates; the first is for clients without SNI. */
   readonly certificateArns: readonly pulumi.Input<string>[];
   /** Hosts it serves, e.g. `["*.example.com", "example.com"]`. */
@@ -69,7 +70,10 @@ export class Gateway extends Stage implements GatewayRef {
     const child = { parent: this, provider: cluster.provider };
     const namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      namespaceManifest({ name: gateway.namespace, injection: true, revision: mesh.revision, labels: readinessGate }),
+      namespaceManifest({
+        name: gateway.namespace,
+        labels: { ...injectionLabels(args.istio.revision), ...readinessGate },
+      }),
       { ...child, dependsOn: [...cluster.nodes] },
     );
     const service = this.service(name, args, namespace);
@@ -79,7 +83,7 @@ export class Gateway extends Stage implements GatewayRef {
         release: gateway.name,
         namespace: gateway.namespace,
         chart: chartSource(args.istio.repository, "gateway", args.istio.version),
-        values: gatewayValues(gateway, mesh),
+        values: gatewayValues(gateway, args.istio),
         timeout: releaseTimeout,
         transform: args.transform?.pods,
       },

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { chartSource, helmRelease } from "./helm-release";
 import { istioResource } from "./istio-resource";
 import { baseValues, istiodValues } from "../manifests/charts/istio-values";
+import { dataPlaneOf } from "../manifests/istio/data-plane";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
 import { meshPeerAuthentication, peerAuthenticationOverride } from "../manifests/istio/peer-authentication";
 import type { ClusterRef, MeshRef, NamespaceRef } from "../references";
@@ -33,14 +34,12 @@ export interface MeshArgs {
  * @see https://istio.io/latest/docs/setup/install/helm/
  */
 export class Mesh extends Stage implements MeshRef {
-  readonly revision?: string;
-  readonly sidecarResources: MeshSettings["proxy"]["resources"];
+  readonly dataPlane: MeshRef["dataPlane"];
   readonly ready: pulumi.Resource;
 
   constructor(name: string, { cluster, mesh, transform }: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("Mesh", name, opts);
-    this.revision = mesh.revision;
-    this.sidecarResources = mesh.proxy.resources;
+    this.dataPlane = dataPlaneOf(mesh);
     const child = { parent: this, provider: cluster.provider };
     const chart = (chartName: string) => chartSource(mesh.repository, chartName, mesh.version);
 

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { namespaceLabels } from "../manifests/istio/data-plane";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
 import type { ClusterRef, MeshRef, NamespaceRef } from "../references";
 import type { NamespaceSettings } from "../settings/namespaces/schema";
@@ -7,7 +8,7 @@ import { Stage } from "./stage";
 
 export interface NamespacesArgs {
   readonly cluster: ClusterRef;
-  readonly mesh: Pick<MeshRef, "revision">;
+  readonly mesh: Pick<MeshRef, "dataPlane">;
   /** Names that applications use, each as often as they like. */
   readonly names: readonly string[];
   /** What the stack file says of single ones. */
@@ -17,6 +18,7 @@ export interface NamespacesArgs {
 /** Namespaces of the applications: each is made once, and goes with its last application. */
 export class Namespaces extends Stage {
   private readonly refs = new Map<string, NamespaceRef>();
+  private readonly dataPlane: MeshRef["dataPlane"];
 
   constructor(
     name: string,
@@ -24,23 +26,28 @@ export class Namespaces extends Stage {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("Namespaces", name, opts);
+    const { dataPlane } = mesh;
+    this.dataPlane = dataPlane;
     for (const namespace of new Set(names)) {
       const { create = true, injection = true, labels } = settings.get(namespace) ?? {};
       if (!create) continue;
-      const manifest = namespaceManifest({ name: namespace, injection, revision: mesh.revision, labels });
+      const manifest = namespaceManifest({
+        name: namespace,
+        labels: { ...namespaceLabels(dataPlane, injection), ...labels },
+      });
       // A namespace ends when its pods have ended, which takes nodes.
       const resource = new k8s.core.v1.Namespace(`${name}-${namespace}`, manifest, {
         parent: this,
         provider: cluster.provider,
         dependsOn: [...cluster.nodes],
       });
-      this.refs.set(namespace, { name: namespace, ready: [resource] });
+      this.refs.set(namespace, { name: namespace, dataPlane, ready: [resource] });
     }
     this.registerOutputs();
   }
 
   /** The namespace of a name: one of these, or one that somebody else made. */
   of(name: string): NamespaceRef {
-    return this.refs.get(name) ?? { name, ready: [] };
+    return this.refs.get(name) ?? { name, dataPlane: this.dataPlane, ready: [] };
   }
 }

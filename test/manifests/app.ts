@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { AppSettings } from "../../components/settings/apps/schema";
-import { defaults } from "../../components/settings/defaults";
+import { dataPlaneOf } from "../../components/manifests/istio/data-plane";
 import { settingsOf } from "../stack";
 
 /**
@@ -15,5 +15,5 @@ export function appOf(keys = ""): AppSettings {
   return app;
 }
 
-/** CPU and memory of the mesh's sidecars, where a stack says nothing of them. */
-export const sidecarResources = defaults.mesh.proxy.resources;
+/** The data plane of a stack that says nothing of it. */
+export const dataPlane = dataPlaneOf(settingsOf({}).mesh);

@@ -1,8 +1,10 @@
 import { destinationRule } from "../../components/manifests/istio/destination-rule";
 import { gatewayManifest, wildcardGateway } from "../../components/manifests/istio/gateway";
 import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
-import { serviceHost } from "../../components/manifests/names";
+import { dataPlaneOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
+import { injectionLabels } from "../../components/manifests/istio/injection";
 import { namespaceManifest } from "../../components/manifests/kubernetes/namespace";
+import { serviceHost } from "../../components/manifests/names";
 import {
   meshPeerAuthentication,
   peerAuthenticationOverride,
@@ -14,12 +16,12 @@ import {
 } from "../../components/manifests/istio/virtual-service";
 import { workloadManifests } from "../../components/manifests/kubernetes/workload";
 import type { AppSettings } from "../../components/settings/apps/schema";
-import { sidecarResources } from "../manifests/app";
+import { dataPlane } from "../manifests/app";
 import type { Settings } from "../../components/settings/settings";
 
 /** Every Kubernetes and Istio object that the builders give for an application. */
 export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[] {
-  const workload = workloadManifests(app, sidecarResources);
+  const workload = workloadManifests(app, dataPlane);
   const objects: readonly (object | undefined)[] = [
     destinationRule(app),
     ingressVirtualService(app, `istio-ingress/${wildcardGateway}`, ports),
@@ -41,12 +43,10 @@ export function stackObjects({ apps, mesh, gateway, namespaces, domain }: Settin
   return [
     namespaceManifest({
       name: gateway.namespace,
-      injection: true,
-      revision: mesh.revision,
-      labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+      labels: { ...injectionLabels(mesh.revision), "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
     }),
     ...Object.entries(namespaces).map(([name, { injection, labels }]) =>
-      namespaceManifest({ name, injection, revision: mesh.revision, labels }),
+      namespaceManifest({ name, labels: { ...namespaceLabels(dataPlaneOf(mesh), injection), ...labels } }),
     ),
     meshPeerAuthentication(mesh.mtls.mode),
     ...Object.entries(mesh.mtls.overrides).map(([name, override]) => peerAuthenticationOverride(name, override)),

@@ -24,6 +24,11 @@ describe("Mesh", () => {
     });
   });
 
+  it("gets none of a revision's sidecars there either", async () => {
+    const revised = await planned({ mesh: { revision: "canary" } });
+    assert.deepEqual((revised.inputs("Namespace shop-mesh-namespace").metadata as { labels: object }).labels, {});
+  });
+
   for (const [release, chart] of [
     ["istio-base", "base"],
     ["istiod", "istiod"],

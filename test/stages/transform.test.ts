@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { dataPlaneOf } from "../../components/manifests/istio/data-plane";
 import { App } from "../../components/stages/app";
 import { Certificate } from "../../components/stages/certificate";
 import { Cluster, type ClusterArgs } from "../../components/stages/cluster";
@@ -157,7 +158,7 @@ function references() {
     name: "shop",
     namespace: "shop",
     ready: provider,
-    sidecarResources: settingsOf(stackKeys()).mesh.proxy.resources,
+    dataPlane: dataPlaneOf(settingsOf(stackKeys()).mesh),
   };
   return {
     cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider },
@@ -169,7 +170,7 @@ function references() {
       publicSubnetIds: pulumi.output<string[]>([]),
     },
     gateway: stage,
-    namespace: { name: "shop", ready: [] },
+    namespace: { ...stage, ready: [] },
   };
 }
 

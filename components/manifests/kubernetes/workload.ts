@@ -1,6 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { AppSettings } from "../../settings/apps/schema";
-import type { MeshSettings } from "../../settings/mesh/schema";
 import { seconds } from "../../settings/scalars";
 import {
   onlyVersion,
@@ -8,7 +7,7 @@ import {
   type ProbeSettings,
   type WorkloadSettings,
 } from "../../settings/apps/workload";
-import { proxyAnnotations } from "../istio/proxy-annotations";
+import { podMetadata, type DataPlane } from "../istio/data-plane";
 import { spreadOverZones } from "./spread";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -34,13 +33,10 @@ export interface VersionManifests {
 /**
  * The optional workload of an application.
  *
- * @param sidecar CPU and memory of the mesh's sidecars, where the workload's own differs in part
+ * @param dataPlane how pods of its namespace are in the mesh
  * @returns undefined for an application that somebody else deploys
  */
-export function workloadManifests(
-  app: AppSettings,
-  sidecar: MeshSettings["proxy"]["resources"],
-): WorkloadManifests | undefined {
+export function workloadManifests(app: AppSettings, dataPlane: DataPlane): WorkloadManifests | undefined {
   const { workload, name, namespace } = app;
   if (!workload) return undefined;
   const versions = Object.keys(app.versions).length > 0 ? Object.keys(app.versions) : [onlyVersion];
@@ -62,7 +58,7 @@ export function workloadManifests(
         ports: [{ name: app.protocol, port: app.port, targetPort: containerPort(app, workload), protocol: "TCP" }],
       },
     },
-    versions: versions.map((version) => versionManifests(app, workload, version, serviceAccount, sidecar)),
+    versions: versions.map((version) => versionManifests(app, workload, version, serviceAccount, dataPlane)),
   };
 }
 
@@ -71,10 +67,11 @@ function versionManifests(
   workload: WorkloadSettings,
   version: string,
   serviceAccount: string,
-  sidecar: MeshSettings["proxy"]["resources"],
+  dataPlane: DataPlane,
 ): VersionManifests {
   const labels = { app: app.name, version };
   const metadata = { name: `${app.name}-${version}`, namespace: app.namespace, labels };
+  const mesh = podMetadata(dataPlane, workload);
   const { min, max } = workload.replicas;
   return {
     version,
@@ -86,8 +83,8 @@ function versionManifests(
         selector: { matchLabels: labels },
         template: {
           metadata: {
-            labels: { ...labels, ...(!workload.inject && { "sidecar.istio.io/inject": "false" }) },
-            ...(workload.proxy && { annotations: proxyAnnotations(workload.proxy, sidecar) }),
+            labels: { ...labels, ...mesh.labels },
+            ...(mesh.annotations && { annotations: mesh.annotations }),
           },
           spec: {
             serviceAccountName: serviceAccount,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { workloadManifests, type VersionManifests } from "../../../components/manifests/kubernetes/workload";
-import { appOf, sidecarResources } from "../app";
+import { appOf, dataPlane } from "../app";
 
 const image = "registry.example.com/checkout:1";
 const labels = { app: "checkout", version: "v1" };
@@ -25,7 +25,7 @@ interface Deployment {
 
 /** The manifests of an application's first version. */
 function first(keys: string): VersionManifests {
-  return workloadManifests(appOf(keys), sidecarResources)!.versions[0]!;
+  return workloadManifests(appOf(keys), dataPlane)!.versions[0]!;
 }
 
 function deploymentOf(version: VersionManifests): Deployment {
@@ -40,11 +40,11 @@ function podOf(workload: string, keys = "") {
 
 describe("the workload of an application", () => {
   it("is missing where somebody else deploys it", () => {
-    assert.equal(workloadManifests(appOf("versions: {v1: {}}"), sidecarResources), undefined);
+    assert.equal(workloadManifests(appOf("versions: {v1: {}}"), dataPlane), undefined);
   });
 
   it("has an identity of its own, without the API's credentials", () => {
-    assert.deepEqual(workloadManifests(appOf(`workload: {image: "${image}"}`), sidecarResources)?.serviceAccount, {
+    assert.deepEqual(workloadManifests(appOf(`workload: {image: "${image}"}`), dataPlane)?.serviceAccount, {
       apiVersion: "v1",
       kind: "ServiceAccount",
       metadata: { name: "checkout", namespace: "shop", annotations: {} },
@@ -54,7 +54,7 @@ describe("the workload of an application", () => {
 
   it("runs under the identity that is named", () => {
     const keys = `workload: {image: "${image}", serviceAccount: {name: till, annotations: {team: shop}}}`;
-    assert.deepEqual(workloadManifests(appOf(keys), sidecarResources)?.serviceAccount.metadata, {
+    assert.deepEqual(workloadManifests(appOf(keys), dataPlane)?.serviceAccount.metadata, {
       name: "till",
       namespace: "shop",
       annotations: { team: "shop" },
@@ -68,7 +68,7 @@ describe("the workload of an application", () => {
         appOf(
           `service: web\nprotocol: grpc\nversions: {v1: {weight: 50}, v2: {weight: 50}}\nworkload: {image: "${image}", containerPort: 9000}`,
         ),
-        sidecarResources,
+        dataPlane,
       )?.service,
       {
         apiVersion: "v1",
@@ -165,7 +165,7 @@ describe("the workload of an application", () => {
   it("has a Deployment for each version, with the version's image and label, and subsets select by that", () => {
     const { versions } = workloadManifests(
       appOf(`versions: {v1: {weight: 90, image: "a:1"}, v2: {weight: 10}}\nworkload: {image: "b:2"}`),
-      sidecarResources,
+      dataPlane,
     )!;
     assert.deepEqual(
       versions.map((version) => [
