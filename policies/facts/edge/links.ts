@@ -59,14 +59,7 @@ export function includes(labels: Labels, wanted: Labels): boolean {
 
 /** The pods behind a load balancer that can be seen here. Throws if a label that decides is unknown. */
 export function podsBehind(balancer: Balancer, inventory: Inventory): readonly Pods[] {
-  const known = inventory.once(podsByBalancer);
-  const found = known.get(balancer) ?? findPods(balancer, inventory);
-  known.set(balancer, found);
-  return found;
-}
-
-function podsByBalancer(): Map<Balancer, readonly Pods[]> {
-  return new Map();
+  return inventory.memo(balancer, findPods);
 }
 
 function findPods(balancer: Balancer, inventory: Inventory): readonly Pods[] {
@@ -86,14 +79,7 @@ function findPods(balancer: Balancer, inventory: Inventory): readonly Pods[] {
  * Pods connect the two where they can be seen; else one selector must be part of the other.
  */
 export function balancersOf(gateway: KubernetesObject, inventory: Inventory): readonly Balancer[] {
-  const known = inventory.once(balancersByGateway);
-  const found = known.get(gateway) ?? findBalancers(gateway, inventory);
-  known.set(gateway, found);
-  return found;
-}
-
-function balancersByGateway(): Map<KubernetesObject, readonly Balancer[]> {
-  return new Map();
+  return inventory.memo(gateway, findBalancers);
 }
 
 function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonly Balancer[] {

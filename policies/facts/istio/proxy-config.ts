@@ -14,14 +14,7 @@ export interface ProxyConfig {
 
 /** The configuration of pods' proxies. Throws if it is unknown. */
 export function proxyConfigOf(pods: Pods, inventory: Inventory): ProxyConfig {
-  const known = inventory.once(configs);
-  const found = known.get(pods) ?? read(pods, inventory);
-  known.set(pods, found);
-  return found;
-}
-
-function configs(): Map<Pods, ProxyConfig> {
-  return new Map();
+  return inventory.memo(pods, read);
 }
 
 function read(pods: Pods, inventory: Inventory): ProxyConfig {

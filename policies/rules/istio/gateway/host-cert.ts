@@ -21,7 +21,7 @@ export const hostCertificate: Rule = {
   judge: (inventory, check) => {
     if (inventory.ofType(certificateType).length === 0) return;
     check.each(inventory.objects("VirtualService"), (rule) => {
-      const names = gatewaysOf(rule, inventory).flatMap((gateway) => namesFor(gateway, inventory) ?? []);
+      const names = gatewaysOf(rule, inventory).flatMap((gateway) => inventory.memo(gateway, namesFor) ?? []);
       if (names.length === 0) return;
       check.each(rule.get("spec", "hosts").list(), (host) => judge(host, host.text() ?? "", together(names), check));
     });
@@ -81,20 +81,12 @@ const certificateType = "aws:acm/certificate:Certificate";
  * balancer can be seen, a Gateway without any counts as behind all of the stack's.
  */
 function namesFor(gateway: KubernetesObject, inventory: Inventory): Names | undefined {
-  const memory = inventory.once(namesByGateway);
-  if (memory.has(gateway)) return memory.get(gateway);
   const servers = gateway.get("spec", "servers").list();
   const balancers = balancersOf(gateway, inventory);
   const ends = balancers.filter((balancer) => servers.some((server) => isBehind(server, balancer)));
   const isOpen =
     balancers.length > 0 ? ends.length > 0 : !servers.some((server) => server.get("tls", "credentialName").exists);
-  const names = isOpen ? namesOn(ends, inventory) : undefined;
-  memory.set(gateway, names);
-  return names;
-}
-
-function namesByGateway(): Map<KubernetesObject, Names | undefined> {
-  return new Map();
+  return isOpen ? namesOn(ends, inventory) : undefined;
 }
 
 /** What several Gateways' certificates are for: a host that is served by all of them needs one on each, but any will do here. */
