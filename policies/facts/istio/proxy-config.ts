@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import type { Inventory } from "../../engine/inventory";
 import type { Properties } from "../../engine/value";
 import { istiodReleases } from "./gateway-chart";
-import type { Pods } from "../edge/links";
+import type { Pods } from "../edge/connections";
 
 /** What a gateway's proxy is told, and whether all of it can be seen. */
 export interface ProxyConfig {

@@ -1,12 +1,12 @@
-import { covers } from "../../../facts/istio/hosts";
+import { certificateCovers } from "../../../facts/istio/hosts";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject, Resource } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import type { Balancer } from "../../../facts/edge/balancer";
 import { records } from "../../../facts/edge/dns";
-import { balancersOf, listenersOf } from "../../../facts/edge/links";
-import { gatewaysOf } from "../../../facts/edge/public-hosts";
+import { balancersOf, listenersOf } from "../../../facts/edge/connections";
+import { gatewaysOf } from "../../../facts/istio/gateways";
 
 /** The certificates on the load balancer cover every host that is served behind it. */
 export const hostCertificate: Rule = {
@@ -42,11 +42,11 @@ function judgeServer(gateway: KubernetesObject, server: Value, inventory: Invent
 }
 
 function judge(host: Value, name: string, names: Names, check: Check): void {
-  if (name === "*" || name === "" || names.known.some((one) => covers(one, name))) return;
+  if (name === "*" || name === "" || names.known.some((one) => certificateCovers(one, name))) return;
   // One of these may cover it: reading it says that it is unknown.
   for (const value of names.unknown) value.list();
   const others = names.hasOthers ? [] : names.elsewhere();
-  const elsewhere = known(others).find((one) => covers(one, name));
+  const elsewhere = known(others).find((one) => certificateCovers(one, name));
   if (elsewhere !== undefined) {
     check.violation(host, {
       message: `host "${name}" is covered by a certificate for ${elsewhere}, but that isn't on its load balancer (${names.known.join(", ")} are): browsers will refuse it.`,

@@ -2,7 +2,7 @@ import { append, groupBy, type Inventory } from "../../engine/inventory";
 import { podTemplates } from "../kubernetes/pods";
 import type { HelmRelease, KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
-import { balancers, selectorOf, type Balancer, type BalancerPort } from "./balancer";
+import { balancers, type Balancer, type BalancerPort } from "./balancer";
 import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
 
 type Labels = Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ export function podsBehind(balancer: Balancer, inventory: Inventory): readonly P
 
 function findPods(balancer: Balancer, inventory: Inventory): readonly Pods[] {
   if (balancer.isChart) return chartPods(inventory).filter(({ resource }) => resource === balancer.resource);
-  const selector = selectorOf(balancer);
+  const selector = balancer.selector;
   if (Object.keys(selector).length === 0) return [];
   const { namespace } = balancer;
   return [
@@ -90,7 +90,7 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
   // What is unknown about these is told by reading it.
   return [...new Set([...candidates, ...unclear])].filter((balancer) => {
     if (!balancer.exists) return false;
-    const selector = selectorOf(balancer);
+    const selector = balancer.selector;
     if (includes(selector, wanted) || (Object.keys(selector).length > 0 && includes(wanted, selector))) return true;
     return podsBehind(balancer, inventory).some((pods) => includes(pods.labels(), wanted));
   });
@@ -110,7 +110,7 @@ function indexed(inventory: Inventory): Index {
       unclear.push(balancer);
       continue;
     }
-    const labels = [selectorOf(balancer), ...podsBehind(balancer, inventory).map((pods) => pods.labels())];
+    const labels = [balancer.selector, ...podsBehind(balancer, inventory).map((pods) => pods.labels())];
     const pairs = new Set(labels.flatMap((one) => Object.entries(one).map(([key, value]) => `${key}=${value}`)));
     for (const pair of pairs) append(byLabel, pair, balancer);
   }
