@@ -4,6 +4,7 @@ import type { Inventory } from "../../engine/inventory";
 import { HelmRelease, KubernetesObject, type Resource } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { namespaceOf } from "./objects";
+import { releaseName } from "./gateway-chart";
 import { isFilledByCharts } from "./places";
 import { KeyIndex } from "../key-index";
 
@@ -175,7 +176,7 @@ function gatewayOf(release: HelmRelease): Workload[] {
   const names = [release.values.get("name"), release.get("name")];
   const unknowns = [chart, ...names, own, place].filter((value) => value.isUnknown);
   const extra = own.isUnknown ? [] : own.entries();
-  const name = unknowns.length > 0 ? "" : (names[0]?.text() ?? release.name);
+  const name = unknowns.length > 0 ? "" : (releaseName(release) ?? release.name);
   const labels = new Map([
     ["app", name],
     ["istio", name.replace(/^istio-/, "")],
