@@ -76,6 +76,7 @@ export class Inventory {
   readonly #names = new Map<string, KubernetesObject>();
   readonly #unnamed = new Map<string, KubernetesObject[]>();
   readonly #once = new Map<unknown, unknown>();
+  readonly #memos = new Map<unknown, Map<unknown, unknown>>();
 
   constructor(
     resources: readonly ResourceData[],
@@ -167,6 +168,20 @@ export class Inventory {
   once<T>(make: (inventory: Inventory) => T): T {
     if (!this.#once.has(make)) this.#once.set(make, make(this));
     return this.#once.get(make) as T;
+  }
+
+  /**
+   * What a function makes of one thing in this inventory, computed once for each thing: an answer about a resource that
+   * several rules ask for. Pass a function that has a name: one written on the spot is another one with every call. What
+   * throws is computed again.
+   *
+   * @example `const balancers = inventory.memo(gateway, findBalancers);`
+   */
+  memo<K extends object, T>(thing: K, make: (thing: K, inventory: Inventory) => T): T {
+    let known = this.#memos.get(make);
+    if (!known) this.#memos.set(make, (known = new Map()));
+    if (!known.has(thing)) known.set(thing, make(thing, this));
+    return known.get(thing) as T;
   }
 
   #index(object: KubernetesObject): void {

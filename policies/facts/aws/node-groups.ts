@@ -1,6 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
-import { dependenciesOf } from "./links";
+import { dependenciesOf } from "../pulumi/dependencies";
 
 /** Managed node groups. The offline plan shows `eks.ManagedNodeGroup`, whose arguments have the same names, instead of what it makes. */
 export function nodeGroupsOf(inventory: Inventory): readonly Resource[] {

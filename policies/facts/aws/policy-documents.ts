@@ -19,14 +19,14 @@ export function oneOrMore(value: Value): readonly Value[] {
 }
 
 /** Strings that may stand alone or in a list. */
-export function textsOf(value: Value): readonly string[] {
+export function textsIn(value: Value): readonly string[] {
   return oneOrMore(value).map((one) => one.text() ?? "");
 }
 
 /** Whether a statement is for everybody: `*`, or every AWS account. */
 export function isForEverybody(statement: Value): boolean {
   const principal = statement.get("Principal");
-  return principal.text() === "*" || textsOf(principal.get("AWS")).includes("*");
+  return principal.text() === "*" || textsIn(principal.get("AWS")).includes("*");
 }
 
 /** One test of a statement's condition, which only lets through certain strings. */

@@ -55,6 +55,11 @@ export class Balancer {
     return this.resource.get("metadata", "namespace").text() ?? "default";
   }
 
+  /** The labels that pods behind it have; none, where somebody else fills in the endpoints. Throws if they are unknown. */
+  get selector(): Readonly<Record<string, string>> {
+    return this.isChart ? releaseLabels(this.resource as HelmRelease) : this.resource.get("spec", "selector").texts();
+  }
+
   /** How a finding about something else names it. Throws if its name is unknown. */
   get label(): string {
     if (!this.isChart) for (const key of ["name", "namespace"]) this.resource.get("metadata", key).text();
@@ -183,9 +188,11 @@ function mayBe(value: Value, text: string): boolean {
   return value.isUnknown || value.text() === text;
 }
 
-/** The labels that pods behind it have. Throws if they are unknown. */
-export function selectorOf(balancer: Balancer): Readonly<Record<string, string>> {
-  return balancer.isChart
-    ? releaseLabels(balancer.resource as HelmRelease)
-    : balancer.resource.get("spec", "selector").texts();
+/** Load balancers by the URN of what makes them. */
+export function balancersByUrn(inventory: Inventory): ReadonlyMap<string, Balancer> {
+  return new Map(
+    balancers(inventory).flatMap((balancer) =>
+      balancer.resource.data.urn ? [[balancer.resource.data.urn, balancer]] : [],
+    ),
+  );
 }

@@ -62,13 +62,8 @@ export function isWithin(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`);
 }
 
-/** Whether a zone is for some VPCs only. */
-export function isPrivate(zone: Resource): boolean {
-  return zone.get("vpcs").list().length > 0;
-}
-
-/** Says what is unknown about a record, by throwing it. */
-export function reveal(record: DnsRecord): void {
+/** Throws if anything about a record is unknown that says what it answers for. */
+export function assertRecordKnown(record: DnsRecord): void {
   record.name();
   record.type();
 }

@@ -17,14 +17,25 @@ export function gatewayName(reference: string, namespace: string): GatewayName |
 }
 
 /** The gateways a VirtualService names, each where it stands; the mesh itself, if it names none. */
-export function gatewaysOf(rule: KubernetesObject): { readonly value: Value; readonly reference: string }[] {
+export function gatewayReferences(rule: KubernetesObject): { readonly value: Value; readonly reference: string }[] {
   const values = rule.get("spec", "gateways").list();
   if (values.length === 0) return [{ value: rule.get("spec", "gateways"), reference: "mesh" }];
   return values.map((value) => ({ value, reference: value.text() ?? "" }));
 }
 
+/** The Gateways here that a VirtualService is bound to. Throws if a reference is unknown. */
+export function gatewaysOf(rule: KubernetesObject, inventory: Inventory): KubernetesObject[] {
+  return rule
+    .get("spec", "gateways")
+    .list()
+    .flatMap((reference) => {
+      const name = gatewayName(reference.text() ?? "", rule.namespace ?? "");
+      return (name && findGateway(inventory, name)) ?? [];
+    });
+}
+
 export function isInMesh(rule: KubernetesObject): boolean {
-  return gatewaysOf(rule).some(({ reference }) => reference === "mesh");
+  return gatewayReferences(rule).some(({ reference }) => reference === "mesh");
 }
 
 /** The Gateway of that name, if it is here. */

@@ -20,10 +20,10 @@ export function serviceOf(host: string, namespace: string): ServiceName | undefi
 /**
  * Whether a certificate's name covers a host: a wildcard stands for exactly one label, and never for none.
  *
- * @example `covers("*.example.com", "a.example.com")`, but not `covers("*.example.com", "a.b.example.com")`
+ * @example `certificateCovers("*.example.com", "a.example.com")`, but not `certificateCovers("*.example.com", "a.b.example.com")`
  * @see https://www.rfc-editor.org/rfc/rfc9525#section-6.3
  */
-export function covers(name: string, host: string): boolean {
+export function certificateCovers(name: string, host: string): boolean {
   const [wanted, offered] = [host.toLowerCase(), name.toLowerCase()];
   if (wanted === offered) return true;
   if (!offered.startsWith("*.")) return false;

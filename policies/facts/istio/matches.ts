@@ -47,7 +47,7 @@ function matchOf(value: Value, raw: Fields): Match {
  * Whether an earlier condition takes every request that a later one would. It says so only where that is certain: of
  * regular expressions it knows whether they take one text, not whether one contains another.
  */
-export function covers(earlier: Match, later: Match): boolean {
+export function matchCovers(earlier: Match, later: Match): boolean {
   if (earlier.isCatchAll) return true;
   return Object.entries(earlier.fields).every(([key, condition]) => {
     const other = later.fields[key];

@@ -2,7 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import { namespaceOf, rootNamespace } from "./objects";
 import { policiesFor } from "./policies";
-import { Sorted } from "./sorted";
+import { KeyIndex } from "../key-index";
 import type { Workload } from "./workloads";
 
 /** How a workload takes connections, and the PeerAuthentication that says so; none, where Istio's default holds. */
@@ -29,7 +29,7 @@ export function mtlsOf(inventory: Inventory, workload: Workload, port?: number):
 export function mtlsIn(inventory: Inventory, namespace: string): Mtls {
   const policies = inventory.once(peerAuthentications);
   const places = new Set([namespace, rootNamespace(inventory)]);
-  policies.settle();
+  policies.assertKnown();
   for (const place of places)
     for (const policy of policies.get(place)) {
       const mode = policy.get("spec", "mtls", "mode").text();
@@ -39,8 +39,8 @@ export function mtlsIn(inventory: Inventory, namespace: string): Mtls {
 }
 
 /** PeerAuthentications for whole namespaces, by namespace. */
-export function peerAuthentications(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("PeerAuthentication"), (policy) =>
+export function peerAuthentications(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("PeerAuthentication"), (policy) =>
     hasSelector(policy) ? [] : [namespaceOf(policy)],
   );
 }

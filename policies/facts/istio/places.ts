@@ -1,6 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease } from "../../engine/resource";
-import { Sorted } from "./sorted";
+import { KeyIndex } from "../key-index";
 
 /** Charts whose objects are known, or that make none that others refer to. */
 const seenThrough: ReadonlySet<string> = new Set(["gateway", "base"]);
@@ -9,12 +9,12 @@ const seenThrough: ReadonlySet<string> = new Set(["gateway", "base"]);
 export function isFilledByCharts(inventory: Inventory, namespace: string): boolean {
   const releases = inventory.once(opaqueReleases);
   if (releases.get(namespace).length > 0) return true;
-  releases.settle();
+  releases.assertKnown();
   return false;
 }
 
-function opaqueReleases({ releases }: Inventory): Sorted<HelmRelease> {
-  return new Sorted(releases, (release) =>
+function opaqueReleases({ releases }: Inventory): KeyIndex<HelmRelease> {
+  return new KeyIndex(releases, (release) =>
     seenThrough.has(release.chart) ? [] : [release.get("namespace").text() ?? "default"],
   );
 }

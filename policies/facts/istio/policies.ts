@@ -2,7 +2,7 @@ import type { Inventory, Kind } from "../../engine/inventory";
 import { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { namespaceOf, rootNamespace } from "./objects";
-import { Sorted } from "./sorted";
+import { KeyIndex } from "../key-index";
 import { labelOf, selected, type Selection, type Workload } from "./workloads";
 
 /** Where each kind of policy says which workloads it is for. */
@@ -57,7 +57,7 @@ export function subjectsOf(policy: KubernetesObject, inventory: Inventory): Sele
 }
 
 /** Whether a policy is for a workload. */
-export function isFor(policy: KubernetesObject, workload: Workload, inventory: Inventory): boolean {
+function isFor(policy: KubernetesObject, workload: Workload, inventory: Inventory): boolean {
   if (hasTarget(policy)) return false;
   if (!isMeshWide(policy, inventory) && namespaceOf(policy) !== workload.namespace) return false;
   return selectorOf(policy)
@@ -73,7 +73,7 @@ export function policiesFor(
 ): KubernetesObject[] {
   const { byLabel, all } = inventory.once(indexes[kind]);
   const places = [...new Set([workload.namespace ?? "", rootNamespace(inventory)])];
-  byLabel.settle(
+  byLabel.assertKnown(
     (policy) => !(policy instanceof KubernetesObject) || places.includes(policy.namespace ?? places[0] ?? ""),
   );
   const keys = [...[...workload.labels].map((pair) => pair.join("=")), ""];
@@ -85,15 +85,15 @@ export function policiesFor(
 }
 
 interface Index {
-  readonly all: Sorted<KubernetesObject>;
+  readonly all: KeyIndex<KubernetesObject>;
   /** By the first of the labels that each selects by. */
-  readonly byLabel: Sorted<KubernetesObject>;
+  readonly byLabel: KeyIndex<KubernetesObject>;
 }
 
 function indexOf(policies: readonly KubernetesObject[]): Index {
   return {
-    all: new Sorted(policies, (policy) => [namespaceOf(policy)]),
-    byLabel: new Sorted(policies, (policy) => {
+    all: new KeyIndex(policies, (policy) => [namespaceOf(policy)]),
+    byLabel: new KeyIndex(policies, (policy) => {
       const [first] = Object.entries(selectorOf(policy).texts());
       return [`${namespaceOf(policy)} ${first?.join("=") ?? ""}`];
     }),

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import type { Inventory } from "../../engine/inventory";
 import type { Properties } from "../../engine/value";
 import { istiodReleases } from "./gateway-chart";
-import type { Pods } from "../edge/links";
+import type { Pods } from "../edge/connections";
 
 /** What a gateway's proxy is told, and whether all of it can be seen. */
 export interface ProxyConfig {
@@ -14,14 +14,7 @@ export interface ProxyConfig {
 
 /** The configuration of pods' proxies. Throws if it is unknown. */
 export function proxyConfigOf(pods: Pods, inventory: Inventory): ProxyConfig {
-  const known = inventory.once(configs);
-  const found = known.get(pods) ?? read(pods, inventory);
-  known.set(pods, found);
-  return found;
-}
-
-function configs(): Map<Pods, ProxyConfig> {
-  return new Map();
+  return inventory.memo(pods, read);
 }
 
 function read(pods: Pods, inventory: Inventory): ProxyConfig {

@@ -1,5 +1,5 @@
 import type { Value } from "../../engine/value";
-import { covers, matchesOf, type Match } from "./matches";
+import { matchCovers, matchesOf, type Match } from "./matches";
 
 /** A condition that takes nothing, since an earlier one takes all of it. */
 export interface Shadow {
@@ -23,7 +23,7 @@ export function reachOf(routes: readonly Value[]): Reach[] {
   return routes.map((route) => {
     const matches = matchesOf(route);
     const shadows = matches.flatMap((match): Shadow[] => {
-      const earlier = seen.find((one) => covers(one.match, match));
+      const earlier = seen.find((one) => matchCovers(one.match, match));
       seen.push({ match, route });
       return earlier ? [{ match, earlier: earlier.match, by: earlier.route }] : [];
     });

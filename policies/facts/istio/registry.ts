@@ -4,7 +4,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { namespaceOf, textsOf } from "./objects";
-import { Sorted } from "./sorted";
+import { KeyIndex } from "../key-index";
 import { isFilledByCharts } from "./places";
 
 /** What a host of Istio's leads to. */
@@ -26,7 +26,7 @@ export function destinationOf(host: string, namespace: string, inventory: Invent
   const entries = serviceEntriesOf(fullName(host, namespace), inventory);
   const [entry] = entries;
   if (entry) return { kind: "entry", object: entry, all: entries };
-  inventory.once(serviceEntries).settle();
+  inventory.once(serviceEntries).assertKnown();
   return service && isMissing(service, inventory) ? { kind: "missing", service } : { kind: "elsewhere" };
 }
 
@@ -51,8 +51,8 @@ function serviceEntriesOf(host: string, inventory: Inventory): readonly Kubernet
 }
 
 /** ServiceEntries by their hosts. */
-export function serviceEntries(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("ServiceEntry"), (entry) =>
+export function serviceEntries(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("ServiceEntry"), (entry) =>
     textsOf(entry.get("spec", "hosts")).map((host) => host.toLowerCase()),
   );
 }

@@ -3,7 +3,7 @@ import { HelmRelease, type KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { serverHost } from "./gateways";
 import { isAnother, textsOf } from "./objects";
-import { selected, servicesOf, settle, workloads, type Selection, type Workload } from "./workloads";
+import { selected, servicesOf, assertKnown, workloads, type Selection, type Workload } from "./workloads";
 
 /** The pods that a Gateway configures, in any namespace. */
 export function proxiesOf(gateway: KubernetesObject, inventory: Inventory): Selection {
@@ -72,7 +72,7 @@ export function sharePods(a: KubernetesObject, b: KubernetesObject, inventory: I
   if (same(own, other)) return true;
   if (Object.entries(own).some(([key, value]) => key in other && other[key] !== value)) return false;
   const both = selected(inventory, { ...own, ...other });
-  if (both.found.length === 0) settle(both);
+  if (both.found.length === 0) assertKnown(both);
   return both.found.length > 0;
 }
 

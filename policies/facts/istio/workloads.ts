@@ -4,8 +4,9 @@ import type { Inventory } from "../../engine/inventory";
 import { HelmRelease, KubernetesObject, type Resource } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { namespaceOf } from "./objects";
+import { releaseName } from "./gateway-chart";
 import { isFilledByCharts } from "./places";
-import { Sorted } from "./sorted";
+import { KeyIndex } from "../key-index";
 
 /** Something that makes pods, or stands for one: a workload, the gateway chart's Release, a WorkloadEntry. */
 export interface Workload {
@@ -54,7 +55,7 @@ export function selected(inventory: Inventory, labels: Labels, namespace?: strin
 }
 
 /** Throws if something unknown could be one more. */
-export function settle({ doubts }: Selection): void {
+export function assertKnown({ doubts }: Selection): void {
   for (const doubt of doubts) doubt.text();
 }
 
@@ -101,7 +102,7 @@ export function isProxied({ resource, template, isGateway }: Workload, inventory
 
 interface WorkloadIndex {
   readonly all: readonly Workload[];
-  readonly labelled: Sorted<Workload>;
+  readonly labelled: KeyIndex<Workload>;
   readonly doubtful: readonly Workload[];
   readonly places: ReadonlySet<string>;
   /** Namespaces of workloads that are unknown. */
@@ -112,7 +113,7 @@ function indexOf(inventory: Inventory): WorkloadIndex {
   const all = workloads(inventory);
   return {
     all,
-    labelled: new Sorted(all, ({ labels }) => [...labels].map((pair) => pair.join("="))),
+    labelled: new KeyIndex(all, ({ labels }) => [...labels].map((pair) => pair.join("="))),
     doubtful: all.filter(({ doubts }) => doubts.length > 0),
     places: new Set(all.flatMap(({ namespace }) => namespace ?? [])),
     homeless: all.flatMap(({ namespace, doubts }) => (namespace === undefined ? doubts.map(({ value }) => value) : [])),
@@ -175,7 +176,7 @@ function gatewayOf(release: HelmRelease): Workload[] {
   const names = [release.values.get("name"), release.get("name")];
   const unknowns = [chart, ...names, own, place].filter((value) => value.isUnknown);
   const extra = own.isUnknown ? [] : own.entries();
-  const name = unknowns.length > 0 ? "" : (names[0]?.text() ?? release.name);
+  const name = unknowns.length > 0 ? "" : (releaseName(release) ?? release.name);
   const labels = new Map([
     ["app", name],
     ["istio", name.replace(/^istio-/, "")],

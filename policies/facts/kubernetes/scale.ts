@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 
 /** The autoscaler of a workload, if it is here. Throws if it isn't, but one whose target is unknown may be it. */
-export function autoscalerOf(workload: KubernetesObject, inventory: Inventory): KubernetesObject | undefined {
+function autoscalerOf(workload: KubernetesObject, inventory: Inventory): KubernetesObject | undefined {
   const found = inventory.once(byTarget).get(targetKey(workload.namespace, workload.kind, workload.name));
   if (found?.[0]) return found[0];
   // Reading says that it is unknown.

@@ -1,6 +1,6 @@
 import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
-import { dependentsOf } from "../../facts/aws/links";
+import { dependentsOf } from "../../facts/pulumi/dependencies";
 
 /** A certificate renews itself, and isn't used before it is issued. */
 export const certValidation: Rule = {

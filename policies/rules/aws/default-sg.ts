@@ -1,5 +1,5 @@
 import type { Rule } from "../../engine/rule";
-import { dependentsOf } from "../../facts/aws/links";
+import { dependentsOf } from "../../facts/pulumi/dependencies";
 
 /** What is put into a VPC's default security group by mistake reaches nothing. */
 export const defaultSg: Rule = {

@@ -1,5 +1,5 @@
 import type { Rule } from "../../engine/rule";
-import { dependentsOf } from "../../facts/aws/links";
+import { dependentsOf } from "../../facts/pulumi/dependencies";
 
 /** A VPC's connections are recorded. */
 export const flowLogs: Rule = {

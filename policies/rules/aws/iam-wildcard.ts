@@ -1,6 +1,6 @@
 import type { Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
-import { allowedBy, oneOrMore, policyOf, textsOf } from "../../facts/aws/policy-documents";
+import { allowedBy, oneOrMore, policyOf, textsIn } from "../../facts/aws/policy-documents";
 
 /** No policy gives a whole service, or everything, on every resource. */
 export const iamWildcard: Rule = {
@@ -23,7 +23,7 @@ export const iamWildcard: Rule = {
 
     function judge(statement: Value): void {
       const actions = wholeServices(statement);
-      if (actions.length === 0 || !textsOf(statement.get("Resource")).some(isEverything)) return;
+      if (actions.length === 0 || !textsIn(statement.get("Resource")).some(isEverything)) return;
       // A condition may narrow down one service; hardly ever all of them.
       if (!actions.some((action) => action.startsWith("*")) && statement.get("Condition").exists) return;
       check.violation(statement, {
@@ -44,8 +44,8 @@ const types = [
 /** Actions that stand for all of a service, as a finding quotes them. */
 function wholeServices(statement: Value): string[] {
   const except = oneOrMore(statement.get("NotAction"));
-  if (except.length > 0) return [`everything but ${textsOf(statement.get("NotAction")).join(", ")}`];
-  return textsOf(statement.get("Action")).filter((action) => /^(\*|[\w-]+:\*|\*:\*)$/.test(action));
+  if (except.length > 0) return [`everything but ${textsIn(statement.get("NotAction")).join(", ")}`];
+  return textsIn(statement.get("Action")).filter((action) => /^(\*|[\w-]+:\*|\*:\*)$/.test(action));
 }
 
 /** `*`, or an ARN that names a service and nothing in it. */

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
-import { dependentsOf } from "../../facts/aws/links";
+import { dependentsOf } from "../../facts/pulumi/dependencies";
 import { nodeGroupsOf, subnetsOf, zoneOf } from "../../facts/aws/node-groups";
 
 /** Each zone with nodes has its own way out. */

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
-import { dependenciesOf } from "../../facts/aws/links";
+import { dependenciesOf } from "../../facts/pulumi/dependencies";
 import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** Nodes have no rights that are meant for pods. */

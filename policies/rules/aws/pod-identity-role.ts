@@ -2,8 +2,8 @@ import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Rule, Violation } from "../../engine/rule";
 import type { Value } from "../../engine/value";
-import { dependenciesOf } from "../../facts/aws/links";
-import { allowedBy, conditionsOf, policyOf, textsOf } from "../../facts/aws/policy-documents";
+import { dependenciesOf } from "../../facts/pulumi/dependencies";
+import { allowedBy, conditionsOf, policyOf, textsIn } from "../../facts/aws/policy-documents";
 
 /** A role lets itself be taken by the pods that its Pod Identity association names. */
 export const podIdentityRole: Rule = {
@@ -31,14 +31,14 @@ function roleOf(association: Resource, inventory: Inventory): Resource | undefin
 
 function problemOf(association: Resource, role: Resource): Violation | undefined {
   const statements = allowedBy(policyOf(role.root, "assumeRolePolicy")).filter((statement) =>
-    textsOf(statement.get("Principal", "Service")).includes(service),
+    textsIn(statement.get("Principal", "Service")).includes(service),
   );
   if (statements.length === 0)
     return {
       message: `the role ${role.name} doesn't trust ${service}, so its pods get no credentials.`,
       fix: `Let Principal.Service ${service} take it in its trust policy.`,
     };
-  const actions = statements.flatMap((statement) => textsOf(statement.get("Action")));
+  const actions = statements.flatMap((statement) => textsIn(statement.get("Action")));
   const missing = ["sts:AssumeRole", "sts:TagSession"].filter((action) => !allows(actions, action));
   if (missing.length > 0)
     return {
@@ -71,10 +71,10 @@ function mismatchOf(association: Resource, role: Resource, statement: Value): Vi
     const exact = asked.filter(({ isPattern }) => !isPattern);
     if (exact.length === 0) continue;
     const actual = association.get(key).text();
-    const other = exact.find(({ values }) => !textsOf(values).some((text) => text === actual));
+    const other = exact.find(({ values }) => !textsIn(values).some((text) => text === actual));
     if (actual === undefined || !other) continue;
     return {
-      message: `is for the ${key} ${actual}, but the role ${role.name} trusts ${textsOf(other.values).join(", ")} only, so its pods get no credentials.`,
+      message: `is for the ${key} ${actual}, but the role ${role.name} trusts ${textsIn(other.values).join(", ")} only, so its pods get no credentials.`,
       fix: `Make ${key} and the condition aws:RequestTag/${tag} in the role's trust policy the same.`,
     };
   }

@@ -2,7 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
-import { dependenciesOf } from "../../facts/aws/links";
+import { dependenciesOf } from "../../facts/pulumi/dependencies";
 
 /** A name leads somewhere. */
 export const recordDangling: Rule = {

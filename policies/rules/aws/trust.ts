@@ -6,7 +6,7 @@ import {
   isForEverybody,
   oneOrMore,
   policyOf,
-  textsOf,
+  textsIn,
 } from "../../facts/aws/policy-documents";
 
 /** Only the pods that a role is for can take it. */
@@ -45,7 +45,7 @@ function judgePodIdentity(statement: Value, check: Check): void {
   const conditions = conditionsOf(statement);
   const open = tags.filter((tag) => {
     const own = conditions.filter(({ key }) => key.toLowerCase() === `aws:requesttag/${tag}`);
-    return !own.some(({ isPattern, values }) => !isPattern || !textsOf(values).includes("*"));
+    return !own.some(({ isPattern, values }) => !isPattern || !textsIn(values).includes("*"));
   });
   if (open.length === 0) return;
   check.violation(statement, {
@@ -62,8 +62,8 @@ const words: Readonly<Record<string, string>> = {
 /** IAM roles for service accounts: the subject of the pod's token is `system:serviceaccount:NAMESPACE:NAME`. */
 function judgeTokens(statement: Value, check: Check): void {
   const subjects = conditionsOf(statement).filter(({ key }) => key.endsWith(":sub"));
-  const isKubernetes = subjects.some(({ values }) => textsOf(values).some((text) => text.startsWith(prefix)));
-  if (!isKubernetes && !textsOf(statement.get("Principal", "Federated")).some((arn) => arn.includes("oidc.eks")))
+  const isKubernetes = subjects.some(({ values }) => textsIn(values).some((text) => text.startsWith(prefix)));
+  if (!isKubernetes && !textsIn(statement.get("Principal", "Federated")).some((arn) => arn.includes("oidc.eks")))
     return;
   if (subjects.length === 0) {
     check.violation(statement, {
@@ -72,7 +72,7 @@ function judgeTokens(statement: Value, check: Check): void {
     });
     return;
   }
-  if (subjects.some(({ values }) => textsOf(values).every(isOne))) return;
+  if (subjects.some(({ values }) => textsIn(values).every(isOne))) return;
   for (const { values, isPattern } of subjects)
     check.each(oneOrMore(values), (value) => {
       const subject = value.text() ?? "";
@@ -93,9 +93,9 @@ function isOne(subject: string): boolean {
 const prefix = "system:serviceaccount:";
 
 function isForPods(statement: Value): boolean {
-  return textsOf(statement.get("Principal", "Service")).includes("pods.eks.amazonaws.com");
+  return textsIn(statement.get("Principal", "Service")).includes("pods.eks.amazonaws.com");
 }
 
 function isForTokens(statement: Value): boolean {
-  return textsOf(statement.get("Action")).includes("sts:AssumeRoleWithWebIdentity");
+  return textsIn(statement.get("Action")).includes("sts:AssumeRoleWithWebIdentity");
 }

@@ -1,6 +1,6 @@
 import type { Rule } from "../../engine/rule";
 import { isPublic } from "../../facts/aws/hosted-zones";
-import { dependentsOf } from "../../facts/aws/links";
+import { dependentsOf } from "../../facts/pulumi/dependencies";
 
 /** Answers of a zone are signed. */
 export const zoneDnssec: Rule = {

@@ -1,6 +1,6 @@
 import type { Rule } from "../../engine/rule";
 import { isPublic } from "../../facts/aws/hosted-zones";
-import { dependentsOf } from "../../facts/aws/links";
+import { dependentsOf } from "../../facts/pulumi/dependencies";
 
 /** Who asks a zone for what is recorded. */
 export const zoneQueryLog: Rule = {

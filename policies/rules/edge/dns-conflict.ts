@@ -1,6 +1,6 @@
 import { groupBy, type Inventory } from "../../engine/inventory";
 import type { Check, Rule } from "../../engine/rule";
-import { normal, records, reveal, type DnsRecord } from "../../facts/edge/dns";
+import { normal, records, assertRecordKnown, type DnsRecord } from "../../facts/edge/dns";
 
 /** No two records of a zone contradict each other. */
 export const dnsConflict: Rule = {
@@ -39,15 +39,15 @@ function judge(record: DnsRecord, inventory: Inventory, check: Check): void {
       message: `${name} has a CNAME and other records (${others.map((one) => one.type()).join(", ")}): Route 53 refuses a CNAME beside anything.`,
       fix: "Make it an A record with an alias, or take the others out.",
     });
-  else inventory.once(unclear).forEach(revealAll);
+  else inventory.once(unclear).forEach(assertAllKnown);
 }
 
 function unclear(inventory: Inventory): readonly DnsRecord[] {
   return records(inventory).filter((record) => record.isUnclear || isZoneUnclear(record));
 }
 
-function revealAll(record: DnsRecord): void {
-  reveal(record);
+function assertAllKnown(record: DnsRecord): void {
+  assertRecordKnown(record);
   zoneOf(record);
 }
 

@@ -1,7 +1,8 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Check, Rule } from "../../engine/rule";
-import { balancers, type Balancer } from "../../facts/edge/balancer";
-import { isPrivate, records, type DnsRecord } from "../../facts/edge/dns";
+import { balancersByUrn } from "../../facts/edge/balancer";
+import { isPublic } from "../../facts/aws/hosted-zones";
+import { records, type DnsRecord } from "../../facts/edge/dns";
 
 /** Public names lead to public load balancers, private ones to private ones. */
 export const dnsScheme: Rule = {
@@ -23,25 +24,16 @@ function judge(record: DnsRecord, inventory: Inventory, check: Check): void {
     const isInternal = balancer.scheme === "internal";
     if (!record.zone) {
       if (isInternal) check.undecided(record.resource, "whether its zone is public can't be seen");
-    } else if (isInternal && !isPrivate(record.zone))
+    } else if (isInternal && isPublic(record.zone))
       check.violation(record.resource, {
         message: `${record.name()} is public, but leads to ${balancer.label}, whose load balancer is internal: nobody outside the VPC gets there.`,
         fix: 'Set the scheme to "internet-facing" (gateway.scheme), or use a private zone.',
       });
-    else if (!isInternal && isPrivate(record.zone))
+    else if (!isInternal && !isPublic(record.zone))
       check.violation(record.resource, {
         message: `${record.name()} is in a private zone, but leads to ${balancer.label}, which is internet-facing: from outside the VPC nobody finds it.`,
         fix: 'Add a record to the public zone, or set the scheme to "internal" (gateway.scheme).',
         severity: "advisory",
       });
   }
-}
-
-/** Load balancers by the URN of what makes them. */
-export function balancersByUrn(inventory: Inventory): ReadonlyMap<string, Balancer> {
-  return new Map(
-    balancers(inventory).flatMap((balancer) =>
-      balancer.resource.data.urn ? [[balancer.resource.data.urn, balancer]] : [],
-    ),
-  );
 }

@@ -3,8 +3,8 @@ import { serviceOf } from "../../facts/istio/hosts";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
 import { balancers, type Balancer } from "../../facts/edge/balancer";
-import { gatewaysBehind, listenersOf } from "../../facts/edge/links";
-import { gatewaysOf } from "../../facts/edge/public-hosts";
+import { gatewaysBehind, listenersOf } from "../../facts/edge/connections";
+import { gatewaysOf } from "../../facts/istio/gateways";
 
 /** A load balancer that ends TLS negotiates HTTP/2. */
 export const nlbAlpn: Rule = {

@@ -1,6 +1,6 @@
 import type { Check, Rule } from "../../engine/rule";
 import { balancers, type Balancer } from "../../facts/edge/balancer";
-import { gatewaysBehind } from "../../facts/edge/links";
+import { gatewaysBehind } from "../../facts/edge/connections";
 
 /** The load balancer asks a gateway's health port for health. */
 export const nlbHealthCheck: Rule = {

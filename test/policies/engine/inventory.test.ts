@@ -67,6 +67,36 @@ describe("an inventory", () => {
     assert.equal(inventory([cart], { outside: ["Service shop/c*"] }).missing("Service", "shop", "crat"), false);
   });
 
+  it("computes an answer once, and one about a thing once for each thing", () => {
+    const one = inventory([cart, object("v1", "Service", "other")]);
+    const asked: unknown[] = [];
+    const count = ({ resources }: Inventory) => asked.push("count") && resources.length;
+    const label = ({ label }: KubernetesObject, { resources }: Inventory) => asked.push(label) && resources.length;
+    const name = ({ name }: KubernetesObject) => name;
+    for (const _ of [1, 2]) {
+      assert.equal(one.once(count), 2);
+      for (const service of one.objects("Service")) {
+        assert.equal(one.memo(service, label), 2);
+        assert.equal(one.memo(service, name), service.name);
+      }
+    }
+    assert.deepEqual(asked, ["count", "Service shop/cart", "Service shop/other"]);
+  });
+
+  it("computes an answer again that couldn't be given", () => {
+    const one = inventory([cart]);
+    const [service] = one.objects("Service");
+    const tries: number[] = [];
+    const answer = () => {
+      if (tries.push(1) === 1) throw new Error("not yet");
+      return "now";
+    };
+    assert.throws(() => one.memo(service!, answer), /not yet/);
+    assert.equal(one.memo(service!, answer), "now");
+    assert.equal(one.memo(service!, answer), "now");
+    assert.equal(tries.length, 2);
+  });
+
   it("hides what a Secret holds, and shows its keys", () => {
     const [found] = inventory([object("v1", "Secret", "s", "shop", { stringData: { password: "hunter2" } })]).objects(
       "Secret",

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
-import { labelOf, settle, type Workload } from "../../../facts/istio/workloads";
+import { labelOf, assertKnown, type Workload } from "../../../facts/istio/workloads";
 
 /** Policies are for proxies that read them. */
 export const policyIneffective: Rule = {
@@ -38,7 +38,7 @@ function judgeGateways(policy: KubernetesObject, inventory: Inventory, check: Ch
   const named = labels[gatewayName] ?? labels["istio.io/gateway-name"];
   if (named !== undefined) names.add(named);
   if (names.size === 0) {
-    settle(subjects);
+    assertKnown(subjects);
     return;
   }
   const [first = ""] = names;
@@ -61,7 +61,7 @@ function judgeAmbient(sidecar: KubernetesObject, inventory: Inventory, check: Ch
       message: `${what} in ambient mode, where no sidecar reads it: it does nothing.`,
       fix: "Take it out, or move the workloads back to sidecars.",
     });
-  else if (!isWide) settle(subjects);
+  else if (!isWide) assertKnown(subjects);
 }
 
 function isAmbient(workload: Workload, isPlaceAmbient: boolean): boolean {

@@ -3,8 +3,8 @@ import type { KubernetesObject, Resource } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
-import { Sorted } from "../../../facts/istio/sorted";
-import { settle } from "../../../facts/istio/workloads";
+import { KeyIndex } from "../../../facts/key-index";
+import { assertKnown } from "../../../facts/istio/workloads";
 
 /** Of policies that don't add up, one is for a workload. */
 export const policyOnce: Rule = {
@@ -33,16 +33,16 @@ const kinds = {
 
 interface Index {
   /** Those for a whole namespace. */
-  readonly wide: Sorted<KubernetesObject>;
+  readonly wide: KeyIndex<KubernetesObject>;
   /** Those that select workloads, by each of these. */
-  readonly narrow: Sorted<KubernetesObject>;
+  readonly narrow: KeyIndex<KubernetesObject>;
 }
 
 function judge(policy: KubernetesObject, { wide, narrow }: Index, inventory: Inventory, check: Check): void {
   if (hasTarget(policy)) return;
   if (isWide(policy)) {
     report(policy, wide.get(namespaceOf(policy)), `the whole namespace ${namespaceOf(policy)}`, check);
-    wide.settle();
+    wide.assertKnown();
     return;
   }
   const subjects = subjectsOf(policy, inventory);
@@ -50,8 +50,8 @@ function judge(policy: KubernetesObject, { wide, narrow }: Index, inventory: Inv
   const rivals = new Set(shared.flatMap(({ resource }) => narrow.get(keyOf(resource))));
   const names = listed(shared.map(({ resource }) => resource.label));
   report(policy, [...rivals], names, check);
-  settle(subjects);
-  narrow.settle();
+  assertKnown(subjects);
+  narrow.assertKnown();
 }
 
 function report(policy: KubernetesObject, all: readonly KubernetesObject[], what: string, check: Check): void {
@@ -70,11 +70,11 @@ function isWide(policy: KubernetesObject): boolean {
 function indexOf(kind: keyof typeof kinds, inventory: Inventory): Index {
   const policies = inventory.objects(kind);
   return {
-    wide: new Sorted(policies, (policy) => (isWide(policy) && !hasTarget(policy) ? [namespaceOf(policy)] : [])),
-    narrow: new Sorted(policies, (policy) => {
+    wide: new KeyIndex(policies, (policy) => (isWide(policy) && !hasTarget(policy) ? [namespaceOf(policy)] : [])),
+    narrow: new KeyIndex(policies, (policy) => {
       if (isWide(policy)) return [];
       const subjects = subjectsOf(policy, inventory);
-      settle(subjects);
+      assertKnown(subjects);
       return subjects.found.map(({ resource }) => keyOf(resource));
     }),
   };

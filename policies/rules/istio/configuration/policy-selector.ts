@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, isMeshWide, policyKinds, selectorOf, subjectsOf } from "../../../facts/istio/policies";
-import { isFilledByOthers, selected, settle } from "../../../facts/istio/workloads";
+import { isFilledByOthers, selected, assertKnown } from "../../../facts/istio/workloads";
 
 /** A policy for some workloads finds them. */
 export const policySelector: Rule = {
@@ -32,7 +32,7 @@ function judge(policy: KubernetesObject, inventory: Inventory, check: Check): vo
   if (isFilledByOthers(inventory, namespace)) return;
   const subjects = subjectsOf(policy, inventory);
   if (subjects.found.length > 0) return;
-  settle(subjects);
+  assertKnown(subjects);
   const elsewhere = selected(inventory, labels).found[0];
   check.violation(selector, {
     message: `no pods in the namespace ${namespace} carry ${labelText(labels)}, so the policy does nothing.`,

@@ -5,7 +5,7 @@ import { HelmRelease, KubernetesObject, type Resource } from "../../../engine/re
 import type { Check, Rule } from "../../../engine/rule";
 import { isIstio } from "../../../schemas/schema";
 import { gatewayReleases, istiodReleases } from "../../../facts/istio/gateway-chart";
-import { dependentsOf } from "../../../facts/edge/order";
+import { waitingFor } from "../../../facts/pulumi/dependencies";
 
 /** What needs istiod waits until it serves. */
 export const afterIstiod: Rule = {
@@ -64,7 +64,7 @@ function isIstioObject(resource: Resource): boolean {
 /** URNs of all that waits, directly or not, for a Release of istiod. */
 function waiting(inventory: Inventory): ReadonlySet<string> {
   const istiods = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
-  return dependentsOf(
+  return waitingFor(
     istiods.flatMap(({ data }) => data.urn ?? []),
     inventory,
   );

@@ -2,8 +2,8 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { balancersOf, listenersOf } from "../../../facts/edge/links";
-import { gatewaysOf } from "../../../facts/edge/public-hosts";
+import { balancersOf, listenersOf } from "../../../facts/edge/connections";
+import { gatewaysOf } from "../../../facts/istio/gateways";
 
 /** Applications learn that their users came by https. */
 export const forwardedProto: Rule = {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { isOther, serversOf, sharePods, type Family, type Server } from "../../../facts/istio/servers";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** Gateways on the same pods leave each other's ports and hosts alone. */
 export const gatewayConflict: Rule = {
@@ -26,7 +26,7 @@ export const gatewayConflict: Rule = {
         const same = server.hosts.flatMap((host) => rivals(byHost.get(hostPlace(server, host))));
         judgeHosts(server, same, check);
       });
-      byHost.settle();
+      byHost.assertKnown();
     }),
 };
 
@@ -87,18 +87,18 @@ function hostPlace(server: Server, host: string): string {
 }
 
 interface Indexes {
-  readonly byHost: Sorted<Server>;
-  readonly byFamily: Sorted<Server>;
+  readonly byHost: KeyIndex<Server>;
+  readonly byFamily: KeyIndex<Server>;
 }
 
 /** Servers by port and host, and by port and protocol. */
 function indexes(inventory: Inventory): Indexes {
   const gateways = inventory.objects("Gateway");
   return {
-    byHost: Sorted.parts(gateways, (gateway) =>
+    byHost: KeyIndex.ofParts(gateways, (gateway) =>
       serversOf(gateway).flatMap((server) => server.hosts.map((host) => [hostPlace(server, host), server] as const)),
     ),
-    byFamily: Sorted.parts(gateways, (gateway) =>
+    byFamily: KeyIndex.ofParts(gateways, (gateway) =>
       serversOf(gateway).map((server) => [placeOf(server, server.family), server] as const),
     ),
   };

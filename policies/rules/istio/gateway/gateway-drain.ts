@@ -1,7 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { chartPods, podsBehind, type Pods } from "../../../facts/edge/links";
+import { chartPods, podsBehind, type Pods } from "../../../facts/edge/connections";
 import { proxyConfigOf, seconds } from "../../../facts/istio/proxy-config";
 
 /** A gateway pod that stops serves on until the load balancer has let go of it. */

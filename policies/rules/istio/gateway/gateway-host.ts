@@ -5,7 +5,7 @@ import type { Value } from "../../../engine/value";
 import {
   findGateway,
   gatewayName,
-  gatewaysOf,
+  gatewayReferences,
   hostsTaken,
   overlap,
   type ServerHost,
@@ -36,7 +36,10 @@ interface Front {
 
 function judge(rule: KubernetesObject, inventory: Inventory, check: Check): void {
   const from = namespaceOf(rule);
-  const references = gatewaysOf(rule).map(({ value, reference }) => ({ value, name: gatewayName(reference, from) }));
+  const references = gatewayReferences(rule).map(({ value, reference }) => ({
+    value,
+    name: gatewayName(reference, from),
+  }));
   const fronts = references.flatMap(({ value, name }): Front[] => {
     const gateway = name && findGateway(inventory, name);
     return gateway ? [{ gateway, value, hosts: hostsTaken(gateway, from) }] : [];

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import { fingerprint, isAnother, listed } from "../../../facts/istio/objects";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** Listeners of the Gateway API are told apart. */
 export const gatewayListener: Rule = {
@@ -39,7 +39,7 @@ export const gatewayListener: Rule = {
             fix: "Give each an address of its own, or put the listeners into one Gateway.",
           });
       }
-      addresses.settle();
+      addresses.assertKnown();
     }),
 };
 
@@ -51,8 +51,8 @@ function gateways({ resources }: Inventory): KubernetesObject[] {
   );
 }
 
-function byAddress(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.once(gateways), (gateway) =>
+function byAddress(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.once(gateways), (gateway) =>
     gateway
       .get("spec", "addresses")
       .list()

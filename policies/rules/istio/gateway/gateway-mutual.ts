@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
 import { overlap } from "../../../facts/istio/gateways";
 import { isOther, serversOf, sharePods, type Server } from "../../../facts/istio/servers";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** A host that asks for client certificates is not behind a wildcard that doesn't. */
 export const gatewayMutual: Rule = {
@@ -25,12 +25,12 @@ export const gatewayMutual: Rule = {
               message: `host "${host}" wants client certificates, but ${by.gateway === gateway ? "another server of this Gateway" : by.gateway.label} takes ${wildcardIn(by, host)} on port ${server.port} without: a client that connects for another host of it gets in without one.`,
               fix: "Give the host a port of its own, or set mode: MUTUAL on both.",
             });
-        wildcards.settle();
+        wildcards.assertKnown();
       });
     }),
 };
 
-function coveringOf(server: Server, wildcards: Sorted<Server>) {
+function coveringOf(server: Server, wildcards: KeyIndex<Server>) {
   return server.hosts.flatMap((place) => {
     const host = hostIn(place);
     return wildcards.get(String(server.port)).flatMap((by) => (wildcardIn(by, host) ? [{ host, by }] : []));
@@ -45,8 +45,8 @@ function hostIn(place: string): string {
   return place.split("/").at(-1) ?? "";
 }
 
-function simpleWildcards(inventory: Inventory): Sorted<Server> {
-  return Sorted.parts(inventory.objects("Gateway"), (gateway) =>
+function simpleWildcards(inventory: Inventory): KeyIndex<Server> {
+  return KeyIndex.ofParts(inventory.objects("Gateway"), (gateway) =>
     serversOf(gateway)
       .filter((server) => server.value.get("tls", "mode").text() === "SIMPLE")
       .filter(({ hosts }) => hosts.some((place) => hostIn(place).startsWith("*")))

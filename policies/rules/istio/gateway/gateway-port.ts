@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { entrancesOf, proxiesOf } from "../../../facts/istio/servers";
-import { settle } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/istio/workloads";
 
 /** A Service leads to each port that a Gateway opens. */
 export const gatewayPort: Rule = {
@@ -23,7 +23,7 @@ export const gatewayPort: Rule = {
 
 function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): void {
   const proxies = proxiesOf(gateway, inventory);
-  if (proxies.found.length === 0) settle(proxies);
+  if (proxies.found.length === 0) assertKnown(proxies);
   const entrances = proxies.found.flatMap((proxy) => entrancesOf(proxy, inventory));
   if (entrances.length === 0) return;
   const open = new Set(entrances.flatMap(({ ports }) => ports));
@@ -31,7 +31,7 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
     const port = server.get("port", "number");
     const number = port.number();
     if (number === undefined || open.has(number)) return;
-    settle(proxies);
+    assertKnown(proxies);
     const [first] = entrances;
     check.violation(port, {
       message: `port ${number} is none that ${listed(new Set(entrances.map(({ label }) => label)))} ${entrances.length === 1 ? "leads" : "lead"} to (${listed([...open].map(String))}): nobody can connect to it.`,

@@ -5,7 +5,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { proxiesOf } from "../../../facts/istio/servers";
-import { settle } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/istio/workloads";
 
 /** A Gateway's certificates are in Secrets beside its pods. */
 export const gatewaySecret: Rule = {
@@ -39,7 +39,7 @@ function judge(
   // kubernetes:// and the like name other stores.
   if (!name || name.includes("://")) return;
   const proxies = proxiesOf(gateway, inventory);
-  if (proxies.found.length === 0) settle(proxies);
+  if (proxies.found.length === 0) assertKnown(proxies);
   for (const namespace of new Set(proxies.found.flatMap((proxy) => proxy.namespace ?? []))) {
     const secret = inventory.find("Secret", namespace, name);
     if (secret) judgeSecret(secret, credential, mode, namespace, inventory, check);

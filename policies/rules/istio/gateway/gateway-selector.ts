@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
 import { hasGatewayPods, proxiesOf } from "../../../facts/istio/servers";
-import { settle, workloads } from "../../../facts/istio/workloads";
+import { assertKnown, workloads } from "../../../facts/istio/workloads";
 
 /** A Gateway configures pods that exist. */
 export const gatewaySelector: Rule = {
@@ -27,7 +27,7 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   const labels = selector.texts();
   const proxies = proxiesOf(gateway, inventory);
   if (proxies.found.length > 0) return;
-  settle(proxies);
+  assertKnown(proxies);
   // Without any gateway here, all of them are others'.
   if (!hasGatewayPods(inventory) || inventory.isOutside("Pod", namespaceOf(gateway), "*")) return;
   const offers = workloads(inventory)

@@ -3,7 +3,7 @@ import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { listed } from "../../../facts/istio/objects";
 import { isOther, serversOf, sharePods, type Server } from "../../../facts/istio/servers";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** Hosts with one certificate are in one server. */
 export const gatewaySharedCertificate: Rule = {
@@ -30,7 +30,7 @@ export const gatewaySharedCertificate: Rule = {
             fix: "Put the hosts into one server, and bind both VirtualServices to it.",
           });
       });
-      index.settle();
+      index.assertKnown();
     }),
 };
 
@@ -40,8 +40,8 @@ function certificateOf(server: Value): string | undefined {
   return tls.get("credentialName").text() ?? tls.get("serverCertificate").text();
 }
 
-function byCertificate(inventory: Inventory): Sorted<Server> {
-  return Sorted.parts(inventory.objects("Gateway"), (gateway) =>
+function byCertificate(inventory: Inventory): KeyIndex<Server> {
+  return KeyIndex.ofParts(inventory.objects("Gateway"), (gateway) =>
     serversOf(gateway).flatMap((server) => {
       const certificate = certificateOf(server.value);
       return certificate ? [[`${server.port} ${certificate}`, server] as const] : [];

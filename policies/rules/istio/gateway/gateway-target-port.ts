@@ -3,7 +3,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
 import { istiodReleases } from "../../../facts/istio/gateway-chart";
-import { chartPods, gatewaysBehind, podsBehind, type Pods } from "../../../facts/edge/links";
+import { chartPods, gatewaysBehind, podsBehind, type Pods } from "../../../facts/edge/connections";
 
 /** Each port of the gateway's Service has a port of the pods to itself, one that they may open. */
 export const gatewayTargetPort: Rule = {

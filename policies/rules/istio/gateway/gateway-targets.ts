@@ -2,7 +2,7 @@ import type { HelmRelease } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import { balancers } from "../../../facts/edge/balancer";
 import { releaseLabels } from "../../../facts/istio/gateway-chart";
-import { chartPods, podsBehind } from "../../../facts/edge/links";
+import { chartPods, podsBehind } from "../../../facts/edge/connections";
 
 /** The gateway's Service selects the gateway's pods. */
 export const gatewayTargets: Rule = {

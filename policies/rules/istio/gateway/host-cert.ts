@@ -1,12 +1,12 @@
-import { covers } from "../../../facts/istio/hosts";
+import { certificateCovers } from "../../../facts/istio/hosts";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject, Resource } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import type { Balancer } from "../../../facts/edge/balancer";
 import { records } from "../../../facts/edge/dns";
-import { balancersOf, listenersOf } from "../../../facts/edge/links";
-import { gatewaysOf } from "../../../facts/edge/public-hosts";
+import { balancersOf, listenersOf } from "../../../facts/edge/connections";
+import { gatewaysOf } from "../../../facts/istio/gateways";
 
 /** The certificates on the load balancer cover every host that is served behind it. */
 export const hostCertificate: Rule = {
@@ -21,7 +21,7 @@ export const hostCertificate: Rule = {
   judge: (inventory, check) => {
     if (inventory.ofType(certificateType).length === 0) return;
     check.each(inventory.objects("VirtualService"), (rule) => {
-      const names = gatewaysOf(rule, inventory).flatMap((gateway) => namesFor(gateway, inventory) ?? []);
+      const names = gatewaysOf(rule, inventory).flatMap((gateway) => inventory.memo(gateway, namesFor) ?? []);
       if (names.length === 0) return;
       check.each(rule.get("spec", "hosts").list(), (host) => judge(host, host.text() ?? "", together(names), check));
     });
@@ -42,11 +42,11 @@ function judgeServer(gateway: KubernetesObject, server: Value, inventory: Invent
 }
 
 function judge(host: Value, name: string, names: Names, check: Check): void {
-  if (name === "*" || name === "" || names.known.some((one) => covers(one, name))) return;
+  if (name === "*" || name === "" || names.known.some((one) => certificateCovers(one, name))) return;
   // One of these may cover it: reading it says that it is unknown.
   for (const value of names.unknown) value.list();
   const others = names.hasOthers ? [] : names.elsewhere();
-  const elsewhere = known(others).find((one) => covers(one, name));
+  const elsewhere = known(others).find((one) => certificateCovers(one, name));
   if (elsewhere !== undefined) {
     check.violation(host, {
       message: `host "${name}" is covered by a certificate for ${elsewhere}, but that isn't on its load balancer (${names.known.join(", ")} are): browsers will refuse it.`,
@@ -81,20 +81,12 @@ const certificateType = "aws:acm/certificate:Certificate";
  * balancer can be seen, a Gateway without any counts as behind all of the stack's.
  */
 function namesFor(gateway: KubernetesObject, inventory: Inventory): Names | undefined {
-  const memory = inventory.once(namesByGateway);
-  if (memory.has(gateway)) return memory.get(gateway);
   const servers = gateway.get("spec", "servers").list();
   const balancers = balancersOf(gateway, inventory);
   const ends = balancers.filter((balancer) => servers.some((server) => isBehind(server, balancer)));
   const isOpen =
     balancers.length > 0 ? ends.length > 0 : !servers.some((server) => server.get("tls", "credentialName").exists);
-  const names = isOpen ? namesOn(ends, inventory) : undefined;
-  memory.set(gateway, names);
-  return names;
-}
-
-function namesByGateway(): Map<KubernetesObject, Names | undefined> {
-  return new Map();
+  return isOpen ? namesOn(ends, inventory) : undefined;
 }
 
 /** What several Gateways' certificates are for: a host that is served by all of them needs one on each, but any will do here. */

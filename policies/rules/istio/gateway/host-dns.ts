@@ -2,10 +2,10 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { balancersByUrn } from "../../edge/dns-scheme";
-import { isWithin, normal, records, reveal, zones, type DnsRecord } from "../../../facts/edge/dns";
-import { balancersOf } from "../../../facts/edge/links";
-import { gatewaysOf } from "../../../facts/edge/public-hosts";
+import { balancersByUrn } from "../../../facts/edge/balancer";
+import { isWithin, normal, records, assertRecordKnown, zones, type DnsRecord } from "../../../facts/edge/dns";
+import { balancersOf } from "../../../facts/edge/connections";
+import { gatewaysOf } from "../../../facts/istio/gateways";
 
 /** Every public host has a record, or a wildcard that nothing closer shadows. */
 export const hostDns: Rule = {
@@ -67,7 +67,7 @@ function answerFor(name: string, inventory: Inventory): Answer {
   const addressed = (owner: string) => at(owner).filter((record) => addressTypes.has(record.type()));
   if (addressed(name).length > 0) return { records: addressed(name) };
   // One of these may answer, or shadow what does: reading it says what is unknown.
-  inventory.once(unclear).forEach(reveal);
+  inventory.once(unclear).forEach(assertRecordKnown);
   let shadow = existing.has(name) && !name.startsWith("*.") ? name : undefined;
   let parent = name === apex ? undefined : above(name);
   while (shadow === undefined && parent !== undefined) {

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { includes, podsBehind, type Pods } from "../../../facts/edge/links";
+import { includes, podsBehind, type Pods } from "../../../facts/edge/connections";
 import { proxyConfigOf } from "../../../facts/istio/proxy-config";
 
 /** Load balancer and gateway both speak PROXY protocol, or neither does; its health check is then TCP. */

@@ -1,8 +1,8 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { chartPods, podsBehind } from "../../../facts/edge/links";
-import { dependentsOf } from "../../../facts/edge/order";
+import { chartPods, podsBehind } from "../../../facts/edge/connections";
+import { waitingFor } from "../../../facts/pulumi/dependencies";
 
 /** A gateway pod counts as ready when the load balancer sends it connections. */
 export const readinessGate: Rule = {
@@ -47,7 +47,7 @@ function judgeOrder(balancer: Balancer, inventory: Inventory, check: Check): voi
   const charts = new Set(chartPods(inventory).map(({ resource }) => resource));
   for (const { resource } of podsBehind(balancer, inventory)) {
     if (!charts.has(resource) || resource.data.urn === undefined) continue;
-    if (dependentsOf([urn], inventory).has(resource.data.urn)) continue;
+    if (waitingFor([urn], inventory).has(resource.data.urn)) continue;
     check.violation(balancer.resource, {
       message: `${resource.label} doesn't wait for it: pods that are made before it never get a readiness gate, and rollouts don't wait for the load balancer.`,
       fix: `Add this Service to the dependsOn of ${resource.label}.`,

@@ -3,8 +3,8 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import type { Balancer } from "../../../facts/edge/balancer";
-import { balancersOf, listenersOf } from "../../../facts/edge/links";
-import { gatewaysOf } from "../../../facts/edge/public-hosts";
+import { balancersOf, listenersOf } from "../../../facts/edge/connections";
+import { gatewaysOf } from "../../../facts/istio/gateways";
 
 /** Nothing redirects to https what already came by https. */
 export const redirectLoop: Rule = {

@@ -2,8 +2,8 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { podsBehind } from "../../../facts/edge/links";
-import { dependentsOf } from "../../../facts/edge/order";
+import { podsBehind } from "../../../facts/edge/connections";
+import { waitingFor } from "../../../facts/pulumi/dependencies";
 
 /** Pulumi waits for the Service's host name, and for nothing else. */
 export const serviceWait: Rule = {
@@ -37,7 +37,7 @@ function judgeAddress(waitsFor: Value, check: Check): void {
 
 function judgePods(balancer: Balancer, inventory: Inventory, check: Check): void {
   const { urn = "" } = balancer.resource.data;
-  const later = dependentsOf([urn], inventory);
+  const later = waitingFor([urn], inventory);
   const stuck = podsBehind(balancer, inventory).find(({ resource }) => later.has(resource.data.urn ?? ""));
   if (!stuck) return;
   check.violation(balancer.annotations.get("pulumi.com/waitFor"), {

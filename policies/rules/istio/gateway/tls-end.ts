@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import type { Balancer, BalancerPort } from "../../../facts/edge/balancer";
-import { balancersOf, listenersOf } from "../../../facts/edge/links";
+import { balancersOf, listenersOf } from "../../../facts/edge/connections";
 
 /** TLS ends once: at the load balancer or at the Gateway's server, unless the one encrypts again for the other. */
 export const tlsEnd: Rule = {

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { podsBehind, type Pods } from "../../../facts/edge/links";
+import { podsBehind, type Pods } from "../../../facts/edge/connections";
 import { proxyConfigOf } from "../../../facts/istio/proxy-config";
 
 /** A gateway behind a Network Load Balancer trusts no X-Forwarded-For. */

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { fingerprint, isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
 import { fullName } from "../../../facts/istio/registry";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** A host has one DestinationRule for each subset, and one traffic policy. */
 export const destinationOnce: Rule = {
@@ -20,7 +20,7 @@ export const destinationOnce: Rule = {
       judgeOwn(rule, check);
       const index = inventory.once(byHost);
       for (const other of index.get(keyOf(rule))) if (isAnother(rule, other)) judge(rule, other, check);
-      index.settle();
+      index.assertKnown();
     }),
 };
 
@@ -66,8 +66,8 @@ function keyOf(rule: KubernetesObject): string {
   return `${namespaceOf(rule)} ${host} ${fingerprint(rule.get("spec", "workloadSelector"))}`;
 }
 
-function byHost(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("DestinationRule"), (rule) => {
+function byHost(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("DestinationRule"), (rule) => {
     namesIn(rule);
     return [keyOf(rule)];
   });

@@ -4,7 +4,7 @@ import type { Rule } from "../../../engine/rule";
 import { overlap } from "../../../facts/istio/gateways";
 import { namespaceOf } from "../../../facts/istio/objects";
 import { fullName, isVisible } from "../../../facts/istio/registry";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** A host's own DestinationRule repeats the TLS of the wildcard that it replaces. */
 export const destinationShadow: Rule = {
@@ -29,7 +29,7 @@ export const destinationShadow: Rule = {
           message: `replaces ${replaced.label} for ${host} without its TLS settings (${modeOf(replaced)}): clients of this host go by the mesh's default.`,
           fix: `Add tls: {mode: ${modeOf(replaced)}} to its trafficPolicy, if that is meant.`,
         });
-      wide.settle();
+      wide.assertKnown();
     }),
 };
 
@@ -42,8 +42,8 @@ function modeOf(rule: KubernetesObject): string {
 }
 
 /** ISTIO_MUTUAL is what clients do by themselves. */
-function wildcards(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("DestinationRule"), (rule) =>
+function wildcards(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("DestinationRule"), (rule) =>
     hostOf(rule).startsWith("*") && rule.get("spec", "trafficPolicy", "tls").exists && modeOf(rule) !== "ISTIO_MUTUAL"
       ? ["all"]
       : [],

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import { isAnother, listed, textsOf } from "../../../facts/istio/objects";
 import { exportedTo } from "../../../facts/istio/registry";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** ServiceEntries say the same about a host's port. */
 export const entryOnce: Rule = {
@@ -35,7 +35,7 @@ export const entryOnce: Rule = {
           fix: "Keep one of them, or narrow exportTo so that no namespace sees both.",
         });
       }
-      index.settle();
+      index.assertKnown();
     }),
 };
 
@@ -63,8 +63,8 @@ function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.has("*") || b.has("*") || [...a].some((name) => b.has(name));
 }
 
-function byHostAndPort(inventory: Inventory): Sorted<Port> {
-  return Sorted.parts(inventory.objects("ServiceEntry"), (entry) => {
+function byHostAndPort(inventory: Inventory): KeyIndex<Port> {
+  return KeyIndex.ofParts(inventory.objects("ServiceEntry"), (entry) => {
     exportedTo(entry);
     return portsOf(entry).map((port) => [port.key, port] as const);
   });

@@ -2,13 +2,13 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { findGateway, gatewayName, gatewaysOf } from "../../../facts/istio/gateways";
+import { findGateway, gatewayName, gatewayReferences } from "../../../facts/istio/gateways";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { destinationOf, exportedTo, fullName, isVisible } from "../../../facts/istio/registry";
 import { eachDestination } from "../../../facts/istio/routes";
 import { proxiesOf } from "../../../facts/istio/servers";
-import { Sorted } from "../../../facts/istio/sorted";
-import { settle } from "../../../facts/istio/workloads";
+import { KeyIndex } from "../../../facts/key-index";
+import { assertKnown } from "../../../facts/istio/workloads";
 
 /** What a route needs is exported to the proxies that have the route. */
 export const exportTo: Rule = {
@@ -37,13 +37,13 @@ export const exportTo: Rule = {
 function usersOf(rule: KubernetesObject, inventory: Inventory): string[] {
   const from = namespaceOf(rule);
   const scope = exportedTo(rule);
-  const users = gatewaysOf(rule).flatMap(({ reference }) => {
+  const users = gatewayReferences(rule).flatMap(({ reference }) => {
     const name = gatewayName(reference, from);
     if (!name) return [from, ...[...scope].filter((one) => inventory.find("Namespace", "default", one))];
     const gateway = findGateway(inventory, name);
     if (!gateway) return [];
     const proxies = proxiesOf(gateway, inventory);
-    settle(proxies);
+    assertKnown(proxies);
     return proxies.found.flatMap(({ namespace }) => namespace ?? []);
   });
   return [...new Set(users)].filter((name) => scope.has("*") || scope.has(name));
@@ -81,7 +81,7 @@ function judgeSubset(
   const host = fullName(destination.get("host").text() ?? "", namespaceOf(rule));
   const rules = index.get(`${host} ${subset}`);
   const blind = users.filter((name) => rules.length > 0 && !rules.some((one) => isVisible(one, name)));
-  if (rules.length === 0 || blind.length > 0) index.settle();
+  if (rules.length === 0 || blind.length > 0) index.assertKnown();
   if (blind.length === 0) return;
   check.violation(destination.get("subset"), {
     message: `${listed(rules.map(({ label }) => label))} defines the subset "${subset}" but is not exported to the namespace ${listed(blind)}, whose proxies have this route: they answer 503.`,
@@ -89,8 +89,8 @@ function judgeSubset(
   });
 }
 
-function bySubset(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("DestinationRule"), (rule) => {
+function bySubset(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("DestinationRule"), (rule) => {
     const host = fullName(rule.get("spec", "host").text() ?? "", namespaceOf(rule));
     return rule
       .get("spec", "subsets")

@@ -1,11 +1,18 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
-import { findGateway, gatewayName, gatewaysOf, hostsTaken, isInMesh, overlap } from "../../../facts/istio/gateways";
-import { covers, httpMatches } from "../../../facts/istio/matches";
+import {
+  findGateway,
+  gatewayName,
+  gatewayReferences,
+  hostsTaken,
+  isInMesh,
+  overlap,
+} from "../../../facts/istio/gateways";
+import { matchCovers, httpMatches } from "../../../facts/istio/matches";
 import { isAnother, listed, namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { exportedTo, fullName } from "../../../facts/istio/registry";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** A host has one VirtualService in the mesh, and one route for each request on a Gateway. */
 export const hostOnce: Rule = {
@@ -38,7 +45,7 @@ function judgeInMesh(rule: KubernetesObject, inventory: Inventory, check: Check)
       fix: "Put the routes into one VirtualService, or narrow exportTo so that no namespace sees both.",
     });
   });
-  others.settle();
+  others.assertKnown();
 }
 
 /** Several VirtualServices may share a host there, as long as each request has one route. */
@@ -55,7 +62,7 @@ function judgeOnGateways(rule: KubernetesObject, inventory: Inventory, check: Ch
       fix: "Put the routes into one VirtualService, in the order that is meant.",
     });
   }
-  if (places.length > 0) others.settle();
+  if (places.length > 0) others.assertKnown();
 }
 
 function sameRoute(rule: KubernetesObject, other: KubernetesObject): string | undefined {
@@ -63,7 +70,7 @@ function sameRoute(rule: KubernetesObject, other: KubernetesObject): string | un
   if (own.some(({ isCatchAll }) => isCatchAll) && theirs.some(({ isCatchAll }) => isCatchAll))
     return "both take every request that no other route does";
   const twin = own.find(
-    (one) => !one.isCatchAll && theirs.some((two) => !two.isCatchAll && covers(one, two) && covers(two, one)),
+    (one) => !one.isCatchAll && theirs.some((two) => !two.isCatchAll && matchCovers(one, two) && matchCovers(two, one)),
   );
   return twin && `both take ${twin.text}`;
 }
@@ -75,7 +82,7 @@ function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 /** The Gateways and hosts of a VirtualService: `istio-ingress/wildcard shop.example.com`. */
 function placesOf(rule: KubernetesObject, inventory: Inventory): string[] {
   const from = namespaceOf(rule);
-  const gateways = gatewaysOf(rule).flatMap(({ reference }) => gatewayName(reference, from) ?? []);
+  const gateways = gatewayReferences(rule).flatMap(({ reference }) => gatewayName(reference, from) ?? []);
   if (gateways.length === 0) return [];
   const hosts = textsOf(rule.get("spec", "hosts")).map((host) => fullName(host, from));
   return gateways.flatMap((name) => {
@@ -86,12 +93,12 @@ function placesOf(rule: KubernetesObject, inventory: Inventory): string[] {
   });
 }
 
-function inMesh(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("VirtualService"), (rule) =>
+function inMesh(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("VirtualService"), (rule) =>
     isInMesh(rule) ? textsOf(rule.get("spec", "hosts")).map((host) => fullName(host, namespaceOf(rule))) : [],
   );
 }
 
-function onGateways(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("VirtualService"), (rule) => placesOf(rule, inventory));
+function onGateways(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("VirtualService"), (rule) => placesOf(rule, inventory));
 }

@@ -7,7 +7,7 @@ import { didYouMean } from "../../../schemas/mistakes";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { completeName, destinationOf, fullName } from "../../../facts/istio/registry";
 import { eachDestination } from "../../../facts/istio/routes";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** A VirtualService's destinations exist: the Service, and the subset of it. */
 export const routeDestination: Rule = {
@@ -67,7 +67,7 @@ function judgeSubset(from: string, host: string, at: Value, name: string, invent
       .map((entry) => entry.get("name").text() ?? ""),
   );
   if (defined.includes(name)) return;
-  inventory.once(destinationRules).settle();
+  inventory.once(destinationRules).assertKnown();
   const service = serviceOf(host, "");
   const place = service?.namespace ?? from;
   if (rules.length === 0 && inventory.isOutside("DestinationRule", place, "*")) return;
@@ -85,8 +85,8 @@ function rulesFor(host: string, inventory: Inventory): readonly KubernetesObject
 }
 
 /** DestinationRules by the full name of the host they are for. */
-function destinationRules(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("DestinationRule"), (rule) => [
+function destinationRules(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("DestinationRule"), (rule) => [
     fullName(rule.get("spec", "host").text() ?? "", namespaceOf(rule)),
   ]);
 }

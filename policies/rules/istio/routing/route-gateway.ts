@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import { didYouMean } from "../../../schemas/mistakes";
 import { namespaceOf } from "../../../facts/istio/objects";
-import { findGateway, gatewayName, gatewaysOf, type GatewayName } from "../../../facts/istio/gateways";
+import { findGateway, gatewayName, gatewayReferences, type GatewayName } from "../../../facts/istio/gateways";
 
 /** The Gateways that a VirtualService names exist. */
 export const routeGateway: Rule = {
@@ -17,7 +17,7 @@ export const routeGateway: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("VirtualService"), (rule) => {
-      check.each(gatewaysOf(rule), ({ value, reference }) => {
+      check.each(gatewayReferences(rule), ({ value, reference }) => {
         if (isInternal(reference)) check.violation(value, internal(reference));
         else judge(rule, value, gatewayName(reference, namespaceOf(rule)), inventory, check);
       });

@@ -1,11 +1,11 @@
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
-import { gatewayName, gatewaysOf, isInMesh } from "../../../facts/istio/gateways";
+import { gatewayName, gatewayReferences, isInMesh } from "../../../facts/istio/gateways";
 import { isAnother, namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { fullName } from "../../../facts/istio/registry";
 import { eachRoute } from "../../../facts/istio/routes";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** A Gateway's routes split a host by subsets themselves where the mesh's routes do. */
 export const routeIngress: Rule = {
@@ -33,19 +33,19 @@ export const routeIngress: Rule = {
               message: `leads to ${name} without a subset, while ${split.label} splits it by subsets in the mesh: requests through the gateway ignore that split.`,
               fix: `Repeat the routes of ${split.label} here.`,
             });
-          splits.settle();
+          splits.assertKnown();
         });
       });
     }),
 };
 
 function isOnGateway(rule: KubernetesObject): boolean {
-  return gatewaysOf(rule).some(({ reference }) => gatewayName(reference, "") !== undefined);
+  return gatewayReferences(rule).some(({ reference }) => gatewayName(reference, "") !== undefined);
 }
 
 /** VirtualServices by the hosts of theirs that they send to subsets, in the mesh. */
-function meshSplits(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("VirtualService"), (rule) => {
+function meshSplits(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("VirtualService"), (rule) => {
     if (!isInMesh(rule)) return [];
     const own = new Set(textsOf(rule.get("spec", "hosts")).map((host) => fullName(host, namespaceOf(rule))));
     return rule

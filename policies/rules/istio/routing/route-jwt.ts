@@ -2,11 +2,11 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { findGateway, gatewayName, gatewaysOf, isInMesh } from "../../../facts/istio/gateways";
+import { findGateway, gatewayName, gatewayReferences, isInMesh } from "../../../facts/istio/gateways";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { policiesFor } from "../../../facts/istio/policies";
 import { proxiesOf } from "../../../facts/istio/servers";
-import { settle } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/istio/workloads";
 
 /** Routes by a token's claims have a RequestAuthentication that reads it. */
 export const routeJwt: Rule = {
@@ -26,7 +26,7 @@ export const routeJwt: Rule = {
 };
 
 function judge(rule: KubernetesObject, claim: Value, inventory: Inventory, check: Check): void {
-  const names = gatewaysOf(rule).flatMap(({ reference }) => gatewayName(reference, namespaceOf(rule)) ?? []);
+  const names = gatewayReferences(rule).flatMap(({ reference }) => gatewayName(reference, namespaceOf(rule)) ?? []);
   const key = String(claim.keys.at(-1));
   if (isInMesh(rule)) {
     const isMeshOnly = names.length === 0;
@@ -48,7 +48,7 @@ function judge(rule: KubernetesObject, claim: Value, inventory: Inventory, check
         message: `the route goes by the claim ${key}, but no RequestAuthentication reads tokens for ${listed(blind.map(({ resource }) => resource.label))}: no request has that claim.`,
         fix: `Add a RequestAuthentication for the pods of ${blind[0]?.resource.label ?? "the gateway"}.`,
       });
-    settle(proxies);
+    assertKnown(proxies);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { gatewaysOf } from "../../../facts/istio/gateways";
+import { gatewayReferences } from "../../../facts/istio/gateways";
 import { listed, namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { destinationOf, fullName, portNumber, portsOf, serviceEntries } from "../../../facts/istio/registry";
 import { eachDestination } from "../../../facts/istio/routes";
@@ -40,7 +40,7 @@ function judge(rule: KubernetesObject, destination: Value, inventory: Inventory,
       : numbers.length === 0 || numbers.includes(number);
   if (isClear) return;
   // One more ServiceEntry may bring the port along.
-  if (found.kind === "entry") inventory.once(serviceEntries).settle();
+  if (found.kind === "entry") inventory.once(serviceEntries).assertKnown();
   const owners = found.kind === "entry" ? found.all : [found.object];
   const owner = `${listed(owners.map(({ label }) => label))} ${owners.length === 1 ? "has" : "have"}`;
   if (number === undefined)
@@ -57,7 +57,7 @@ function judge(rule: KubernetesObject, destination: Value, inventory: Inventory,
 
 /** In the mesh a request for the host itself goes on to the port that it was sent to. */
 function keepsPort(rule: KubernetesObject, host: string): boolean {
-  const isMeshOnly = gatewaysOf(rule).every(({ reference }) => reference === "mesh");
+  const isMeshOnly = gatewayReferences(rule).every(({ reference }) => reference === "mesh");
   return isMeshOnly && textsOf(rule.get("spec", "hosts")).some((own) => fullName(own, namespaceOf(rule)) === host);
 }
 

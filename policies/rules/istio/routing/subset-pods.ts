@@ -4,8 +4,8 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
 import { destinationOf, fullName } from "../../../facts/istio/registry";
-import { Sorted } from "../../../facts/istio/sorted";
-import { isFilledByOthers, selected, settle, workloadsOf, type Workload } from "../../../facts/istio/workloads";
+import { KeyIndex } from "../../../facts/key-index";
+import { isFilledByOthers, selected, assertKnown, workloadsOf, type Workload } from "../../../facts/istio/workloads";
 
 /** A subset has pods. */
 export const subsetPods: Rule = {
@@ -49,8 +49,8 @@ function judge(subset: Value, service: KubernetesObject, inventory: Inventory, c
   const clashes = Object.entries(labels).some(([key, value]) => key in own && own[key] !== value);
   const chosen = clashes ? { found: [], doubts: [] } : selected(inventory, { ...own, ...labels }, namespace);
   if (chosen.found.length > 0) return;
-  settle(chosen);
-  settle(pods);
+  assertKnown(chosen);
+  assertKnown(pods);
   const name = subset.get("name").text() ?? "";
   const isUsed = isRoutedTo(`${service.name}.${namespace}.svc.cluster.local ${name}`, inventory);
   check.violation(subset.get("labels"), {
@@ -64,13 +64,13 @@ function judge(subset: Value, service: KubernetesObject, inventory: Inventory, c
 function isRoutedTo(subset: string, inventory: Inventory): boolean {
   const routes = inventory.once(routesBySubset);
   if (routes.get(subset).length > 0) return true;
-  routes.settle();
+  routes.assertKnown();
   return false;
 }
 
 /** VirtualServices by the subsets that they lead to. */
-function routesBySubset(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("VirtualService"), (rule) => {
+function routesBySubset(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("VirtualService"), (rule) => {
     const routes = ["http", "tls", "tcp"].flatMap((protocol) => rule.get("spec", protocol).list());
     return routes
       .flatMap((route) => [...route.get("route").list(), ...route.get("mirrors").list()])

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { actionOf, authorizationRules, subjectsOf } from "../../../facts/istio/policies";
-import { servicesOf, settle, type Workload } from "../../../facts/istio/workloads";
+import { servicesOf, assertKnown, type Workload } from "../../../facts/istio/workloads";
 
 /** A DENY by what only HTTP has names the ports it is for. */
 export const authzDenyTcp: Rule = {
@@ -26,7 +26,7 @@ export const authzDenyTcp: Rule = {
             message: `denies by what only HTTP has and names no ports, so it denies every connection to port ${first.port} of ${first.label}, which isn't HTTP.`,
             fix: "Add the HTTP ports' numbers, as the containers have them, to the operation's ports.",
           });
-      settle(subjects);
+      assertKnown(subjects);
     }),
 };
 

@@ -4,7 +4,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { mtlsOf } from "../../../facts/istio/mtls";
 import { actionOf, authorizationRules, subjectsOf } from "../../../facts/istio/policies";
-import { isProxied, settle, type Workload } from "../../../facts/istio/workloads";
+import { isProxied, assertKnown, type Workload } from "../../../facts/istio/workloads";
 
 /** Rules about who calls are for workloads that know. */
 export const authzIdentity: Rule = {
@@ -22,7 +22,7 @@ export const authzIdentity: Rule = {
       if (fields.length === 0) return;
       const subjects = subjectsOf(policy, inventory);
       for (const workload of subjects.found) if (judge(policy, fields, workload, inventory, check)) return;
-      settle(subjects);
+      assertKnown(subjects);
     }),
 };
 

@@ -1,7 +1,7 @@
 import type { Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { subjectsOf } from "../../../facts/istio/policies";
-import { isProxied, settle } from "../../../facts/istio/workloads";
+import { isProxied, assertKnown } from "../../../facts/istio/workloads";
 
 /** What a policy protects has a proxy to do so. */
 export const authzUnenforced: Rule = {
@@ -27,7 +27,7 @@ export const authzUnenforced: Rule = {
             message: `${listed(bare.map(({ resource }) => resource.label))} ${bare.length === 1 ? "has" : "have"} no sidecar to enforce it: everybody gets in.`,
             fix: "Inject a sidecar into them, or protect them with a NetworkPolicy.",
           });
-        settle(subjects);
+        assertKnown(subjects);
       });
   },
 };

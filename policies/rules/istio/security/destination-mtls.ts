@@ -7,7 +7,7 @@ import { overlap } from "../../../facts/istio/gateways";
 import { mtlsOf, type Mtls } from "../../../facts/istio/mtls";
 import { namespaceOf } from "../../../facts/istio/objects";
 import { fullName, portNumber } from "../../../facts/istio/registry";
-import { isProxied, settle, workloadsOf } from "../../../facts/istio/workloads";
+import { isProxied, assertKnown, workloadsOf } from "../../../facts/istio/workloads";
 
 /** A DestinationRule's TLS is what the other side takes. */
 export const destinationMtls: Rule = {
@@ -67,7 +67,7 @@ function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, 
       }
     }
   }
-  settle(pods);
+  assertKnown(pods);
   return false;
 }
 

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { listed, releaseOf } from "../../../facts/istio/objects";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** Istiod fetches keys from outside only. */
 export const jwksAddress: Rule = {
@@ -25,7 +25,7 @@ export const jwksAddress: Rule = {
             message: `${label} fetches keys for ${listed(policies.map((one) => one.label))} from whatever address they give, internal ones too.`,
             fix: "Set the variable BLOCKED_CIDRS_IN_JWKS_URIS of istiod, e.g. to 10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,127.0.0.0/8.",
           });
-      fetching.settle();
+      fetching.assertKnown();
     }),
 };
 
@@ -62,8 +62,8 @@ function containersSet(deployment: KubernetesObject): boolean {
 }
 
 /** Policies whose keys istiod fetches: those that don't bring them along. */
-function fetchingPolicies(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("RequestAuthentication"), (policy) =>
+function fetchingPolicies(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("RequestAuthentication"), (policy) =>
     policy
       .get("spec", "jwtRules")
       .list()

@@ -42,7 +42,7 @@ function widerStrict(policy: KubernetesObject, inventory: Inventory): Kubernetes
   const root = rootNamespace(inventory);
   const own = policy.get("spec", "mtls", "mode").text();
   if (own === "STRICT") return policy;
-  inventory.once(peerAuthentications).settle();
+  inventory.once(peerAuthentications).assertKnown();
   if (namespace === root && !hasSelector(policy)) return undefined;
   const { mode, by } = mtlsIn(inventory, hasSelector(policy) ? namespace : root);
   return mode === "STRICT" ? by : undefined;

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Severity } from "../../../engine/rule";
 import { listed, namespaceOf, fingerprint } from "../../../facts/istio/objects";
 import { authorizationRules, hasTarget, isMeshWide, policiesFor, subjectsOf } from "../../../facts/istio/policies";
-import { isFilledByOthers, settle } from "../../../facts/istio/workloads";
+import { isFilledByOthers, assertKnown } from "../../../facts/istio/workloads";
 
 /** Where tokens are checked, some policy asks for one. */
 export const requestAuthentication: Rule = {
@@ -28,10 +28,10 @@ function judge(authentication: KubernetesObject, inventory: Inventory, check: Ch
       (workload) => !policiesFor("AuthorizationPolicy", workload, inventory).some(asksForToken),
     );
     if (open.length > 0) report(authentication, `to ${listed(open.map(({ resource }) => resource.label))}`, check);
-    settle(subjects);
+    assertKnown(subjects);
     return;
   }
-  settle(subjects);
+  assertKnown(subjects);
   if (!isAnyAsking(authentication, inventory))
     report(
       authentication,

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { mtlsOf } from "../../../facts/istio/mtls";
-import { isProxied, settle, workloads, workloadsOf, type Workload } from "../../../facts/istio/workloads";
+import { isProxied, assertKnown, workloads, workloadsOf, type Workload } from "../../../facts/istio/workloads";
 
 /** Workloads without a sidecar call none that take the mesh's TLS only. */
 export const strictCallers: Rule = {
@@ -53,7 +53,7 @@ function judge(pods: PodTemplate, at: Value, inventory: Inventory, check: Check)
         message: `"${text}" is an address of ${service.label}, where ${strict.by.label} takes the mesh's TLS only (STRICT), and these pods have no sidecar: every connection is reset.`,
         fix: "Inject a sidecar into them, or set PERMISSIVE for the one port that they call.",
       });
-    else settle(behind);
+    else assertKnown(behind);
   }
 }
 

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import { fingerprint, labelText, listed, namespaceOf } from "../../../facts/istio/objects";
 import { isFilledByCharts } from "../../../facts/istio/places";
-import { Sorted } from "../../../facts/istio/sorted";
+import { KeyIndex } from "../../../facts/key-index";
 
 /** A WorkloadGroup's machines have a ServiceAccount and labels of their own. */
 export const workloadGroup: Rule = {
@@ -36,12 +36,12 @@ export const workloadGroup: Rule = {
           message: `${listed(rivals.map(({ label }) => label))} has the labels ${labelText(labels.texts())} too: Services can't tell their machines apart.`,
           fix: "Give each a label of its own.",
         });
-      index.settle();
+      index.assertKnown();
     }),
 };
 
-function byLabels(inventory: Inventory): Sorted<KubernetesObject> {
-  return new Sorted(inventory.objects("WorkloadGroup"), (group) => [keyOf(group)]);
+function byLabels(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("WorkloadGroup"), (group) => [keyOf(group)]);
 }
 
 function keyOf(group: KubernetesObject): string {

@@ -34,6 +34,9 @@ export default cases(gatewaySelector, {
       stack.values("istio-ingress").labels = { istio: "edge", tier: "public" };
       gateway(stack).selector = { istio: "edge", tier: "public" };
     },
+    "the empty name that the chart's own values have": (stack) => {
+      stack.values("istio-ingress").name = "";
+    },
     "another namespace than the pods'": (stack) => {
       stack.object("Gateway", "istio-ingress", "wildcard").metadata.namespace = "bookinfo";
     },

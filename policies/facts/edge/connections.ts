@@ -2,7 +2,7 @@ import { append, groupBy, type Inventory } from "../../engine/inventory";
 import { podTemplates } from "../kubernetes/pods";
 import type { HelmRelease, KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
-import { balancers, selectorOf, type Balancer, type BalancerPort } from "./balancer";
+import { balancers, type Balancer, type BalancerPort } from "./balancer";
 import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
 
 type Labels = Readonly<Record<string, string>>;
@@ -59,19 +59,12 @@ export function includes(labels: Labels, wanted: Labels): boolean {
 
 /** The pods behind a load balancer that can be seen here. Throws if a label that decides is unknown. */
 export function podsBehind(balancer: Balancer, inventory: Inventory): readonly Pods[] {
-  const known = inventory.once(podsByBalancer);
-  const found = known.get(balancer) ?? findPods(balancer, inventory);
-  known.set(balancer, found);
-  return found;
-}
-
-function podsByBalancer(): Map<Balancer, readonly Pods[]> {
-  return new Map();
+  return inventory.memo(balancer, findPods);
 }
 
 function findPods(balancer: Balancer, inventory: Inventory): readonly Pods[] {
   if (balancer.isChart) return chartPods(inventory).filter(({ resource }) => resource === balancer.resource);
-  const selector = selectorOf(balancer);
+  const selector = balancer.selector;
   if (Object.keys(selector).length === 0) return [];
   const { namespace } = balancer;
   return [
@@ -86,14 +79,7 @@ function findPods(balancer: Balancer, inventory: Inventory): readonly Pods[] {
  * Pods connect the two where they can be seen; else one selector must be part of the other.
  */
 export function balancersOf(gateway: KubernetesObject, inventory: Inventory): readonly Balancer[] {
-  const known = inventory.once(balancersByGateway);
-  const found = known.get(gateway) ?? findBalancers(gateway, inventory);
-  known.set(gateway, found);
-  return found;
-}
-
-function balancersByGateway(): Map<KubernetesObject, readonly Balancer[]> {
-  return new Map();
+  return inventory.memo(gateway, findBalancers);
 }
 
 function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonly Balancer[] {
@@ -104,7 +90,7 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
   // What is unknown about these is told by reading it.
   return [...new Set([...candidates, ...unclear])].filter((balancer) => {
     if (!balancer.exists) return false;
-    const selector = selectorOf(balancer);
+    const selector = balancer.selector;
     if (includes(selector, wanted) || (Object.keys(selector).length > 0 && includes(wanted, selector))) return true;
     return podsBehind(balancer, inventory).some((pods) => includes(pods.labels(), wanted));
   });
@@ -124,7 +110,7 @@ function indexed(inventory: Inventory): Index {
       unclear.push(balancer);
       continue;
     }
-    const labels = [selectorOf(balancer), ...podsBehind(balancer, inventory).map((pods) => pods.labels())];
+    const labels = [balancer.selector, ...podsBehind(balancer, inventory).map((pods) => pods.labels())];
     const pairs = new Set(labels.flatMap((one) => Object.entries(one).map(([key, value]) => `${key}=${value}`)));
     for (const pair of pairs) append(byLabel, pair, balancer);
   }
