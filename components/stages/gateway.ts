@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartSource, helmRelease } from "./helm-release";
+import { helmRelease } from "./helm-release";
 import { istioResource } from "./istio-resource";
 import { gatewayManifest } from "../manifests/istio/gateway";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
-import { gatewayValues } from "../manifests/charts/istio-values";
+import { istioGateway } from "../manifests/charts/istio-gateway";
 import { injectionLabels } from "../manifests/istio/injection";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
 import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
@@ -36,9 +36,6 @@ export interface GatewayArgs {
 
 /** Keeps a new pod from counting as ready before the load balancer has found it healthy. */
 const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
-
-/** The load balancer finds a pod healthy after some minutes, and the pods' release waits for that. */
-const releaseTimeout = 900;
 
 /**
  * The way in: a Network Load Balancer that ends TLS, and Envoy behind it.
@@ -79,15 +76,10 @@ export class Gateway extends Stage implements GatewayRef {
     const service = this.service(name, args, namespace);
     helmRelease(
       `${name}-pods`,
-      {
-        release: gateway.name,
-        namespace: gateway.namespace,
-        chart: chartSource(args.istio.repository, "gateway", args.istio.version),
-        values: gatewayValues(gateway, args.istio),
-        timeout: releaseTimeout,
-        transform: args.transform?.pods,
-      },
-      { ...child, dependsOn: [namespace, service, mesh.ready, cluster.dns] },
+      istioGateway(gateway, args.istio),
+      { namespace, service, mesh: mesh.ready, dns: cluster.dns },
+      child,
+      args.transform?.pods,
     );
     const manifest = gatewayManifest(gateway, args.hosts);
     this.ready = istioResource(

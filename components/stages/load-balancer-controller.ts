@@ -1,14 +1,13 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { chartSource, helmRelease } from "./helm-release";
+import { helmRelease } from "./helm-release";
 import { partitionOf } from "../manifests/aws/iam";
 import { loadBalancerControllerPolicy } from "../manifests/aws/load-balancer-controller-policy";
-import { loadBalancerControllerValues } from "../manifests/charts/load-balancer-controller-values";
+import { loadBalancerController } from "../manifests/charts/load-balancer-controller";
 import { PodIdentityRole } from "./pod-identity-role";
 import type { ClusterRef, LoadBalancerControllerRef } from "../references";
 import { Stage } from "./stage";
 import type { Transform } from "./transform";
-import { loadBalancerController } from "../versions";
 
 export interface LoadBalancerControllerArgs {
   readonly cluster: ClusterRef;
@@ -21,7 +20,6 @@ export interface LoadBalancerControllerArgs {
 }
 
 const serviceAccount = "aws-load-balancer-controller";
-const namespace = "kube-system";
 
 /**
  * The AWS Load Balancer Controller, which makes a Network Load Balancer of the gateway's Service. Its permissions are
@@ -39,36 +37,25 @@ export class LoadBalancerController extends Stage implements LoadBalancerControl
   constructor(name: string, args: LoadBalancerControllerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("LoadBalancerController", name, opts);
     const { cluster, region, vpcId, tags = {}, transform } = args;
+    const chart = loadBalancerController({ clusterName: cluster.name, region, vpcId, serviceAccount, tags });
     const role = new PodIdentityRole(
       name,
       {
         clusterName: cluster.name,
         cluster: cluster.provider,
-        namespace,
+        namespace: chart.namespace,
         serviceAccount,
         policy: loadBalancerControllerPolicy(partitionOf(region), cluster.name),
       },
       { parent: this },
     );
+    const { nodes, dns, podIdentityAgent } = cluster;
     this.ready = helmRelease(
       name,
-      {
-        release: loadBalancerController.chart,
-        namespace,
-        chart: chartSource(
-          loadBalancerController.repository,
-          loadBalancerController.chart,
-          loadBalancerController.version,
-        ),
-        values: loadBalancerControllerValues({ clusterName: cluster.name, region, vpcId, serviceAccount, tags }),
-        transform: transform?.release,
-      },
-      // It asks AWS for everything: without names, credentials or nodes it would only restart.
-      {
-        parent: this,
-        provider: cluster.provider,
-        dependsOn: [...cluster.nodes, cluster.dns, cluster.podIdentityAgent, role.ready],
-      },
+      chart,
+      { nodes, dns, podIdentityAgent, role: role.ready },
+      { parent: this, provider: cluster.provider },
+      transform?.release,
     );
     this.registerOutputs();
   }

@@ -1,8 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { chartSource, helmRelease } from "./helm-release";
+import { helmRelease } from "./helm-release";
 import { istioResource } from "./istio-resource";
-import { baseValues, istiodValues } from "../manifests/charts/istio-values";
+import { istioBase } from "../manifests/charts/istio-base";
+import { istiod } from "../manifests/charts/istiod";
 import { dataPlaneOf } from "../manifests/istio/data-plane";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
 import { meshPeerAuthentication, peerAuthenticationOverride } from "../manifests/istio/peer-authentication";
@@ -41,35 +42,15 @@ export class Mesh extends Stage implements MeshRef {
     super("Mesh", name, opts);
     this.dataPlane = dataPlaneOf(mesh);
     const child = { parent: this, provider: cluster.provider };
-    const chart = (chartName: string) => chartSource(mesh.repository, chartName, mesh.version);
 
     // A namespace ends when its pods have ended, which takes nodes.
     const namespace = new k8s.core.v1.Namespace(`${name}-namespace`, namespaceManifest({ name: rootNamespace }), {
       ...child,
       dependsOn: [...cluster.nodes],
     });
-    const base = helmRelease(
-      `${name}-base`,
-      {
-        release: "istio-base",
-        namespace: rootNamespace,
-        chart: chart("base"),
-        values: baseValues(mesh),
-        transform: transform?.base,
-      },
-      { ...child, dependsOn: [namespace] },
-    );
-    this.ready = helmRelease(
-      `${name}-istiod`,
-      {
-        release: "istiod",
-        namespace: rootNamespace,
-        chart: chart("istiod"),
-        values: istiodValues(mesh),
-        transform: transform?.istiod,
-      },
-      { ...child, dependsOn: [base, ...cluster.nodes] },
-    );
+    const crds = helmRelease(`${name}-base`, istioBase(mesh), { namespace }, child, transform?.base);
+    const { nodes } = cluster;
+    this.ready = helmRelease(`${name}-istiod`, istiod(mesh), { crds, nodes }, child, transform?.istiod);
     istioResource(`${name}-mtls`, meshPeerAuthentication(mesh.mtls.mode), { ...child, dependsOn: [this.ready] });
     this.registerOutputs();
   }

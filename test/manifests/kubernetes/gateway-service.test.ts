@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gatewayService } from "../../../components/manifests/kubernetes/gateway-service";
-import { gatewayValues } from "../../../components/manifests/charts/istio-values";
+import { istioGateway } from "../../../components/manifests/charts/istio-gateway";
 import { settingsOf } from "../../stack";
 
 const arn = "arn:aws:acm:ap-northeast-2:123456789012:certificate/one";
@@ -101,7 +101,7 @@ describe("the gateway's Service", () => {
       annotation("target-group-attributes", { drain: "1m30s" }),
       "deregistration_delay.timeout_seconds=90,preserve_client_ip.enabled=true",
     );
-    const values = gatewayValues(gateway, mesh);
+    const { values } = istioGateway(gateway, mesh);
     assert.deepEqual(values.podAnnotations, {
       "proxy.istio.io/config": '{"drainDuration":"1m30s","terminationDrainDuration":"1m30s"}',
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadBalancerControllerValues } from "../../../components/manifests/charts/load-balancer-controller-values";
+import { loadBalancerController } from "../../../components/manifests/charts/load-balancer-controller";
 
 const matchLabels = { "app.kubernetes.io/name": "aws-load-balancer-controller" };
 
@@ -12,7 +12,7 @@ describe("the values of the load balancer controller's chart", () => {
       serviceAccount: "controller",
       tags: { team: "platform" },
     };
-    assert.deepEqual(loadBalancerControllerValues(args), {
+    assert.deepEqual(loadBalancerController(args).values, {
       clusterName: "shop",
       region: "eu-west-1",
       vpcId: "vpc-1",

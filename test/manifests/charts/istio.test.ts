@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { baseValues, gatewayValues, istiodValues } from "../../../components/manifests/charts/istio-values";
+import { istioBase } from "../../../components/manifests/charts/istio-base";
+import { istioGateway } from "../../../components/manifests/charts/istio-gateway";
+import { istiod } from "../../../components/manifests/charts/istiod";
 import { settingsOf } from "../../stack";
 
 type Keys = Readonly<Record<string, unknown>>;
@@ -30,17 +32,20 @@ function pick(values: Keys, ...keys: readonly string[]): Keys {
 
 describe("the values of Istio's base chart", () => {
   it("have the default revision judge configuration", () => {
-    assert.deepEqual(baseValues(mesh()), { defaultRevision: "default", global: { istioNamespace: "istio-system" } });
+    assert.deepEqual(istioBase(mesh()).values, {
+      defaultRevision: "default",
+      global: { istioNamespace: "istio-system" },
+    });
   });
 
   it("have the mesh's revision judge it, as istiod's Service has its name", () => {
-    assert.equal(baseValues(mesh({ revision: "canary" })).defaultRevision, "canary");
+    assert.equal(istioBase(mesh({ revision: "canary" })).values.defaultRevision, "canary");
   });
 });
 
 describe("the values of the istiod chart", () => {
   it("make it highly available, and sidecars hold their application and drain", () => {
-    assert.deepEqual(istiodValues(mesh()), {
+    assert.deepEqual(istiod(mesh()).values, {
       autoscaleEnabled: true,
       autoscaleMin: 2,
       autoscaleMax: 5,
@@ -64,7 +69,7 @@ describe("the values of the istiod chart", () => {
   });
 
   it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
-    const values = istiodValues(mesh({ istiod: { replicas: { min: 3, max: 3 } } }));
+    const values = istiod(mesh({ istiod: { replicas: { min: 3, max: 3 } } })).values;
     assert.deepEqual(pick(values, "autoscaleEnabled", "replicaCount", "autoscaleMin", "autoscaleMax"), {
       autoscaleEnabled: true,
       autoscaleMin: 3,
@@ -73,15 +78,15 @@ describe("the values of the istiod chart", () => {
   });
 
   it("have no disruption budget for a single pod, which could never be drained", () => {
-    const { global } = istiodValues(mesh({ istiod: { replicas: { min: 1, max: 3 } } })) as { readonly global: Keys };
+    const { global } = istiod(mesh({ istiod: { replicas: { min: 1, max: 3 } } })).values as { readonly global: Keys };
     assert.deepEqual(global.defaultPodDisruptionBudget, { enabled: false });
   });
 
   it("take revision, registry, trust domain and sidecars from the settings", () => {
     const proxy = { concurrency: 0, drain: "20s", holdUntilReady: false, logLevel: "debug" };
-    const values = istiodValues(
+    const values = istiod(
       mesh({ revision: "canary", hub: "registry.example.com/istio", trustDomain: "example.org", proxy }),
-    ) as { readonly global: Keys; readonly [key: string]: unknown };
+    ).values as { readonly global: Keys; readonly [key: string]: unknown };
     assert.deepEqual(pick(values, "revision", "meshConfig"), {
       revision: "canary",
       meshConfig: {
@@ -101,7 +106,7 @@ describe("the values of the istiod chart", () => {
 
 describe("the values of the gateway chart", () => {
   it("make it highly available, leave the Service to us, and let pods outlive the load balancer's deregistration", () => {
-    assert.deepEqual(gatewayValues(gateway(), {}), {
+    assert.deepEqual(istioGateway(gateway(), mesh()).values, {
       name: "istio-ingress",
       service: { type: "None" },
       autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 10, targetCPUUtilizationPercentage: 80 },
@@ -117,7 +122,7 @@ describe("the values of the gateway chart", () => {
   it("leave a fixed number of pods to the autoscaler, too, so that no later change of it falls to one pod", () => {
     assert.deepEqual(
       pick(
-        gatewayValues(gateway({ replicas: { min: 2, max: 2 } }), {}),
+        istioGateway(gateway({ replicas: { min: 2, max: 2 } }), mesh()).values,
         "autoscaling",
         "replicaCount",
         "podDisruptionBudget",
@@ -130,10 +135,13 @@ describe("the values of the gateway chart", () => {
   });
 
   it("have no disruption budget for a single pod, which could never be drained", () => {
-    assert.equal("podDisruptionBudget" in gatewayValues(gateway({ replicas: { min: 1, max: 4 } }), {}), false);
+    assert.equal(
+      "podDisruptionBudget" in istioGateway(gateway({ replicas: { min: 1, max: 4 } }), mesh()).values,
+      false,
+    );
   });
 
   it("ask for the revision's proxy", () => {
-    assert.equal(gatewayValues(gateway(), { revision: "canary" }).revision, "canary");
+    assert.equal(istioGateway(gateway(), mesh({ revision: "canary" })).values.revision, "canary");
   });
 });
