@@ -1,4 +1,3 @@
-import { clustersOf } from "../facts/aws/clusters";
 import { HelmRelease, KubernetesObject, resourceOf, type Resource, type ResourceData } from "./resource";
 import { Undecided } from "./value";
 
@@ -105,11 +104,6 @@ export class Inventory {
   /** What a component made. */
   childrenOf(urn: string): readonly Resource[] {
     return this.#children.get(urn) ?? [];
-  }
-
-  /** EKS clusters, in the shape of `aws.eks.Cluster`, whatever made them. */
-  get clusters(): readonly Resource[] {
-    return this.once(clustersOf);
   }
 
   /** Helm releases. */
