@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import pc from "picocolors";
 import { policyConfigFile } from "../policies/engine/config-file";
 import { findingText, unjudgedText, type Evaluation } from "../policies/engine/evaluate";
-import { judge } from "../policies/engine/judge";
+import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { readFiles, UnreadableError } from "./check/files";
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../components/settings/errors";
 import { policyConfigFile } from "../policies/engine/config-file";
-import { judge } from "../policies/engine/judge";
+import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";
 import { writePlan } from "./plan/files";

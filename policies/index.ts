@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policiesOf } from "./engine/pack";
+import { policiesOf } from "./pack";
 import { rules } from "./rules";
 
 // Constructing a pack starts a server: this file alone does it, and nothing imports this file.

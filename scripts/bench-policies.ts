@@ -22,7 +22,7 @@ import { Platform } from "../components/platform";
 import { loadSettings } from "../components/settings/load";
 import { evaluate } from "../policies/engine/evaluate";
 import { Inventory } from "../policies/engine/inventory";
-import { policiesOf } from "../policies/engine/pack";
+import { policiesOf } from "../policies/pack";
 import { rules } from "../policies/rules";
 import { noSettings } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";

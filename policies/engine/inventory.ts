@@ -1,54 +1,74 @@
-import { clustersOf } from "../facts/aws/clusters";
 import { HelmRelease, KubernetesObject, resourceOf, type Resource, type ResourceData } from "./resource";
 import { Undecided } from "./value";
 
-/** Kinds that rules ask for, with their API groups: a Gateway of Istio is none of the Gateway API. */
-const groups = {
-  AuthorizationPolicy: "security.istio.io",
-  ClusterRole: "rbac.authorization.k8s.io",
-  ClusterRoleBinding: "rbac.authorization.k8s.io",
-  ConfigMap: "",
-  CronJob: "batch",
-  DaemonSet: "apps",
-  Deployment: "apps",
-  DestinationRule: "networking.istio.io",
-  EnvoyFilter: "networking.istio.io",
-  Gateway: "networking.istio.io",
-  HorizontalPodAutoscaler: "autoscaling",
-  Job: "batch",
-  Namespace: "",
-  NetworkPolicy: "networking.k8s.io",
-  PeerAuthentication: "security.istio.io",
-  Pod: "",
-  PodDisruptionBudget: "policy",
-  ProxyConfig: "networking.istio.io",
-  ReplicaSet: "apps",
-  RequestAuthentication: "security.istio.io",
-  Role: "rbac.authorization.k8s.io",
-  RoleBinding: "rbac.authorization.k8s.io",
-  Rollout: "argoproj.io",
-  Secret: "",
-  Service: "",
-  ServiceAccount: "",
-  ServiceEntry: "networking.istio.io",
-  Sidecar: "networking.istio.io",
-  StatefulSet: "apps",
-  StorageClass: "storage.k8s.io",
-  Telemetry: "telemetry.istio.io",
-  VirtualService: "networking.istio.io",
-  WasmPlugin: "extensions.istio.io",
-  WorkloadEntry: "networking.istio.io",
-  WorkloadGroup: "networking.istio.io",
+/**
+ * Kinds that rules ask for, each by its API group and kind; the core group is empty.
+ *
+ * A kind goes by its own name. Where two groups have the same one, the names are those of Istio's own code: `Gateway` is
+ * Istio's, `KubernetesGateway` the Gateway API's.
+ *
+ * @see https://github.com/istio/istio/blob/master/pkg/config/schema/gvk/resources.gen.go
+ */
+const kinds = {
+  AuthorizationPolicy: "security.istio.io/AuthorizationPolicy",
+  BackendTLSPolicy: "gateway.networking.k8s.io/BackendTLSPolicy",
+  ClusterRole: "rbac.authorization.k8s.io/ClusterRole",
+  ClusterRoleBinding: "rbac.authorization.k8s.io/ClusterRoleBinding",
+  ConfigMap: "/ConfigMap",
+  CronJob: "batch/CronJob",
+  DaemonSet: "apps/DaemonSet",
+  Deployment: "apps/Deployment",
+  DestinationRule: "networking.istio.io/DestinationRule",
+  EnvoyFilter: "networking.istio.io/EnvoyFilter",
+  GRPCRoute: "gateway.networking.k8s.io/GRPCRoute",
+  Gateway: "networking.istio.io/Gateway",
+  GatewayClass: "gateway.networking.k8s.io/GatewayClass",
+  HTTPRoute: "gateway.networking.k8s.io/HTTPRoute",
+  HorizontalPodAutoscaler: "autoscaling/HorizontalPodAutoscaler",
+  Ingress: "networking.k8s.io/Ingress",
+  IngressClass: "networking.k8s.io/IngressClass",
+  Job: "batch/Job",
+  KubernetesGateway: "gateway.networking.k8s.io/Gateway",
+  Namespace: "/Namespace",
+  NetworkPolicy: "networking.k8s.io/NetworkPolicy",
+  PeerAuthentication: "security.istio.io/PeerAuthentication",
+  Pod: "/Pod",
+  PodDisruptionBudget: "policy/PodDisruptionBudget",
+  ProxyConfig: "networking.istio.io/ProxyConfig",
+  ReferenceGrant: "gateway.networking.k8s.io/ReferenceGrant",
+  ReplicaSet: "apps/ReplicaSet",
+  RequestAuthentication: "security.istio.io/RequestAuthentication",
+  Role: "rbac.authorization.k8s.io/Role",
+  RoleBinding: "rbac.authorization.k8s.io/RoleBinding",
+  Rollout: "argoproj.io/Rollout",
+  Secret: "/Secret",
+  Service: "/Service",
+  ServiceAccount: "/ServiceAccount",
+  ServiceEntry: "networking.istio.io/ServiceEntry",
+  Sidecar: "networking.istio.io/Sidecar",
+  StatefulSet: "apps/StatefulSet",
+  StorageClass: "storage.k8s.io/StorageClass",
+  TCPRoute: "gateway.networking.k8s.io/TCPRoute",
+  TLSRoute: "gateway.networking.k8s.io/TLSRoute",
+  Telemetry: "telemetry.istio.io/Telemetry",
+  VirtualService: "networking.istio.io/VirtualService",
+  WasmPlugin: "extensions.istio.io/WasmPlugin",
+  WorkloadEntry: "networking.istio.io/WorkloadEntry",
+  WorkloadGroup: "networking.istio.io/WorkloadGroup",
 } as const;
 
-/** A kind of Kubernetes object that rules may ask for. Add one to `groups` when a rule needs it. */
-export type Kind = keyof typeof groups;
+/** A kind of Kubernetes object that rules may ask for. Add one to `kinds` when a rule needs it. */
+export type Kind = keyof typeof kinds;
+
+const kindOf: ReadonlyMap<string, Kind> = new Map(
+  Object.entries(kinds).map(([kind, groupAndKind]) => [groupAndKind, kind as Kind]),
+);
 
 /** What a source doesn't say by itself. */
 export interface Surroundings {
   /** Whether the stack serves users. */
   readonly production?: boolean;
-  /** Objects that others make: `Service shop/legacy`, with `*` for any text. */
+  /** Objects that others make, by their {@link Kind}: `Service shop/legacy`, with `*` for any text. */
   readonly outside?: readonly string[];
   /** Decides what has reached its end. */
   readonly today?: Date;
@@ -108,11 +128,6 @@ export class Inventory {
     return this.#children.get(urn) ?? [];
   }
 
-  /** EKS clusters, in the shape of `aws.eks.Cluster`, whatever made them. */
-  get clusters(): readonly Resource[] {
-    return this.once(clustersOf);
-  }
-
   /** Helm releases. */
   get releases(): readonly HelmRelease[] {
     return this.once(releasesOf);
@@ -154,7 +169,7 @@ export class Inventory {
     return !this.isOutside(kind, namespace, name);
   }
 
-  /** Whether `outside` in the policies' configuration says that others make this object. */
+  /** Whether `outside` in the policies' configuration says that others make this object, by the name of its {@link Kind}. */
   isOutside(kind: Kind, namespace: string, name: string): boolean {
     const label = `${kind} ${namespace}/${name}`;
     return this.#outside.some((pattern) => pattern.test(label));
@@ -185,13 +200,14 @@ export class Inventory {
   }
 
   #index(object: KubernetesObject): void {
-    if (groups[object.kind as Kind] !== object.group) return;
-    append(this.#kinds, object.kind, object);
-    if (object.namespace !== undefined) append(this.#namespaces, `${object.kind} ${object.namespace}`, object);
+    const kind = kindOf.get(`${object.group}/${object.kind}`);
+    if (!kind) return;
+    append(this.#kinds, kind, object);
+    if (object.namespace !== undefined) append(this.#namespaces, `${kind} ${object.namespace}`, object);
     if (object.namespace === undefined || object.knownName === undefined) {
       // In a file, what has no name never gets one that anything could refer to.
-      if (object.data.source !== "yaml" || isUnnamed(object)) append(this.#unnamed, object.kind, object);
-    } else this.#names.set(`${object.kind} ${object.namespace}/${object.knownName}`, object);
+      if (object.data.source !== "yaml" || isUnnamed(object)) append(this.#unnamed, kind, object);
+    } else this.#names.set(`${kind} ${object.namespace}/${object.knownName}`, object);
   }
 }
 

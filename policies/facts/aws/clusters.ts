@@ -10,7 +10,11 @@ import type { Properties } from "../../engine/value";
  *
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/eks/cluster/
  */
-export function clustersOf(inventory: Inventory): Resource[] {
+export function clustersOf(inventory: Inventory): readonly Resource[] {
+  return inventory.once(collect);
+}
+
+function collect(inventory: Inventory): Resource[] {
   const real = inventory.ofType(clusterType);
   const opened = new Set(real.map(({ data }) => data.parent));
   const components = inventory.ofType("eks:index:Cluster").filter(({ data }) => !opened.has(data.urn));

@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** EKS access entries alone say who may do what; the ConfigMap of old is gone. */
 export const eksAccess: Rule = {
@@ -11,7 +12,7 @@ export const eksAccess: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html",
 
   judge: (inventory, check) => {
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const mode = cluster.get("accessConfig", "authenticationMode");
       // EKS' own default reads the ConfigMap.
       const actual = mode.text() ?? "CONFIG_MAP";

@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /**
  * Whoever makes the cluster is no administrator by that alone.
@@ -17,7 +18,7 @@ export const eksCreator: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html",
 
   judge: (inventory, check) =>
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const admin = cluster.get("accessConfig", "bootstrapClusterCreatorAdminPermissions");
       // EKS makes the creator an administrator unless it is told not to.
       if (admin.boolean() === false) return;

@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** A cluster that serves users isn't deleted by a slip. */
 export const eksDeletion: Rule = {
@@ -11,7 +12,7 @@ export const eksDeletion: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/deletion-protection.html",
 
   judge: (inventory, check) =>
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const protection = cluster.get("deletionProtection");
       if (protection.boolean() === true) return;
       check.violation(protection, {

@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** Every log that the control plane can write is written. */
 export const eksLogs: Rule = {
@@ -11,7 +12,7 @@ export const eksLogs: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html",
 
   judge: (inventory, check) =>
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const types = cluster.get("enabledClusterLogTypes");
       const enabled = types.list().map((type) => type.text());
       const missing = allTypes.filter((type) => !enabled.includes(type));

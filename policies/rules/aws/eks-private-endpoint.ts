@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** Nodes reach the Kubernetes API without leaving the VPC. */
 export const eksPrivateEndpoint: Rule = {
@@ -11,7 +12,7 @@ export const eksPrivateEndpoint: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html",
 
   judge: (inventory, check) =>
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const enabled = cluster.get("vpcConfig", "endpointPrivateAccess");
       if (enabled.boolean() === true) return;
       check.violation(enabled, {

@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** The Kubernetes API's public endpoint, if it is on, lets in addresses that somebody listed. */
 export const eksPublicEndpoint: Rule = {
@@ -11,7 +12,7 @@ export const eksPublicEndpoint: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html",
 
   judge: (inventory, check) =>
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const vpc = cluster.get("vpcConfig");
       // EKS opens what nobody closed.
       if (vpc.get("endpointPublicAccess").boolean() === false) return;

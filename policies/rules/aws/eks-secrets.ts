@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** Kubernetes Secrets are encrypted with a KMS key before they reach etcd. */
 export const eksSecrets: Rule = {
@@ -11,7 +12,7 @@ export const eksSecrets: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html",
 
   judge: (inventory, check) =>
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const config = cluster.get("encryptionConfig");
       const key = config.get("provider", "keyArn");
       const covers = config.get("resources").list();

@@ -1,4 +1,5 @@
 import type { Rule, Violation } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** AWS still mends the Kubernetes version. */
 export const eksVersion: Rule = {
@@ -11,7 +12,7 @@ export const eksVersion: Rule = {
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
 
   judge: (inventory, check) =>
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const version = cluster.get("version");
       const text = version.text();
       const violation = text === undefined ? undefined : problemOf(text, dayOf(inventory.today));

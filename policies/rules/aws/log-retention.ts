@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** Logs end some day. */
 export const logRetention: Rule = {
@@ -22,7 +23,7 @@ export const logRetention: Rule = {
         fix: "Set retentionInDays.",
       });
     });
-    check.each(inventory.clusters, (cluster) => {
+    check.each(clustersOf(inventory), (cluster) => {
       const name = cluster.get("name").text();
       if (!name || cluster.get("enabledClusterLogTypes").list().length === 0) return;
       const wanted = `/aws/eks/${name}/cluster`;

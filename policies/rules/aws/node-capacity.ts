@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** The loss of a node, or of a kind of spot capacity, isn't an outage. */
@@ -21,8 +22,8 @@ export const nodeCapacity: Rule = {
         fix: "Name several instance types of about the same size.",
       });
     });
-    if (groups.length === 0 || inventory.clusters.length !== 1) return;
-    check.each(inventory.clusters, (cluster) => {
+    if (groups.length === 0 || clustersOf(inventory).length !== 1) return;
+    check.each(clustersOf(inventory), (cluster) => {
       const least = groups.reduce((sum, group) => sum + (group.get("scalingConfig", "minSize").number() ?? 0), 0);
       if (least === 1)
         check.violation(cluster, {

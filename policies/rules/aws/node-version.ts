@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** Nodes understand their control plane. */
@@ -12,7 +13,7 @@ export const nodeVersion: Rule = {
   docs: "https://kubernetes.io/releases/version-skew-policy/",
 
   judge: (inventory, check) => {
-    const [cluster, ...others] = inventory.clusters;
+    const [cluster, ...others] = clustersOf(inventory);
     if (!cluster || others.length > 0) return;
     check.each(nodeGroupsOf(inventory), (group) => {
       const version = group.get("version");

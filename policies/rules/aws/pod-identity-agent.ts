@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 
 /** Where pods have AWS roles, the agent runs that gives them. */
 export const podIdentityAgent: Rule = {
@@ -16,8 +17,8 @@ export const podIdentityAgent: Rule = {
     const associations = inventory.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation");
     // Where this stack has no add-ons, somebody else looks after them.
     const addons = ["aws:eks/addon:Addon", "eks:index:Addon"].flatMap((type) => inventory.ofType(type));
-    if (associations.length === 0 || addons.length === 0 || inventory.clusters.length > 1) return;
-    check.each(inventory.clusters, (cluster) => {
+    if (associations.length === 0 || addons.length === 0 || clustersOf(inventory).length > 1) return;
+    check.each(clustersOf(inventory), (cluster) => {
       if (isAutomatic(cluster, inventory)) return;
       if (addons.some((addon) => addon.get("addonName").text() === agent)) return;
       check.violation(cluster, {

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 import { dependenciesOf } from "../../facts/pulumi/dependencies";
 import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
@@ -35,7 +36,7 @@ export const vpcDns: Rule = {
 };
 
 function vpcsOfClusters(inventory: Inventory): ReadonlySet<Resource> {
-  const users = [...inventory.clusters, ...inventory.ofType("eks:index:Cluster"), ...nodeGroupsOf(inventory)];
+  const users = [...clustersOf(inventory), ...inventory.ofType("eks:index:Cluster"), ...nodeGroupsOf(inventory)];
   const subnets = users.flatMap((user) => dependenciesOf(inventory, user, "aws:ec2/subnet:Subnet"));
   return new Set([...users, ...subnets].flatMap((one) => dependenciesOf(inventory, one, "aws:ec2/vpc:Vpc")));
 }

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
+import { clustersOf } from "../../facts/aws/clusters";
 import { dependenciesOf } from "../../facts/pulumi/dependencies";
 import { nodeGroupsOf, subnetsOf, zoneOf } from "../../facts/aws/node-groups";
 
@@ -16,8 +17,8 @@ export const zones: Rule = {
 
   judge: (inventory, check) => {
     // Which of several clusters a group is for, only ids would tell.
-    if (inventory.clusters.length > 1) return;
-    check.each(inventory.clusters, (cluster) => {
+    if (clustersOf(inventory).length > 1) return;
+    check.each(clustersOf(inventory), (cluster) => {
       const groups = nodeGroupsOf(inventory).map((group) => subnetsOf(inventory, group));
       // What stands in subnets of others stands in zones that can't be seen.
       const places = groups.length > 0 ? groups : [clusterSubnets(cluster, inventory)];

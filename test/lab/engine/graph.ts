@@ -1,4 +1,19 @@
-import type { StateResource } from "./lab";
+/** A resource in the engine's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly id?: string;
+  readonly custom: boolean;
+  /** All that it waits for. */
+  readonly dependencies: readonly string[];
+  /** That of it from which its inputs come. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly parent?: string;
+  /** URN and id. */
+  readonly provider?: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
 
 /** What each resource waits for, by itself or through others: URNs by URN. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;

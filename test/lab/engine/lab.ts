@@ -16,7 +16,7 @@ import { installAnalyzer } from "./analyzer";
 import { bundle } from "./bundle";
 import { Cloud } from "./cloud";
 import { Faults, type Hold } from "./faults";
-import { ready, type Graph } from "./graph";
+import { ready, type Graph, type StateResource } from "./graph";
 import { Journal, nameOf, typeOf, type Call } from "./journal";
 import { startLanguage } from "./language";
 import { packages } from "./packages";
@@ -31,23 +31,6 @@ export type Options = Partial<Omit<Request, "operation">>;
 
 /** What stands under `config:` in a stack file. */
 export type Config = Readonly<Record<string, unknown>>;
-
-/** A resource in the engine's state. */
-export interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly id?: string;
-  readonly custom: boolean;
-  /** All that it waits for. */
-  readonly dependencies: readonly string[];
-  /** That of it from which its inputs come. */
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  readonly parent?: string;
-  /** URN and id. */
-  readonly provider?: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
 
 /** A create that was cut short. */
 export interface Pending {

@@ -1,6 +1,5 @@
 import type { Cloud } from "./cloud";
-import { made } from "./graph";
-import type { StateResource } from "./lab";
+import { made, type StateResource } from "./graph";
 
 /** Something that waits for something because the program says so, and not for a value of it. */
 export interface DeclaredEdge {

@@ -35,6 +35,43 @@ describe("an inventory", () => {
     assert.deepEqual(both.objects("Service"), []);
   });
 
+  it("tells Istio's Gateway from the Gateway API's in every lookup", () => {
+    const istio = object("networking.istio.io/v1", "Gateway", "web");
+    const kubernetes = object("gateway.networking.k8s.io/v1", "Gateway", "web");
+    const both = inventory([istio, kubernetes], { outside: ["KubernetesGateway edge/*", "Gateway core/web"] });
+    for (const [kind, group] of [
+      ["Gateway", "networking.istio.io"],
+      ["KubernetesGateway", "gateway.networking.k8s.io"],
+    ] as const) {
+      const groups = [...both.objects(kind), ...both.inNamespace(kind, "shop")].map((found) => found.group);
+      assert.deepEqual(groups, [group, group]);
+      assert.equal(both.find(kind, "shop", "web")?.group, group);
+      assert.equal(both.find(kind, "shop", "web")?.label, "Gateway shop/web");
+      assert.equal(both.missing(kind, "shop", "wbe"), true);
+    }
+    assert.equal(inventory([istio]).find("KubernetesGateway", "shop", "web"), undefined);
+    assert.equal(inventory([kubernetes]).missing("Gateway", "shop", "wbe"), false);
+    assert.equal(both.isOutside("KubernetesGateway", "edge", "web"), true);
+    assert.equal(both.isOutside("Gateway", "edge", "web"), false);
+    assert.equal(both.isOutside("Gateway", "core", "web"), true);
+    assert.equal(both.isOutside("KubernetesGateway", "core", "web"), false);
+    const nameless = object("gateway.networking.k8s.io/v1", "Gateway", unknown);
+    assert.equal(inventory([nameless]).find("Gateway", "shop", "web"), undefined);
+    assert.throws(() => inventory([nameless]).find("KubernetesGateway", "shop", "web"), Undecided);
+  });
+
+  it("has the Gateway API's kinds and Ingress, whatever their version", () => {
+    const all = [
+      ...(["GatewayClass", "HTTPRoute", "GRPCRoute", "BackendTLSPolicy"] as const).map((kind) => ["v1", kind] as const),
+      ...(["TLSRoute", "TCPRoute"] as const).map((kind) => ["v1alpha2", kind] as const),
+      ["v1beta1", "ReferenceGrant"] as const,
+    ].map(([version, kind]) => [`gateway.networking.k8s.io/${version}`, kind] as const);
+    const ingresses = (["Ingress", "IngressClass"] as const).map((kind) => ["networking.k8s.io/v1", kind] as const);
+    for (const [apiVersion, kind] of [...all, ...ingresses])
+      assert.equal(inventory([object(apiVersion, kind, "web")]).objects(kind).length, 1, kind);
+    assert.deepEqual(inventory([object("extensions.example.com/v1", "Ingress", "web")]).objects("Ingress"), []);
+  });
+
   it("finds an object by kind, namespace and name", () => {
     assert.equal(inventory([cart]).find("Service", "shop", "cart")?.label, "Service shop/cart");
     assert.equal(inventory([cart]).find("Service", "other", "cart"), undefined);

@@ -1,10 +1,10 @@
-import { enforced, noConfig, readPolicyConfig, type PolicyConfig } from "./config-file";
-import { evaluate, type Evaluation } from "./evaluate";
-import { Inventory } from "./inventory";
-import type { ResourceData } from "./resource";
-import type { Rule } from "./rule";
-import { rules as allRules } from "../rules";
-import { isProduction } from "./settings";
+import { enforced, noConfig, readPolicyConfig, type PolicyConfig } from "./engine/config-file";
+import { evaluate, type Evaluation } from "./engine/evaluate";
+import { Inventory } from "./engine/inventory";
+import type { ResourceData } from "./engine/resource";
+import type { Rule } from "./engine/rule";
+import { rules as allRules } from "./rules";
+import { isProduction } from "./engine/settings";
 
 /**
  * Judges resources from a plan or from files, as the pack would with the same configuration file.

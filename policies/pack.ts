@@ -5,13 +5,13 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { evaluate, findingText, unjudgedText, type Evaluation, type Unjudged } from "./evaluate";
-import { Inventory } from "./inventory";
-import { collectorName, policyNames, type PolicyName } from "./names";
-import type { Rule } from "./rule";
-import { configProperties, isProduction, PolicyConfigError, settingsOf } from "./settings";
-import { fromEngine, inputsOf } from "../sources/engine";
-import type { Properties } from "./value";
+import { evaluate, findingText, unjudgedText, type Evaluation, type Unjudged } from "./engine/evaluate";
+import { Inventory } from "./engine/inventory";
+import { collectorName, policyNames, type PolicyName } from "./engine/names";
+import type { Rule } from "./engine/rule";
+import { configProperties, isProduction, PolicyConfigError, settingsOf } from "./engine/settings";
+import { fromEngine, inputsOf } from "./sources/engine";
+import type { Properties } from "./engine/value";
 
 /** The text in messages that stands for the configuration, whose file's name the engine keeps to itself. */
 const configuration = "The policies' configuration";
