@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartSource, helmRelease } from "./helm-release";
-import { istioResource } from "./istio-resource";
-import { gatewayManifest } from "../manifests/istio/gateway";
+import { registerMeshObject } from "./mesh-objects";
+import { wildcardObject } from "../manifests/istio/gateway";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
 import { gatewayValues } from "../manifests/charts/istio-values";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
@@ -85,14 +85,15 @@ export class Gateway extends Stage implements GatewayRef {
       },
       { ...child, dependsOn: [namespace, service, mesh.ready, cluster.dns] },
     );
-    const manifest = gatewayManifest(gateway, args.hosts);
-    this.ready = istioResource(
-      `${name}-wildcard`,
-      manifest,
-      { ...child, dependsOn: [namespace, mesh.ready] },
-      args.transform?.gateway,
-    );
-    this.name = `${manifest.metadata.namespace}/${manifest.metadata.name}`;
+    const wildcard = wildcardObject(gateway, args.hosts);
+    this.ready = registerMeshObject(wildcard, {
+      ...child,
+      name,
+      dependsOn: [namespace, mesh.ready],
+      transform: { Gateway: args.transform?.gateway },
+    });
+    const { metadata } = wildcard.object;
+    this.name = `${metadata.namespace}/${metadata.name}`;
     this.hostname = service.status.loadBalancer.ingress.apply((ingress) => ingress[0]?.hostname ?? "");
     this.registerOutputs({ hostname: this.hostname });
   }

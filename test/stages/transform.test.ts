@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { portsOf, resolveApp } from "../../components/routing/resolve";
 import { App } from "../../components/stages/app";
 import { Certificate } from "../../components/stages/certificate";
 import { Cluster, type ClusterArgs } from "../../components/stages/cluster";
@@ -168,7 +169,6 @@ function references() {
       privateSubnetIds: pulumi.output<string[]>([]),
       publicSubnetIds: pulumi.output<string[]>([]),
     },
-    gateway: stage,
     namespace: { name: "shop", ready: [] },
   };
 }
@@ -194,7 +194,8 @@ function app(): App {
   return new App("shop-app-checkout", {
     ...references(),
     app: settings!,
-    ports: {},
+    routing: resolveApp(settings!, portsOf([settings!])),
+    gateways: new Map(),
     transform: { deployment: { metadata: { name: "changed" } } },
   });
 }
