@@ -7,10 +7,12 @@ import { DomainRecords } from "./stages/domain-records";
 import { Gateway, type GatewayArgs } from "./stages/gateway";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
-import { serviceHost } from "./manifests/names";
+import { renderer } from "./manifests/app-objects";
 import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
 import { Namespaces } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
+import { requireExpressible } from "./stages/expressible";
+import { resolveApps, type ResolvedApp } from "./routing/resolve";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stages/stage";
 
@@ -59,6 +61,8 @@ export class Platform extends Stage {
   readonly kubeconfig: pulumi.Output<string>;
 
   constructor(name: string, { settings, transform = {} }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveApps(settings.apps);
+    requireExpressible(resolved, renderer);
     super("Platform", name, opts);
     const { region } = settings.aws;
     const { tags } = settings;
@@ -118,7 +122,8 @@ export class Platform extends Stage {
         stage,
       );
     }
-    const apps = this.apps(name, settings, { cluster, mesh, gateway, transform: transform.app }, stage);
+    const gateways = new Map([["default", gateway]]);
+    const apps = this.apps(name, settings, { cluster, mesh, gateways, transform: transform.app }, resolved, stage);
 
     this.urls = Object.fromEntries(apps.flatMap(({ key, app }) => (app.url === undefined ? [] : [[key, app.url]])));
     this.loadBalancerName = gateway.hostname.apply(loadBalancerNameOf);
@@ -165,7 +170,8 @@ export class Platform extends Stage {
   private apps(
     name: string,
     settings: Settings,
-    refs: Pick<AppArgs, "cluster" | "mesh" | "gateway" | "transform">,
+    refs: Pick<AppArgs, "cluster" | "mesh" | "gateways" | "transform">,
+    resolved: readonly ResolvedApp[],
     stage: pulumi.ComponentResourceOptions,
   ) {
     const namespaces = new Namespaces(
@@ -184,10 +190,13 @@ export class Platform extends Stage {
         stage,
       );
     }
-    const ports = Object.fromEntries(settings.apps.map((app) => [serviceHost(app.service, app.namespace), app.port]));
-    return settings.apps.map((app) => ({
+    return resolved.map(({ app, routing }) => ({
       key: app.name,
-      app: new App(`${name}-app-${app.name}`, { ...refs, app, namespace: namespaces.of(app.namespace), ports }, stage),
+      app: new App(
+        `${name}-app-${app.name}`,
+        { ...refs, app, routing, namespace: namespaces.of(app.namespace) },
+        stage,
+      ),
     }));
   }
 }

@@ -1,26 +1,28 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { istioResource } from "./istio-resource";
-import { destinationRule } from "../manifests/istio/destination-rule";
-import { ingressVirtualService, meshVirtualService, type ServicePorts } from "../manifests/istio/virtual-service";
+import { registerMeshObjects, type MeshObjectTransforms } from "./mesh-objects";
+import { meshObjectsOf } from "../manifests/app-objects";
+import { gatewayKey } from "../manifests/mesh-object";
 import { workloadManifests, type VersionManifests } from "../manifests/kubernetes/workload";
 import type { ClusterRef, GatewayRef, MeshRef, NamespaceRef } from "../references";
+import type { AppRouting } from "../routing/model";
 import type { AppSettings } from "../settings/apps/schema";
 import { Stage } from "./stage";
 import { transformed, type Transform } from "./transform";
 
 export interface AppArgs {
   readonly app: AppSettings;
+  /** What its routes mean. */
+  readonly routing: AppRouting;
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
-  readonly gateway: GatewayRef;
+  /** The stack's gateways, by their keys in the stack file. */
+  readonly gateways: ReadonlyMap<string, GatewayRef>;
   readonly namespace: NamespaceRef;
-  /** Ports of the services in this stack, by host name, for routes to neighbours that name none. */
-  readonly ports: ServicePorts;
   /** Changes to single children. */
   readonly transform?: {
-    readonly virtualService?: Transform<k8s.apiextensions.CustomResourceArgs>;
-    readonly destinationRule?: Transform<k8s.apiextensions.CustomResourceArgs>;
+    /** Its objects in the mesh, by kind, e.g. `VirtualService`, or by key: `destination-rule`, `ingress`, `mesh`. */
+    readonly meshObjects?: MeshObjectTransforms;
     readonly serviceAccount?: Transform<k8s.core.v1.ServiceAccountArgs>;
     readonly service?: Transform<k8s.core.v1.ServiceArgs>;
     readonly deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
@@ -37,7 +39,7 @@ export interface AppArgs {
  *
  * @example
  * ```ts
- * new App("shop-checkout", { app, cluster, mesh, gateway, namespace, ports: {} });
+ * new App("shop-checkout", { app, routing: resolveApp(app, portsOf([app])), cluster, mesh, gateways, namespace });
  * ```
  */
 export class App extends Stage {
@@ -46,31 +48,24 @@ export class App extends Stage {
 
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("App", name, opts);
-    const { app, mesh, gateway } = args;
-    const rules = this.rule(`${name}-destination-rule`, args, destinationRule(app), [mesh.ready]);
-    // Its subsets first: a route to a subset that nobody defined answers 503.
-    this.rule(`${name}-ingress`, args, ingressVirtualService(app, gateway.name, args.ports), [
-      mesh.ready,
-      gateway.ready,
-      ...rules,
-    ]);
-    this.rule(`${name}-mesh`, args, meshVirtualService(app, args.ports), [mesh.ready, ...rules]);
+    this.meshObjects(name, args);
     this.workload(name, args);
-    const [host] = app.hosts;
+    const [host] = args.app.hosts;
     if (host) this.url = `https://${host.hostname}`;
     this.registerOutputs({ url: this.url });
   }
 
-  private rule(
-    name: string,
-    { cluster, namespace, transform = {} }: AppArgs,
-    manifest: Parameters<typeof istioResource>[1] | undefined,
-    after: readonly pulumi.Resource[],
-  ): pulumi.Resource[] {
-    if (!manifest) return [];
-    const opts = { parent: this, provider: cluster.provider, dependsOn: [...namespace.ready, ...after] };
-    const change = manifest.kind === "DestinationRule" ? transform.destinationRule : transform.virtualService;
-    return [istioResource(name, manifest, opts, change)];
+  private meshObjects(name: string, { app, routing, cluster, mesh, gateways, namespace, transform }: AppArgs): void {
+    const refs = [...gateways];
+    const names = new Map(refs.map(([key, gateway]) => [key, gateway.name]));
+    registerMeshObjects(meshObjectsOf({ app, routing, gateways: names }), {
+      parent: this,
+      name,
+      provider: cluster.provider,
+      dependsOn: [...namespace.ready, mesh.ready],
+      given: Object.fromEntries(refs.map(([key, gateway]) => [gatewayKey(key), [gateway.ready]])),
+      transform: transform?.meshObjects,
+    });
   }
 
   private workload(name: string, args: AppArgs): void {

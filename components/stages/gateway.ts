@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { helmRelease } from "./helm-release";
-import { istioResource } from "./istio-resource";
-import { gatewayManifest } from "../manifests/istio/gateway";
+import { registerMeshObject } from "./mesh-objects";
+import { wildcardObject } from "../manifests/istio/gateway";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
 import { istioGateway } from "../manifests/charts/istio-gateway";
 import { injectionLabels } from "../manifests/istio/injection";
@@ -81,14 +81,15 @@ export class Gateway extends Stage implements GatewayRef {
       child,
       args.transform?.pods,
     );
-    const manifest = gatewayManifest(gateway, args.hosts);
-    this.ready = istioResource(
-      `${name}-wildcard`,
-      manifest,
-      { ...child, dependsOn: [namespace, mesh.ready] },
-      args.transform?.gateway,
-    );
-    this.name = `${manifest.metadata.namespace}/${manifest.metadata.name}`;
+    const wildcard = wildcardObject(gateway, args.hosts);
+    this.ready = registerMeshObject(wildcard, {
+      ...child,
+      name,
+      dependsOn: [namespace, mesh.ready],
+      transform: { Gateway: args.transform?.gateway },
+    });
+    const { metadata } = wildcard.object;
+    this.name = `${metadata.namespace}/${metadata.name}`;
     this.hostname = service.status.loadBalancer.ingress.apply((ingress) => ingress[0]?.hostname ?? "");
     this.registerOutputs({ hostname: this.hostname });
   }

@@ -1,12 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { helmRelease } from "./helm-release";
-import { istioResource } from "./istio-resource";
+import { registerMeshObject, registerMeshObjects } from "./mesh-objects";
 import { istioBase } from "../manifests/charts/istio-base";
 import { istiod } from "../manifests/charts/istiod";
 import { dataPlaneOf } from "../manifests/istio/data-plane";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
-import { meshPeerAuthentication, peerAuthenticationOverride } from "../manifests/istio/peer-authentication";
+import { mtlsObject, mtlsOverrideObjects } from "../manifests/istio/peer-authentication";
+import { namespaceKey } from "../manifests/mesh-object";
 import type { ClusterRef, MeshRef, NamespaceRef } from "../references";
 import { rootNamespace } from "../settings/namespaces/reserved-namespaces";
 import type { MeshSettings } from "../settings/mesh/schema";
@@ -51,7 +52,7 @@ export class Mesh extends Stage implements MeshRef {
     const crds = helmRelease(`${name}-base`, istioBase(mesh), { namespace }, child, transform?.base);
     const { nodes } = cluster;
     this.ready = helmRelease(`${name}-istiod`, istiod(mesh), { crds, nodes }, child, transform?.istiod);
-    istioResource(`${name}-mtls`, meshPeerAuthentication(mesh.mtls.mode), { ...child, dependsOn: [this.ready] });
+    registerMeshObject(mtlsObject(mesh.mtls.mode), { ...child, name, dependsOn: [this.ready] });
     this.registerOutputs();
   }
 }
@@ -72,13 +73,14 @@ export class MtlsOverrides extends Stage {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("MtlsOverrides", name, opts);
-    for (const [key, override] of Object.entries(overrides)) {
-      istioResource(`${name}-${key}`, peerAuthenticationOverride(key, override), {
-        parent: this,
-        provider: cluster.provider,
-        dependsOn: [mesh.ready, ...namespaceOf(override.namespace).ready],
-      });
-    }
+    const namespaces = Object.values(overrides).map(({ namespace }) => namespace);
+    registerMeshObjects(mtlsOverrideObjects(overrides), {
+      parent: this,
+      name,
+      provider: cluster.provider,
+      dependsOn: [mesh.ready],
+      given: Object.fromEntries(namespaces.map((each) => [namespaceKey(each), namespaceOf(each).ready])),
+    });
     this.registerOutputs();
   }
 }

@@ -1,4 +1,7 @@
 import { parse } from "yaml";
+import { virtualService } from "../../components/manifests/istio/virtual-service";
+import type { AppRouting } from "../../components/routing/model";
+import { resolveApp, type PortOf } from "../../components/routing/resolve";
 import type { AppSettings } from "../../components/settings/apps/schema";
 import { dataPlaneOf } from "../../components/manifests/istio/data-plane";
 import { settingsOf } from "../stack";
@@ -17,3 +20,19 @@ export function appOf(keys = ""): AppSettings {
 
 /** The data plane of a stack that says nothing of it. */
 export const dataPlane = dataPlaneOf(settingsOf({}).mesh);
+
+/**
+ * What the routes of one application mean.
+ *
+ * @param ports the ports of its neighbours, by service; all of them in its own namespace
+ */
+export function routingOf(keys = "", ports: Readonly<Record<string, number>> = {}): AppRouting {
+  const portOf: PortOf = (service, namespace) => (namespace === "shop" ? ports[service] : undefined);
+  return resolveApp(appOf(keys), portOf);
+}
+
+/** The VirtualService of an application for one origin. */
+export function ruleOf(routing: AppRouting, kind: "gateway" | "mesh") {
+  const routes = routing.byOrigin.find(({ origin }) => origin.kind === kind);
+  return routes && virtualService(routing, routes, new Map([["default", "istio-ingress/wildcard"]]));
+}

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { resolveApps } from "../../components/routing/resolve";
 import { problemsOf, settingsOf } from "../stack";
 import { arbitraryApp } from "./arbitrary-app";
 import { everyFeature } from "./every-feature";
@@ -47,7 +48,7 @@ describe("what the builders give", () => {
       fc.asyncProperty(arbitraryApp, async (input) => {
         const stack = { "eks-istio:apps": { checkout: input } };
         assert.deepEqual(problemsOf(stack), []);
-        const [app] = settingsOf(stack).apps;
+        const [app] = resolveApps(settingsOf(stack).apps);
         assert.deepEqual(await allViolations(appObjects(app!)), []);
       }),
       { numRuns: 300 },

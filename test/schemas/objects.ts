@@ -1,4 +1,4 @@
-import { destinationRule } from "../../components/manifests/istio/destination-rule";
+import { meshObjectsOf } from "../../components/manifests/app-objects";
 import { gatewayManifest, wildcardGateway } from "../../components/manifests/istio/gateway";
 import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
 import { dataPlaneOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
@@ -9,23 +9,18 @@ import {
   meshPeerAuthentication,
   peerAuthenticationOverride,
 } from "../../components/manifests/istio/peer-authentication";
-import {
-  ingressVirtualService,
-  meshVirtualService,
-  type ServicePorts,
-} from "../../components/manifests/istio/virtual-service";
 import { workloadManifests } from "../../components/manifests/kubernetes/workload";
-import type { AppSettings } from "../../components/settings/apps/schema";
+import { resolveApps, type ResolvedApp } from "../../components/routing/resolve";
 import { dataPlane } from "../manifests/app";
 import type { Settings } from "../../components/settings/settings";
 
+const gateways = new Map([["default", `istio-ingress/${wildcardGateway}`]]);
+
 /** Every Kubernetes and Istio object that the builders give for an application. */
-export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[] {
+export function appObjects({ app, routing }: ResolvedApp): object[] {
   const workload = workloadManifests(app, dataPlane);
   const objects: readonly (object | undefined)[] = [
-    destinationRule(app),
-    ingressVirtualService(app, `istio-ingress/${wildcardGateway}`, ports),
-    meshVirtualService(app, ports),
+    ...meshObjectsOf({ app, routing, gateways }).map(({ object }) => object),
     workload?.serviceAccount,
     workload?.service,
     ...(workload?.versions ?? []).flatMap(({ deployment, autoscaler, disruptionBudget }) => [
@@ -39,7 +34,6 @@ export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[]
 
 /** Every Kubernetes and Istio object that the builders give for a stack. */
 export function stackObjects({ apps, mesh, gateway, namespaces, domain }: Settings): object[] {
-  const ports = Object.fromEntries(apps.map((app) => [serviceHost(app.service, app.namespace), app.port]));
   return [
     namespaceManifest({
       name: gateway.namespace,
@@ -55,6 +49,6 @@ export function stackObjects({ apps, mesh, gateway, namespaces, domain }: Settin
       certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one",
       subnetIds: "subnet-1,subnet-2",
     }),
-    ...apps.flatMap((app) => appObjects(app, ports)),
+    ...resolveApps(apps).flatMap(appObjects),
   ];
 }

@@ -27,8 +27,7 @@ describe("a platform's transform", () => {
             mesh: { base: { timeout: 2 }, istiod: { timeout: 3 } },
             gateway: { service: mark, pods: { timeout: 4 }, gateway: mark },
             app: {
-              virtualService: mark,
-              destinationRule: mark,
+              meshObjects: { VirtualService: mark, DestinationRule: mark },
               serviceAccount: mark,
               service: mark,
               deployment: mark,

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { dataPlaneOf } from "../../components/manifests/istio/data-plane";
+import { portsOf, resolveApp } from "../../components/routing/resolve";
 import { App } from "../../components/stages/app";
 import { Certificate } from "../../components/stages/certificate";
 import { Cluster, type ClusterArgs } from "../../components/stages/cluster";
@@ -169,8 +170,7 @@ function references() {
       privateSubnetIds: pulumi.output<string[]>([]),
       publicSubnetIds: pulumi.output<string[]>([]),
     },
-    gateway: stage,
-    namespace: { ...stage, ready: [] },
+    namespace: { name: "shop", dataPlane: stage.dataPlane, ready: [] },
   };
 }
 
@@ -195,7 +195,8 @@ function app(): App {
   return new App("shop-app-checkout", {
     ...references(),
     app: settings!,
-    ports: {},
+    routing: resolveApp(settings!, portsOf([settings!])),
+    gateways: new Map(),
     transform: { deployment: { metadata: { name: "changed" } } },
   });
 }

@@ -1,5 +1,6 @@
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1";
 import type { GatewaySettings } from "../../settings/gateways/schema";
+import type { MeshObject } from "../mesh-object";
 import { gatewayPorts } from "../kubernetes/gateway-service";
 import type { IstioObject } from "./istio-object";
 import { gatewayLabels } from "../names";
@@ -34,4 +35,9 @@ export function gatewayManifest(gateway: GatewaySettings, hosts: readonly string
       ],
     },
   };
+}
+
+/** The Gateway as a stage registers it. */
+export function wildcardObject(gateway: GatewaySettings, hosts: readonly string[]): MeshObject {
+  return { key: wildcardGateway, object: gatewayManifest(gateway, hosts), after: [] };
 }

@@ -1,6 +1,7 @@
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1";
 import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
-import type { MtlsMode, MtlsOverride } from "../../settings/mesh/schema";
+import type { MeshSettings, MtlsMode, MtlsOverride } from "../../settings/mesh/schema";
+import { namespaceKey, type MeshObject } from "../mesh-object";
 import type { IstioObject } from "./istio-object";
 
 /**
@@ -24,6 +25,20 @@ export function peerAuthenticationOverride(
       portLevelMtls: Object.fromEntries(Object.entries(ports).map(([port, portMode]) => [port, { mode: portMode }])),
     }),
   });
+}
+
+/** Mutual TLS for the whole mesh as a stage registers it. */
+export function mtlsObject(mode: MtlsMode): MeshObject {
+  return { key: "mtls", object: meshPeerAuthentication(mode), after: [] };
+}
+
+/** The exceptions to it, each in its namespace. */
+export function mtlsOverrideObjects(overrides: MeshSettings["mtls"]["overrides"]): MeshObject[] {
+  return Object.entries(overrides).map(([key, override]) => ({
+    key,
+    object: peerAuthenticationOverride(key, override),
+    after: [namespaceKey(override.namespace)],
+  }));
 }
 
 function peerAuthentication(

@@ -4,6 +4,7 @@ import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
 import type { Check, Draft, Report } from "../check";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkRoutes } from "./route-checks";
+import { sharesOf } from "./shares";
 import { checkWorkload, checkWorkloadNames } from "./workload-checks";
 
 /** Hosts, namespaces and services of all applications together, then each by itself. */
@@ -151,7 +152,7 @@ function checkNamespace({ gateway }: Draft, name: string, app: AppInput, report:
 function checkVersions(name: string, app: AppInput, report: Report): void {
   const versions = Object.entries(app.versions);
   if (versions.length === 0) return;
-  const weights = versions.map(([, { weight }]) => weight ?? (versions.length === 1 ? 100 : 0));
+  const weights = sharesOf(versions.map(([, { weight }]) => weight));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (sum !== 100)
     report(

@@ -2,6 +2,7 @@ import type { AppInput } from "./schema";
 import type { MatchSettings } from "./matches";
 import type { RetrySettings } from "./retries";
 import type { DestinationSettings, RouteSettings } from "./routes";
+import { sharesOf } from "./shares";
 import { seconds } from "../scalars";
 import { closest } from "../reading/suggestions";
 import type { Draft, Report } from "../check";
@@ -66,7 +67,7 @@ function checkDestinations(
       report("apps", [...place, "namespace"], "has no effect without service", 'Set "service", or remove "namespace".');
   }
   if (Array.isArray(to)) {
-    const weights = to.map(({ weight }) => weight ?? (to.length === 1 ? 100 : 0));
+    const weights = sharesOf(to.map(({ weight }) => weight));
     const sum = weights.reduce((total, weight) => total + weight, 0);
     const missing = to.length > 1 ? to.findIndex(({ weight }) => weight === undefined) : -1;
     if (missing >= 0)

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { destinationRule } from "../../../components/manifests/istio/destination-rule";
-import { appOf } from "../app";
+import { routingOf } from "../app";
 
 const host = "checkout.shop.svc.cluster.local";
 
 /** The traffic policy of an application. */
 function policy(keys: string) {
-  return destinationRule(appOf(keys))?.spec.trafficPolicy;
+  return destinationRule(routingOf(keys))?.spec.trafficPolicy;
 }
 
 describe("the DestinationRule of an application", () => {
   it("is missing where there are neither versions nor a traffic policy", () => {
-    assert.equal(destinationRule(appOf("host: checkout\ntimeout: 5s")), undefined);
+    assert.equal(destinationRule(routingOf("host: checkout\ntimeout: 5s")), undefined);
   });
 
   it("has a subset for each version, by its label, for the service's whole name", () => {
-    assert.deepEqual(destinationRule(appOf("versions: {v1: {weight: 100}, v2: {weight: 0}}")), {
+    assert.deepEqual(destinationRule(routingOf("versions: {v1: {weight: 100}, v2: {weight: 0}}")), {
       apiVersion: "networking.istio.io/v1",
       kind: "DestinationRule",
       metadata: { name: "checkout", namespace: "shop" },
@@ -30,17 +30,20 @@ describe("the DestinationRule of an application", () => {
   });
 
   it("takes a version's own labels for pods that others label", () => {
-    assert.deepEqual(destinationRule(appOf("versions: {blue: {labels: {color: blue}}}"))?.spec.subsets, [
+    assert.deepEqual(destinationRule(routingOf("versions: {blue: {labels: {color: blue}}}"))?.spec.subsets, [
       { name: "blue", labels: { color: "blue" } },
     ]);
   });
 
   it("is for the service's name where it is not the application's", () => {
-    assert.equal(destinationRule(appOf("service: web\nversions: {v1: {}}"))?.spec.host, "web.shop.svc.cluster.local");
+    assert.equal(
+      destinationRule(routingOf("service: web\nversions: {v1: {}}"))?.spec.host,
+      "web.shop.svc.cluster.local",
+    );
   });
 
   it("has a traffic policy without subsets", () => {
-    assert.deepEqual(destinationRule(appOf("loadBalancer: {simple: LEAST_REQUEST}"))?.spec, {
+    assert.deepEqual(destinationRule(routingOf("loadBalancer: {simple: LEAST_REQUEST}"))?.spec, {
       host,
       trafficPolicy: { loadBalancer: { simple: "LEAST_REQUEST" } },
     });

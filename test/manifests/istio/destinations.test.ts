@@ -1,20 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  ingressVirtualService,
-  meshVirtualService,
-  type ServicePorts,
-} from "../../../components/manifests/istio/virtual-service";
+import { portsOf, resolveApp } from "../../../components/routing/resolve";
 import { settingsOf } from "../../stack";
 import { arbitraryApp } from "../../schemas/arbitrary-app";
-import { appOf } from "../app";
+import { routingOf, ruleOf } from "../app";
 
 const host = "checkout.shop.svc.cluster.local";
 const port = { number: 8080 };
 
 /** The destinations of each route inside the mesh. */
-function destinations(keys: string, ports: ServicePorts = {}) {
-  return meshVirtualService(appOf(keys), ports)?.spec.http?.map(({ route }) => route);
+function destinations(keys: string, ports: Readonly<Record<string, number>> = {}) {
+  return ruleOf(routingOf(keys, ports), "mesh")?.spec.http?.map(({ route }) => route);
 }
 
 describe("where requests go", () => {
@@ -89,7 +85,7 @@ describe("where requests go", () => {
     const keys =
       "routes: [{match: [{uri: {prefix: /a}}], to: {service: items}}, {match: [{uri: {prefix: /b}}], to: {service: items, port: 9999}}]";
     assert.deepEqual(
-      destinations(keys, { "items.shop.svc.cluster.local": 9000 })?.map((route) => route?.[0]?.destination.port),
+      destinations(keys, { items: 9000 })?.map((route) => route?.[0]?.destination.port),
       [{ number: 9000 }, { number: 9999 }, { number: 8080 }],
     );
   });
@@ -98,7 +94,8 @@ describe("where requests go", () => {
     fc.assert(
       fc.property(arbitraryApp, (input) => {
         const [app] = settingsOf({ "eks-istio:apps": { checkout: input } }).apps;
-        const rules = [ingressVirtualService(app!, "istio-ingress/wildcard", {}), meshVirtualService(app!, {})];
+        const routing = resolveApp(app!, portsOf([]));
+        const rules = [ruleOf(routing, "gateway"), ruleOf(routing, "mesh")];
         for (const { route, redirect } of rules.flatMap((rule) => rule?.spec.http ?? [])) {
           const weights = (route ?? []).map(({ weight }) => weight);
           if (weights.length > 1)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { appliesTo, httpMatch } from "../../../components/manifests/istio/route-match";
+import { httpMatch } from "../../../components/manifests/istio/route-match";
 import type { StringMatch } from "../../../components/settings/apps/matches";
 
 /** Whether a Cookie header is matched. Envoy asks that the whole value match, as the expression does by itself. */
@@ -9,45 +9,6 @@ function cookieMatches(name: string, match: StringMatch, header: string): boolea
   const { regex } = headers?.cookie as { readonly regex: string };
   return new RegExp(`^(?:${regex})$`).test(header);
 }
-
-describe("where a match can hold", () => {
-  it("is everywhere, if it says nothing of the request's origin", () => {
-    assert.deepEqual(
-      [appliesTo("ingress", { uri: { exact: "/" } }), appliesTo("mesh", { uri: { exact: "/" } })],
-      [true, true],
-    );
-  });
-
-  it("is where its gateways say", () => {
-    assert.deepEqual(
-      [appliesTo("ingress", { gateways: ["ingress"] }), appliesTo("mesh", { gateways: ["ingress"] })],
-      [true, false],
-    );
-    assert.deepEqual(
-      [appliesTo("ingress", { gateways: ["mesh"] }), appliesTo("mesh", { gateways: ["mesh"] })],
-      [false, true],
-    );
-    assert.deepEqual(
-      [appliesTo("ingress", { gateways: ["ingress", "mesh"] }), appliesTo("mesh", { gateways: ["ingress", "mesh"] })],
-      [true, true],
-    );
-  });
-
-  it("is inside the mesh only, if it asks for the caller's labels or namespace", () => {
-    assert.deepEqual(
-      [
-        appliesTo("ingress", { sourceLabels: { app: "orders" } }),
-        appliesTo("mesh", { sourceLabels: { app: "orders" } }),
-      ],
-      [false, true],
-    );
-    assert.deepEqual(
-      [appliesTo("ingress", { sourceNamespace: "shop" }), appliesTo("mesh", { sourceNamespace: "shop" })],
-      [false, true],
-    );
-    assert.equal(appliesTo("ingress", { sourceNamespace: "shop", gateways: ["ingress", "mesh"] }), false);
-  });
-});
 
 describe("a match in Istio's shape", () => {
   it("is as the stack file has it, without what Istio doesn't know", () => {
@@ -60,7 +21,7 @@ describe("a match in Istio's shape", () => {
       queryParams: { q: { exact: "1" } },
       port: 443,
     };
-    assert.deepEqual(httpMatch({ ...conditions, gateways: ["ingress", "mesh"] }), conditions);
+    assert.deepEqual(httpMatch({ ...conditions, place: ["routes", 0, "match", 0] }), conditions);
   });
 
   it("has a cookie beside other headers", () => {

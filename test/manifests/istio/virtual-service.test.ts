@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { ingressVirtualService, meshVirtualService } from "../../../components/manifests/istio/virtual-service";
-import { appOf } from "../app";
+import { virtualService } from "../../../components/manifests/istio/virtual-service";
+import type { AppSettings } from "../../../components/settings/apps/schema";
+import { portsOf, resolveApp } from "../../../components/routing/resolve";
+import { appOf, routingOf, ruleOf } from "../app";
 
 const gateway = "istio-ingress/wildcard";
 const host = "checkout.shop.svc.cluster.local";
@@ -9,17 +11,17 @@ const forwardedProto = { request: { set: { "x-forwarded-proto": "https" } } };
 
 /** The HTTP routes of an application, through the gateway. */
 function ingressRoutes(keys: string) {
-  return ingressVirtualService(appOf(`host: checkout\n${keys}`), gateway, {})?.spec.http;
+  return ruleOf(routingOf(`host: checkout\n${keys}`), "gateway")?.spec.http;
 }
 
 /** Its HTTP routes for calls from inside the mesh. */
 function meshRoutes(keys: string) {
-  return meshVirtualService(appOf(`host: checkout\n${keys}`), {})?.spec.http;
+  return ruleOf(routingOf(`host: checkout\n${keys}`), "mesh")?.spec.http;
 }
 
 describe("the VirtualService of an application's host", () => {
   it("binds the host to the wildcard Gateway and sends everything to the service, by its whole name", () => {
-    assert.deepEqual(ingressVirtualService(appOf("host: checkout"), gateway, {}), {
+    assert.deepEqual(ruleOf(routingOf("host: checkout"), "gateway"), {
       apiVersion: "networking.istio.io/v1",
       kind: "VirtualService",
       metadata: { name: "checkout.ingress", namespace: "shop" },
@@ -28,12 +30,12 @@ describe("the VirtualService of an application's host", () => {
   });
 
   it("is for the domain itself where the host is @", () => {
-    const rule = ingressVirtualService(appOf('host: "@"'), gateway, {});
+    const rule = ruleOf(routingOf('host: "@"'), "gateway");
     assert.deepEqual(rule?.spec.hosts, ["example.com"]);
   });
 
   it("is missing for an application without a host", () => {
-    assert.equal(ingressVirtualService(appOf("timeout: 5s"), gateway, {}), undefined);
+    assert.equal(ruleOf(routingOf("timeout: 5s"), "gateway"), undefined);
   });
 
   it("tells the application that the request came over https, on every route", () => {
@@ -65,7 +67,7 @@ describe("the VirtualService of an application's host", () => {
 
 describe("the VirtualService of calls inside the mesh", () => {
   it("is bound to the mesh, and changes neither scheme nor headers", () => {
-    assert.deepEqual(meshVirtualService(appOf("host: checkout\ntimeout: 5s"), {}), {
+    assert.deepEqual(ruleOf(routingOf("host: checkout\ntimeout: 5s"), "mesh"), {
       apiVersion: "networking.istio.io/v1",
       kind: "VirtualService",
       metadata: { name: "checkout", namespace: "shop" },
@@ -74,13 +76,13 @@ describe("the VirtualService of calls inside the mesh", () => {
   });
 
   it("is for the service's name where it is not the application's", () => {
-    const rule = meshVirtualService(appOf("service: web\ntimeout: 5s"), {});
+    const rule = ruleOf(routingOf("service: web\ntimeout: 5s"), "mesh");
     assert.deepEqual(rule?.spec.hosts, ["web.shop.svc.cluster.local"]);
     assert.equal(rule.metadata.name, "checkout");
   });
 
   it("is missing where Kubernetes' own routing is all that is asked for", () => {
-    assert.equal(meshVirtualService(appOf("host: checkout"), {}), undefined);
+    assert.equal(ruleOf(routingOf("host: checkout"), "mesh"), undefined);
   });
 
   for (const keys of [
@@ -91,7 +93,7 @@ describe("the VirtualService of calls inside the mesh", () => {
     "routes: [{match: [{method: {exact: GET}}]}]",
   ]) {
     it(`is there for an application with ${keys}`, () => {
-      assert.notEqual(meshVirtualService(appOf(keys), {}), undefined);
+      assert.notEqual(ruleOf(routingOf(keys), "mesh"), undefined);
     });
   }
 
@@ -108,6 +110,39 @@ describe("the VirtualService of calls inside the mesh", () => {
       match: [{ uri: { exact: "/old" } }],
       redirect: { uri: "/new" },
     });
+  });
+});
+
+describe("the VirtualServices of an application with hosts on several gateways", () => {
+  const hosts = [
+    { hostname: "checkout.example.com", gateway: "default" },
+    { hostname: "checkout.corp.example.com", gateway: "internal" },
+    { hostname: "www.example.com", gateway: "default" },
+  ];
+  const app: AppSettings = { ...appOf("timeout: 5s"), hosts };
+  const routing = resolveApp(app, portsOf([app]));
+  const gateways = new Map([
+    ["default", gateway],
+    ["internal", "istio-ingress-internal/wildcard"],
+  ]);
+
+  it("are one for each gateway, each with its own hosts, so that none is served by another's", () => {
+    const rules = routing.byOrigin.map((routes) => virtualService(routing, routes, gateways));
+    assert.deepEqual(
+      rules.map((rule) => [rule?.metadata.name, rule?.spec.hosts, rule?.spec.gateways]),
+      [
+        ["checkout.ingress", ["checkout.example.com", "www.example.com"], [gateway]],
+        ["checkout.ingress.internal", ["checkout.corp.example.com"], ["istio-ingress-internal/wildcard"]],
+        ["checkout", [host], ["mesh"]],
+      ],
+    );
+  });
+
+  it("are refused on a gateway that the stack doesn't have", () => {
+    assert.throws(
+      () => routing.byOrigin.map((routes) => virtualService(routing, routes, new Map([["default", gateway]]))),
+      /^Error: There is no gateway internal; there are: default$/,
+    );
   });
 });
 

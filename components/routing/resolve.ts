@@ -1,0 +1,165 @@
+import type { HeaderSettings } from "../settings/apps/headers";
+import type { MatchSettings } from "../settings/apps/matches";
+import type { DestinationSettings, RouteSettings } from "../settings/apps/routes";
+import type { AppSettings } from "../settings/apps/schema";
+import { sharesOf } from "../settings/apps/shares";
+import { frozen } from "./frozen";
+import { mergeHeaders } from "./headers";
+import type { AppRouting, AppRoutes, Backend, Destination, Match, Origin, Place, Route } from "./model";
+
+/** The port of a service that routes may name without one; undefined for a service that this stack doesn't know. */
+export type PortOf = (service: string, namespace: string) => number | undefined;
+
+/** The ports of the services of a stack's applications. */
+export function portsOf(apps: readonly AppSettings[]): PortOf {
+  const ports = new Map(apps.map(({ service, namespace, port }) => [`${namespace}/${service}`, port]));
+  return (service, namespace) => ports.get(`${namespace}/${service}`);
+}
+
+/** An application, and what its routes mean. */
+export interface ResolvedApp {
+  readonly app: AppSettings;
+  readonly routing: AppRouting;
+}
+
+/** The applications of a stack, each resolved once. */
+export function resolveApps(apps: readonly AppSettings[]): ResolvedApp[] {
+  const portOf = portsOf(apps);
+  return apps.map((app) => ({ app, routing: resolveApp(app, portOf) }));
+}
+
+/** What the routes of one application mean, for each origin that its requests can have. */
+export function resolveApp(app: AppSettings, portOf: PortOf): AppRouting {
+  return frozen({
+    app: app.name,
+    namespace: app.namespace,
+    destination: destinationOf(app),
+    byOrigin: [...gatewayRoutes(app, portOf), meshRoutes(app, portOf)],
+  });
+}
+
+function destinationOf(app: AppSettings): Destination {
+  const { loadBalancer, connectionPool, outlierDetection, tls } = app;
+  return {
+    service: app.service,
+    namespace: app.namespace,
+    versions: Object.entries(app.versions).map(([name, { labels }]) => ({ name, labels: labels ?? { version: name } })),
+    policy: {
+      ...(loadBalancer && { loadBalancer }),
+      ...(connectionPool && { connectionPool }),
+      ...(outlierDetection && { outlierDetection }),
+      ...(tls && { tls }),
+    },
+  };
+}
+
+/**
+ * One for each gateway that serves a host of the application. Never one for several: a gateway for `*.example.com` takes
+ * names of any depth below it, so in a rule for both, a host that is meant for the internal gateway would be served by
+ * the public one, too.
+ */
+function gatewayRoutes(app: AppSettings, portOf: PortOf): AppRoutes[] {
+  const gateways = new Set(app.hosts.map(({ gateway }) => gateway));
+  return [...gateways].map((name) => {
+    const origin: Origin = { kind: "gateway", name };
+    const hosts = app.hosts.filter(({ gateway }) => gateway === name).map(({ hostname }) => hostname);
+    return { origin, hosts, routes: routesOf(app, origin, portOf), ruled: true };
+  });
+}
+
+function meshRoutes(app: AppSettings, portOf: PortOf): AppRoutes {
+  const origin: Origin = { kind: "mesh" };
+  const routes = routesOf(app, origin, portOf);
+  const ruled =
+    app.routes.some(({ match }) => !match) ||
+    routes.length > 1 ||
+    Object.keys(app.versions).length > 0 ||
+    [app.timeout, app.retries, app.headers].some((policy) => policy !== undefined);
+  return { origin, hosts: [], routes, ruled };
+}
+
+/** The routes that can apply to requests of an origin, and last the versions by weight, unless a route takes all. */
+function routesOf(app: AppSettings, origin: Origin, portOf: PortOf): Route[] {
+  const routes = app.routes.flatMap((route, index) => {
+    const place = ["routes", index];
+    const matches = (route.match ?? []).flatMap((match, each) => matchOf(match, [...place, "match", each], origin));
+    const neverHolds = route.match && matches.length === 0;
+    return neverHolds ? [] : [{ place, ...resolveRoute(app, route, matches, origin, portOf) }];
+  });
+  const takesAll = routes.some(({ matches }) => matches.length === 0);
+  return takesAll ? routes : [...routes, resolveRoute(app, {}, [], origin, portOf)];
+}
+
+function matchOf(match: MatchSettings, place: Place, origin: Origin): Match[] {
+  const { gateways: _, ...conditions } = match;
+  return appliesTo(origin, match) ? [{ place, ...conditions }] : [];
+}
+
+/** Whether a match can hold for requests of an origin. From outside, the source is the gateway, never the caller's pod. */
+export function appliesTo({ kind }: Origin, { gateways, sourceLabels, sourceNamespace }: MatchSettings): boolean {
+  if (gateways && !gateways.includes(kind === "gateway" ? "ingress" : "mesh")) return false;
+  return kind === "mesh" || !(sourceLabels || sourceNamespace);
+}
+
+function resolveRoute(
+  app: AppSettings,
+  { name, redirect, rewrite, corsPolicy, to, ...route }: RouteSettings,
+  matches: readonly Match[],
+  { kind }: Origin,
+  portOf: PortOf,
+): Route {
+  const common = { ...(name && { name }), matches, ...(corsPolicy && { corsPolicy }) };
+  if (redirect) {
+    const headers = mergeHeaders(app.headers, route.headers);
+    const scheme = kind === "gateway" && ({ scheme: "https" } as const);
+    return { ...common, ...(headers && { headers }), action: { kind: "redirect", to: { ...scheme, ...redirect } } };
+  }
+  const headers = mergeHeaders(kind === "gateway" ? forwardedProto : undefined, app.headers, route.headers);
+  const timeout = route.timeout ?? app.timeout;
+  const retries = route.retries ?? app.retries;
+  return {
+    ...common,
+    ...(headers && { headers }),
+    action: {
+      kind: "forward",
+      backends: backendsOf(app, to, portOf),
+      ...(rewrite && { rewrite }),
+      ...(timeout && { timeout }),
+      ...(retries && { retries }),
+    },
+  };
+}
+
+/** TLS ended at the load balancer, which adds no headers: the gateway would report its own plain connection. */
+const forwardedProto: HeaderSettings = { request: { set: { "x-forwarded-proto": "https" } } };
+
+/** A backend at 0 is left out, so that a version can be taken away in two steps without a request going astray. */
+function backendsOf(app: AppSettings, to: RouteSettings["to"], portOf: PortOf): Backend[] {
+  const destinations = destinationsOf(app, to);
+  const shares = sharesOf(destinations.map(({ weight }) => weight));
+  return destinations.flatMap((destination, index) => {
+    const weight = shares[index] ?? 0;
+    return weight === 0 ? [] : [{ ...backendOf(app, destination, portOf), weight }];
+  });
+}
+
+function destinationsOf({ versions }: AppSettings, to: RouteSettings["to"]): readonly DestinationSettings[] {
+  if (typeof to === "string") return [{ version: to }];
+  if (to !== undefined) return Array.isArray(to) ? to : [to];
+  const entries = Object.entries(versions);
+  return entries.length === 0 ? [{}] : entries.map(([version, { weight }]) => ({ version, weight }));
+}
+
+function backendOf(
+  app: AppSettings,
+  { version, service, namespace: named, port }: DestinationSettings,
+  portOf: PortOf,
+): Omit<Backend, "weight"> {
+  const namespace = (service && named) || app.namespace;
+  const backend = { service: service ?? app.service, namespace };
+  return {
+    ...backend,
+    port: port ?? portOf(backend.service, namespace) ?? app.port,
+    ...(version && { version }),
+  };
+}

@@ -1,0 +1,60 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { MeshKind, MeshObject } from "../manifests/mesh-object";
+import { transformed, type Transform } from "./transform";
+
+type CustomResourceTransform = Transform<k8s.apiextensions.CustomResourceArgs>;
+
+/**
+ * Changes to mesh objects: by kind, for every one of it, and by key, for one alone. The kind's comes first.
+ *
+ * @example
+ * ```ts
+ * { VirtualService: (args) => { args.metadata = { ...args.metadata, labels: { team: "shop" } }; }, ingress: (_, opts) => { opts.protect = true; } }
+ * ```
+ */
+export type MeshObjectTransforms = Partial<Record<MeshKind | Lowercase<string>, CustomResourceTransform>>;
+
+/** Where mesh objects are registered. */
+export interface MeshObjectPlace {
+  readonly parent: pulumi.Resource;
+  /** The beginning of each one's name; its key is the end. */
+  readonly name: string;
+  readonly provider: k8s.Provider;
+  /** What each waits for: istiod, whose webhook judges it, and its namespace. */
+  readonly dependsOn: readonly pulumi.Resource[];
+  /** What single ones wait for beside objects of the same list, by the keys that they name. */
+  readonly given?: Readonly<Record<string, readonly pulumi.Resource[]>>;
+  readonly transform?: MeshObjectTransforms;
+}
+
+/** Makes resources of mesh objects, in their order. */
+export function registerMeshObjects(objects: readonly MeshObject[], place: MeshObjectPlace): void {
+  const given = { ...place.given };
+  for (const object of objects) given[object.key] = [registerMeshObject(object, { ...place, given })];
+}
+
+/** Makes a resource of a mesh object. The one place that does. */
+export function registerMeshObject(
+  { key, object, after }: MeshObject,
+  { parent, name, provider, dependsOn, given = {}, transform = {} }: MeshObjectPlace,
+): k8s.apiextensions.CustomResource {
+  const before = after.flatMap((each) => {
+    const found = given[each];
+    if (!found) throw new Error(`${name}-${key} is to wait for ${each}, which is neither given nor made before it.`);
+    return found;
+  });
+  const { apiVersion, kind, metadata, spec } = object;
+  // The model that an object was written from is frozen, and others read it; a transform may change what it gets.
+  const args: k8s.apiextensions.CustomResourceArgs = copyOf({ apiVersion, kind, metadata, spec });
+  const opts: pulumi.CustomResourceOptions = { parent, provider, dependsOn: [...dependsOn, ...before] };
+  const ofKind = transformed(transform[kind], `${name}-${key}`, args, opts);
+  return new k8s.apiextensions.CustomResource(...transformed(transform[key as Lowercase<string>], ...ofKind));
+}
+
+/** A deep copy of plain data. What is no plain map or list, e.g. an output, stays itself. */
+function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf<unknown>) as T;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf<unknown>(inner)])) as T;
+}
