@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../engine/resource";
 import { namespaceOf, rootNamespace } from "./objects";
 import { policiesFor } from "./policies";
 import { KeyIndex } from "../key-index";
-import type { Workload } from "./workloads";
+import type { Workload } from "../kubernetes/workload";
 
 /** How a workload takes connections, and the PeerAuthentication that says so; none, where Istio's default holds. */
 export interface Mtls {

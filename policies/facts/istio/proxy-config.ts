@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import type { Inventory } from "../../engine/inventory";
 import type { Properties } from "../../engine/value";
 import { istiodReleases } from "./gateway-chart";
-import type { Pods } from "../edge/connections";
+import type { Workload } from "../kubernetes/workload";
 
 /** What a gateway's proxy is told, and whether all of it can be seen. */
 export interface ProxyConfig {
@@ -13,11 +13,11 @@ export interface ProxyConfig {
 }
 
 /** The configuration of pods' proxies. Throws if it is unknown. */
-export function proxyConfigOf(pods: Pods, inventory: Inventory): ProxyConfig {
+export function proxyConfigOf(pods: Workload, inventory: Inventory): ProxyConfig {
   return inventory.memo(pods, read);
 }
 
-function read(pods: Pods, inventory: Inventory): ProxyConfig {
+function read(pods: Workload, inventory: Inventory): ProxyConfig {
   const own = parsed(pods.annotations.get("proxy.istio.io/config").text());
   const releases = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
   const defaults = releases.map((release) => release.values.get("meshConfig", "defaultConfig"));

@@ -2,9 +2,11 @@ import { closest } from "fastest-levenshtein";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { tellingLabels } from "../../../facts/istio/gateway-chart";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
 import { hasGatewayPods, proxiesOf } from "../../../facts/istio/servers";
-import { assertKnown, workloads } from "../../../facts/istio/workloads";
+import { workloads } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway configures pods that exist. */
 export const gatewaySelector: Rule = {
@@ -32,7 +34,7 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   if (!hasGatewayPods(inventory) || inventory.isOutside("Pod", namespaceOf(gateway), "*")) return;
   const offers = workloads(inventory)
     .filter(({ isGateway }) => isGateway)
-    .map((one) => ({ one, text: labelText(Object.fromEntries(one.labels)) }));
+    .map((one) => ({ one, text: labelText(one.release ? tellingLabels(one.labels) : Object.fromEntries(one.labels)) }));
   const near = closest(
     labelText(labels),
     offers.map(({ text }) => text),
