@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import { containersOf, isProxy } from "../kubernetes/pods";
 import { isFromTemplate, type PodTemplate, type Workload } from "../kubernetes/workload";
+import { isInjectedByDefault } from "./mesh";
 import type { KubernetesObject } from "../../engine/resource";
 
 /** What a namespace's labels say about sidecars. */
@@ -55,12 +56,3 @@ const ignoredNamespaces: ReadonlySet<string> = new Set([
 
 /** Those, and the one of Istio itself. */
 export const systemNamespaces: ReadonlySet<string> = new Set(["istio-system", ...ignoredNamespaces]);
-
-/** Whether namespaces without a label are injected. */
-export function isInjectedByDefault(inventory: Inventory): boolean {
-  return inventory.releases.some(
-    (release) =>
-      release.chart === "istiod" &&
-      release.values.get("sidecarInjectorWebhook", "enableNamespacesByDefault").boolean() === true,
-  );
-}

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
-import { namespaceOf, rootNamespace } from "./objects";
+import { rootNamespace } from "./mesh";
+import { namespaceOf } from "./objects";
 import { policiesFor } from "./policies";
 import { KeyIndex } from "../key-index";
 import type { Workload } from "../kubernetes/workload";

@@ -1,7 +1,8 @@
 import type { Inventory, Kind } from "../../engine/inventory";
 import { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
-import { namespaceOf, rootNamespace } from "./objects";
+import { rootNamespace } from "./mesh";
+import { namespaceOf } from "./objects";
 import { KeyIndex } from "../key-index";
 import { nothing, type Selection } from "../kubernetes/selection";
 import type { Workload } from "../kubernetes/workload";

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { Inventory } from "../../engine/inventory";
 import type { Properties } from "../../engine/value";
-import { istiodReleases } from "./gateway-chart";
+import { controlPlanes } from "./mesh";
 import type { Workload } from "../kubernetes/workload";
 
 /** What a gateway's proxy is told, and whether all of it can be seen. */
@@ -19,12 +19,12 @@ export function proxyConfigOf(pods: Workload, inventory: Inventory): ProxyConfig
 
 function read(pods: Workload, inventory: Inventory): ProxyConfig {
   const own = parsed(pods.annotations.get("proxy.istio.io/config").text());
-  const releases = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
-  const defaults = releases.map((release) => release.values.get("meshConfig", "defaultConfig"));
+  const planes = controlPlanes(inventory);
+  const defaults = planes.map(({ config }) => config.get("defaultConfig"));
   return {
     get: (...path) =>
       at(own, path) ?? defaults.map((value) => value.get(...path).plain()).find((one) => one !== undefined),
-    isWhole: releases.length > 0,
+    isWhole: planes.length > 0,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { istiodReleases } from "../../../facts/istio/gateway-chart";
+import { controlPlanes } from "../../../facts/istio/mesh";
 import { gatewaysBehind, podsBehind } from "../../../facts/edge/connections";
 import type { Workload } from "../../../facts/kubernetes/workload";
 
@@ -68,9 +68,9 @@ function judgeLow(balancer: Balancer, inventory: Inventory, check: Check): void 
 function mayOpenLow(pods: Workload, inventory: Inventory): boolean {
   const templates = pods.annotations.get("inject.istio.io/templates").text()?.split(",") ?? [];
   if (pods.release === undefined && !templates.includes("gateway")) return allowsLow(pods.spec);
-  return istiodReleases(inventory).every(({ chart, values }) => {
+  return controlPlanes(inventory).every(({ values }) => {
     const gateways = values.get("gateways");
-    return chart !== "istiod" || gateways.get("securityContext").entries().length === 0 || allowsLow(gateways);
+    return gateways.get("securityContext").entries().length === 0 || allowsLow(gateways);
   });
 }
 

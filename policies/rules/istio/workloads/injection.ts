@@ -1,4 +1,5 @@
-import { isInjectedByDefault, namespaceInjection, systemNamespaces } from "../../../facts/istio/injection";
+import { hasControlPlane, isInjectedByDefault } from "../../../facts/istio/mesh";
+import { namespaceInjection, systemNamespaces } from "../../../facts/istio/injection";
 import type { Inventory } from "../../../engine/inventory";
 import { podTemplates } from "../../../facts/kubernetes/pods";
 import { KubernetesObject } from "../../../engine/resource";
@@ -69,11 +70,10 @@ function hasMesh(inventory: Inventory): boolean {
   return inventory.once(meshHere);
 }
 
-function meshHere({ releases, resources }: Inventory): boolean {
-  const isIstiod = (chart: unknown) => typeof chart === "string" && chart.split("/").at(-1) === "istiod";
+function meshHere(inventory: Inventory): boolean {
   return (
-    releases.some(({ data }) => isIstiod(data.properties.chart)) ||
-    resources.some((one) => one instanceof KubernetesObject && isIstio(one.group))
+    hasControlPlane(inventory) ||
+    inventory.resources.some((one) => one instanceof KubernetesObject && isIstio(one.group))
   );
 }
 
