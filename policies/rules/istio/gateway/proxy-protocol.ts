@@ -3,6 +3,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
 import { podsBehind } from "../../../facts/edge/connections";
 import type { Workload } from "../../../facts/kubernetes/workload";
+import { rootNamespace } from "../../../facts/istio/mesh";
 import { proxyConfigOf } from "../../../facts/istio/proxy-config";
 
 /** Load balancer and gateway both speak PROXY protocol, or neither does; its health check is then TCP. */
@@ -61,7 +62,7 @@ function judgePods(balancer: Balancer, pods: Workload, inventory: Inventory, che
 
 /** What people did before Istio had a word for it. */
 function hasListenerFilter(pods: Workload, inventory: Inventory): boolean {
-  return ["istio-system", pods.knownNamespace].some((namespace) =>
+  return [rootNamespace(inventory), pods.knownNamespace].some((namespace) =>
     inventory.inNamespace("EnvoyFilter", namespace).some((filter) => {
       const selector = filter.get("spec", "workloadSelector", "labels").texts();
       const patches = filter.get("spec", "configPatches").list();

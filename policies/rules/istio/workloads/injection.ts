@@ -1,4 +1,4 @@
-import { hasControlPlane, isInjectedByDefault } from "../../../facts/istio/mesh";
+import { hasControlPlane, isInjectedByDefault, rootNamespace } from "../../../facts/istio/mesh";
 import { namespaceInjection, systemNamespaces } from "../../../facts/istio/injection";
 import type { Inventory } from "../../../engine/inventory";
 import { podTemplates } from "../../../facts/kubernetes/pods";
@@ -49,6 +49,8 @@ const inject = "sidecar.istio.io/inject";
 
 function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check: Check): void {
   if (systemNamespaces.has(namespace.name) || namespaceInjection(namespace) !== "unlabelled") return;
+  // Istio's own, which may have another name than istio-system.
+  if (namespace.name === rootNamespace(inventory)) return;
   if (isInjectedByDefault(inventory)) {
     check.violation(namespace.labels, {
       message:
@@ -80,8 +82,6 @@ function meshHere(inventory: Inventory): boolean {
 /** Whether the whole mesh refuses callers without a sidecar. */
 function isStrict(inventory: Inventory): boolean {
   return inventory
-    .inNamespace("PeerAuthentication", rootNamespace)
+    .inNamespace("PeerAuthentication", rootNamespace(inventory))
     .some((policy) => !policy.get("spec", "selector").exists && policy.get("spec", "mtls", "mode").text() === "STRICT");
 }
-
-const rootNamespace = "istio-system";

@@ -15,6 +15,12 @@ function permit(stack: StackDraft): void {
   stack.object("PeerAuthentication", "istio-system", "default").spec.mtls.mode = "PERMISSIVE";
 }
 
+/** Makes another namespace the one whose policies are the whole mesh's. */
+function moveRoot(stack: StackDraft, namespace: string): void {
+  stack.values("istiod").meshConfig.rootNamespace = namespace;
+  stack.object("PeerAuthentication", "istio-system", "default").metadata.namespace = namespace;
+}
+
 export default cases(injection, {
   breaks: {
     "a namespace without a label, where mTLS is STRICT": {
@@ -44,6 +50,16 @@ export default cases(injection, {
       ],
       severity: "advisory",
     },
+    "a namespace without a label, where the mesh's STRICT is in a root namespace of its own": {
+      change: (stack) => {
+        unlabel(stack);
+        moveRoot(stack, "istio-config");
+      },
+      finds: [
+        "Namespace bookinfo: has no injection label, so its pods get no sidecar, and mTLS is STRICT: nothing in the mesh answers them. Label it istio-injection: enabled, or disabled if that is meant.",
+      ],
+      severity: "mandatory",
+    },
     "pods that opt out": {
       change: (stack) => (details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "false"),
       finds: [
@@ -66,6 +82,10 @@ export default cases(injection, {
   },
   keeps: {
     "a namespace that is out on purpose": (stack) => setLabel(stack, "istio-injection", "disabled"),
+    "the mesh's root namespace, which has no pods to inject": (stack) => {
+      moveRoot(stack, "istio-config");
+      stack.add({ apiVersion: "v1", kind: "Namespace", metadata: { name: "istio-config" } });
+    },
     "a revision": (stack) => setLabel(stack, "istio.io/rev", "canary"),
     "the ambient mode": (stack) => setLabel(stack, "istio.io/dataplane-mode", "ambient"),
     "pods that opt out where plain text is let in": (stack) => {
