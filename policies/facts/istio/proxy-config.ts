@@ -1,7 +1,7 @@
-import { parse } from "yaml";
 import type { Inventory } from "../../engine/inventory";
 import type { Properties } from "../../engine/value";
 import { controlPlanes } from "./mesh";
+import { parsedYaml } from "./parsed-yaml";
 import type { Workload } from "../kubernetes/workload";
 
 /** What a gateway's proxy is told, and whether all of it can be seen. */
@@ -18,7 +18,7 @@ export function proxyConfigOf(pods: Workload, inventory: Inventory): ProxyConfig
 }
 
 function read(pods: Workload, inventory: Inventory): ProxyConfig {
-  const own = parsed(pods.annotations.get("proxy.istio.io/config").text());
+  const own = parsedYaml(pods.annotations.get("proxy.istio.io/config").text());
   const planes = controlPlanes(inventory);
   const defaults = planes.map(({ config }) => config.get("defaultConfig"));
   return {
@@ -34,16 +34,6 @@ function at(value: unknown, path: readonly string[]): unknown {
     found =
       typeof found === "object" && found !== null && Object.hasOwn(found, key) ? (found as Properties)[key] : undefined;
   return found ?? undefined;
-}
-
-/** The annotation is YAML, most often JSON. What can't be read is another rule's matter. */
-function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return parse(text, { logLevel: "silent" });
-  } catch {
-    return undefined;
-  }
 }
 
 /** A duration of Istio's in seconds, e.g. `1m30s`; undefined if it is none. */
