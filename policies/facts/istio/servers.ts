@@ -6,16 +6,11 @@ import { isAnother, textsOf } from "./objects";
 import { assertKnown, type Selection } from "../kubernetes/selection";
 import { servicesOf } from "../kubernetes/selectors";
 import type { Workload } from "../kubernetes/workload";
-import { selected, workloads } from "./workloads";
+import { selected } from "./workloads";
 
 /** The pods that a Gateway configures, in any namespace. */
 export function proxiesOf(gateway: KubernetesObject, inventory: Inventory): Selection {
   return selected(inventory, gateway.get("spec", "selector").texts());
-}
-
-/** Whether the gateways that Gateways configure are made here at all: elsewhere, nobody can say which there are. */
-export function hasGatewayPods(inventory: Inventory): boolean {
-  return workloads(inventory).some(({ isGateway, unknowns }) => isGateway && unknowns.length === 0);
 }
 
 /** A server of a Gateway, with what decides whether it gets in the way of another. */

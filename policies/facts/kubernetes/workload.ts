@@ -163,11 +163,17 @@ export function readLabels(map: Value): LabelsRead {
   return { labels, unknowns };
 }
 
-/** A proxy alone serves no application. */
+/** A proxy alone serves no application: it is a gateway, whatever its container is called. */
 function isGatewayTemplate(template: Value): boolean {
   const templates = template.get("metadata", "annotations", "inject.istio.io/templates");
-  if (!templates.isUnknown && templates.text() === "gateway") return true;
-  const containers = template.get("spec", "containers");
-  const names = containers.isUnknown ? [] : containers.list().map((container) => container.get("name"));
-  return names.length > 0 && names.every((name) => !name.isUnknown && name.text() === "istio-proxy");
+  if (!templates.isUnknown && templates.text()?.split(",").includes("gateway")) return true;
+  const list = template.get("spec", "containers");
+  const containers = list.isUnknown ? [] : list.list();
+  return containers.length > 0 && containers.every(isProxyAlone);
+}
+
+function isProxyAlone(container: Value): boolean {
+  const [name, image] = [container.get("name"), container.get("image")];
+  if (!name.isUnknown && name.text() === "istio-proxy") return true;
+  return !image.isUnknown && /(^|\/)proxyv2([:@-]|$)/.test(image.text() ?? "");
 }
