@@ -1,76 +1,32 @@
-import { append, groupBy, type Inventory } from "../../engine/inventory";
-import { podTemplates } from "../kubernetes/pods";
-import type { HelmRelease, KubernetesObject } from "../../engine/resource";
+import { append, type Inventory } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
+import { selectedInCluster, workloadOfRelease } from "../istio/workloads";
+import { assertKnown, nothing, type Selection } from "../kubernetes/selection";
+import type { Labels, Workload } from "../kubernetes/workload";
 import { balancers, type Balancer, type BalancerPort } from "./balancer";
-import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
-
-type Labels = Readonly<Record<string, string>>;
-
-/** Pods that may be a gateway's: a chart's, or a workload's. */
-export interface Pods {
-  readonly resource: HelmRelease | KubernetesObject;
-  readonly annotations: Value;
-  /** `terminationGracePeriodSeconds` stands in it. */
-  readonly spec: Value;
-  /** Whether something is unknown that their labels or their namespace come from. */
-  readonly isUnclear: boolean;
-  /** Throws if they are unknown. */
-  labels(): Labels;
-  /** Throws if it is unknown. */
-  namespace(): string | undefined;
-}
-
-/** The pods of gateway charts: judge each in `check.each`. */
-export function chartPods(inventory: Inventory): readonly Pods[] {
-  return inventory.once(podsOfCharts);
-}
-
-function podsOfCharts(inventory: Inventory): Pods[] {
-  return gatewayReleases(inventory).map((resource) => ({
-    resource,
-    annotations: resource.values.get("podAnnotations"),
-    spec: resource.values,
-    isUnclear:
-      [resource.get("chart"), resource.get("name"), resource.get("namespace"), resource.values.get("name")].some(
-        (value) => value.isUnknown,
-      ) || hasUnknown(resource.values.get("labels")),
-    labels: () => (resource.chart === "gateway" ? releaseLabels(resource) : {}),
-    namespace: () => releaseNamespace(resource),
-  }));
-}
-
-function podsOfWorkloads(inventory: Inventory): ReadonlyMap<string, readonly Pods[]> {
-  const pods = podTemplates(inventory).map(({ resource, template }): Pods => ({
-    resource,
-    annotations: template.get("metadata", "annotations"),
-    spec: template.get("spec"),
-    isUnclear: hasUnknown(template.get("metadata", "labels")),
-    labels: () => template.get("metadata", "labels").texts(),
-    namespace: () => resource.namespace,
-  }));
-  return groupBy(pods, ({ resource }) => (resource as KubernetesObject).namespace);
-}
-
-/** Whether some labels have all of others. */
-export function includes(labels: Labels, wanted: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
-}
 
 /** The pods behind a load balancer that can be seen here. Throws if a label that decides is unknown. */
-export function podsBehind(balancer: Balancer, inventory: Inventory): readonly Pods[] {
+export function podsBehind(balancer: Balancer, inventory: Inventory): readonly Workload[] {
   return inventory.memo(balancer, findPods);
 }
 
-function findPods(balancer: Balancer, inventory: Inventory): readonly Pods[] {
-  if (balancer.isChart) return chartPods(inventory).filter(({ resource }) => resource === balancer.resource);
-  const selector = balancer.selector;
-  if (Object.keys(selector).length === 0) return [];
-  const { namespace } = balancer;
-  return [
-    ...chartPods(inventory).filter((pods) => pods.namespace() === namespace && includes(pods.labels(), selector)),
-    ...(inventory.once(podsOfWorkloads).get(namespace) ?? []).filter((pods) => includes(pods.labels(), selector)),
-  ];
+function findPods(balancer: Balancer, inventory: Inventory): readonly Workload[] {
+  const behind = selectionOf(balancer, inventory);
+  assertKnown(behind);
+  // Charts first: what reports one of several names these.
+  return [...behind.found].sort((a, b) => Number(b.release !== undefined) - Number(a.release !== undefined));
+}
+
+function selectionOf(balancer: Balancer, inventory: Inventory): Selection {
+  if (!balancer.isChart) return selectedInCluster(inventory, balancer.selector, balancer.namespace);
+  const own = workloadOfRelease(inventory, balancer.resource);
+  return own ? { found: [own], unknowns: [] } : nothing;
+}
+
+/** Whether some labels have all of others. */
+function includes(labels: Labels, wanted: Labels): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
 /**
@@ -92,7 +48,7 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
     if (!balancer.exists) return false;
     const selector = balancer.selector;
     if (includes(selector, wanted) || (Object.keys(selector).length > 0 && includes(wanted, selector))) return true;
-    return podsBehind(balancer, inventory).some((pods) => includes(pods.labels(), wanted));
+    return podsBehind(balancer, inventory).some((pods) => pods.carries(wanted));
   });
 }
 
@@ -110,22 +66,23 @@ function indexed(inventory: Inventory): Index {
       unclear.push(balancer);
       continue;
     }
-    const labels = [balancer.selector, ...podsBehind(balancer, inventory).map((pods) => pods.labels())];
-    const pairs = new Set(labels.flatMap((one) => Object.entries(one).map(([key, value]) => `${key}=${value}`)));
+    const labels = [
+      ...Object.entries(balancer.selector),
+      ...podsBehind(balancer, inventory).flatMap((pods) => [...pods.labels]),
+    ];
+    const pairs = new Set(labels.map((pair) => pair.join("=")));
     for (const pair of pairs) append(byLabel, pair, balancer);
   }
   return { byLabel, unclear };
 }
 
-/** Whether anything is unknown that says which pods stand behind a load balancer. */
+/** Whether anything is unknown about a load balancer's own labels, or about its pods'. */
 function isUnclear(balancer: Balancer, inventory: Inventory): boolean {
-  if (balancer.spec.get("type").isUnknown) return true;
-  const charts = chartPods(inventory).filter(({ resource }) => !balancer.isChart || resource === balancer.resource);
-  if (charts.some((pods) => pods.isUnclear)) return true;
-  if (balancer.isChart) return false;
-  if (balancer.resource.get("metadata", "namespace").isUnknown || hasUnknown(balancer.spec.get("selector")))
-    return true;
-  return (inventory.once(podsOfWorkloads).get(balancer.namespace) ?? []).some((pods) => pods.isUnclear);
+  const { resource, spec, isChart } = balancer;
+  if (spec.get("type").isUnknown) return true;
+  if (!isChart && (resource.get("metadata", "namespace").isUnknown || hasUnknown(spec.get("selector")))) return true;
+  const { found, unknowns } = selectionOf(balancer, inventory);
+  return unknowns.length > 0 || found.some((pods) => pods.unknowns.length > 0);
 }
 
 /** Whether a map, or one of its values, is unknown. */

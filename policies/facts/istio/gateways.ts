@@ -23,13 +23,14 @@ export function gatewayReferences(rule: KubernetesObject): { readonly value: Val
   return values.map((value) => ({ value, reference: value.text() ?? "" }));
 }
 
-/** The Gateways here that a VirtualService is bound to. Throws if a reference is unknown. */
+/** The Gateways here that a VirtualService is bound to. Throws if a name is unknown, or the namespace of a short one. */
 export function gatewaysOf(rule: KubernetesObject, inventory: Inventory): KubernetesObject[] {
   return rule
     .get("spec", "gateways")
     .list()
     .flatMap((reference) => {
-      const name = gatewayName(reference.text() ?? "", rule.namespace ?? "");
+      const text = reference.text() ?? "";
+      const name = gatewayName(text, text.includes("/") || text === "mesh" ? "" : namespaceOf(rule));
       return (name && findGateway(inventory, name)) ?? [];
     });
 }

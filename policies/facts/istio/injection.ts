@@ -1,5 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
-import { containersOf, isProxy, type PodTemplate } from "../kubernetes/pods";
+import { containersOf, isProxy } from "../kubernetes/pods";
+import { isFromTemplate, type PodTemplate, type Workload } from "../kubernetes/workload";
+import { isInjectedByDefault } from "./mesh";
 import type { KubernetesObject } from "../../engine/resource";
 
 /** What a namespace's labels say about sidecars. */
@@ -15,9 +17,13 @@ export function namespaceInjection(namespace: KubernetesObject): NamespaceInject
   return namespace.labels.get("istio.io/dataplane-mode").text() === "ambient" ? "ambient" : "unlabelled";
 }
 
-/** Whether pods have a proxy, from Istio's webhook or by hand; undefined where a namespace that isn't here decides. */
-export function hasProxy(pods: PodTemplate, inventory: Inventory): boolean | undefined {
-  return containersOf(pods).some(isProxy) || isInjected(pods, inventory);
+/**
+ * Whether a workload has a proxy: a gateway's own, a machine's, or one from Istio's webhook or by hand. Undefined where a
+ * namespace that isn't here decides.
+ */
+export function hasProxy(workload: Workload, inventory: Inventory): boolean | undefined {
+  if (workload.isGateway || !isFromTemplate(workload)) return true;
+  return containersOf(workload).some(isProxy) || isInjected(workload, inventory);
 }
 
 /**
@@ -50,12 +56,3 @@ const ignoredNamespaces: ReadonlySet<string> = new Set([
 
 /** Those, and the one of Istio itself. */
 export const systemNamespaces: ReadonlySet<string> = new Set(["istio-system", ...ignoredNamespaces]);
-
-/** Whether namespaces without a label are injected. */
-export function isInjectedByDefault(inventory: Inventory): boolean {
-  return inventory.releases.some(
-    (release) =>
-      release.chart === "istiod" &&
-      release.values.get("sidecarInjectorWebhook", "enableNamespacesByDefault").boolean() === true,
-  );
-}

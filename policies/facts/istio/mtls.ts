@@ -1,9 +1,10 @@
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
-import { namespaceOf, rootNamespace } from "./objects";
+import { rootNamespace } from "./mesh";
+import { namespaceOf } from "./objects";
 import { policiesFor } from "./policies";
 import { KeyIndex } from "../key-index";
-import type { Workload } from "./workloads";
+import type { Workload } from "../kubernetes/workload";
 
 /** How a workload takes connections, and the PeerAuthentication that says so; none, where Istio's default holds. */
 export interface Mtls {

@@ -1,5 +1,4 @@
-import type { Inventory } from "../../engine/inventory";
-import type { HelmRelease, KubernetesObject } from "../../engine/resource";
+import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 
 /** An object's namespace, `default` where it is left out. Throws if it is unknown. */
@@ -30,25 +29,6 @@ export function labelText(labels: Readonly<Record<string, string>>): string {
     .sort()
     .map((key) => `${key}=${labels[key] ?? ""}`)
     .join(", ");
-}
-
-/** The Release of a chart, if it is here. Throws if it isn't, but one whose chart is unknown may be it. */
-export function releaseOf(chart: string, { releases }: Inventory): HelmRelease | undefined {
-  const found = releases.find((release) => !release.get("chart").isUnknown && release.chart === chart);
-  return found ?? releases.find((release) => release.chart === chart);
-}
-
-/** Mesh configuration, as istiod's chart is given it; undefined if istiod is installed elsewhere. */
-export function meshConfig(inventory: Inventory): Value | undefined {
-  return releaseOf("istiod", inventory)?.values.get("meshConfig");
-}
-
-/** The namespace whose policies are the whole mesh's. */
-export function rootNamespace(inventory: Inventory): string {
-  const istiod = releaseOf("istiod", inventory);
-  if (!istiod) return "istio-system";
-  const own = istiod.values.get("meshConfig", "rootNamespace").text();
-  return own ?? istiod.values.get("global", "istioNamespace").text() ?? "istio-system";
 }
 
 /** Equal data gives equal text, whatever the order of its keys. Throws if any of it is unknown. */

@@ -1,9 +1,12 @@
 import type { Inventory, Kind } from "../../engine/inventory";
 import { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
-import { namespaceOf, rootNamespace } from "./objects";
+import { rootNamespace } from "./mesh";
+import { namespaceOf } from "./objects";
 import { KeyIndex } from "../key-index";
-import { labelOf, selected, type Selection, type Workload } from "./workloads";
+import { nothing, type Selection } from "../kubernetes/selection";
+import type { Workload } from "../kubernetes/workload";
+import { selected } from "./workloads";
 
 /** Where each kind of policy says which workloads it is for. */
 const selectors = {
@@ -51,7 +54,7 @@ export function isMeshWide(policy: KubernetesObject, inventory: Inventory): bool
 
 /** The workloads that a policy is for. */
 export function subjectsOf(policy: KubernetesObject, inventory: Inventory): Selection {
-  if (hasTarget(policy)) return { found: [], doubts: [] };
+  if (hasTarget(policy)) return nothing;
   const labels = selectorOf(policy).texts();
   return selected(inventory, labels, isMeshWide(policy, inventory) ? undefined : namespaceOf(policy));
 }
@@ -62,7 +65,7 @@ function isFor(policy: KubernetesObject, workload: Workload, inventory: Inventor
   if (!isMeshWide(policy, inventory) && namespaceOf(policy) !== workload.namespace) return false;
   return selectorOf(policy)
     .entries()
-    .every(([key, value]) => labelOf(workload, key) === value.text());
+    .every(([key, value]) => workload.label(key) === value.text());
 }
 
 /** Policies of a kind that are for a workload: its own first, then those for all, then the mesh's. */
@@ -79,7 +82,7 @@ export function policiesFor(
   const keys = [...[...workload.labels].map((pair) => pair.join("=")), ""];
   return places
     .flatMap((place) =>
-      workload.doubts.length > 0 ? all.get(place) : keys.flatMap((key) => byLabel.get(`${place} ${key}`)),
+      workload.unknowns.length > 0 ? all.get(place) : keys.flatMap((key) => byLabel.get(`${place} ${key}`)),
     )
     .filter((policy) => isFor(policy, workload, inventory));
 }

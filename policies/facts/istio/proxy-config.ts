@@ -1,8 +1,8 @@
-import { parse } from "yaml";
 import type { Inventory } from "../../engine/inventory";
 import type { Properties } from "../../engine/value";
-import { istiodReleases } from "./gateway-chart";
-import type { Pods } from "../edge/connections";
+import { controlPlanes } from "./mesh";
+import { parsedYaml } from "./parsed-yaml";
+import type { Workload } from "../kubernetes/workload";
 
 /** What a gateway's proxy is told, and whether all of it can be seen. */
 export interface ProxyConfig {
@@ -13,18 +13,18 @@ export interface ProxyConfig {
 }
 
 /** The configuration of pods' proxies. Throws if it is unknown. */
-export function proxyConfigOf(pods: Pods, inventory: Inventory): ProxyConfig {
+export function proxyConfigOf(pods: Workload, inventory: Inventory): ProxyConfig {
   return inventory.memo(pods, read);
 }
 
-function read(pods: Pods, inventory: Inventory): ProxyConfig {
-  const own = parsed(pods.annotations.get("proxy.istio.io/config").text());
-  const releases = istiodReleases(inventory).filter(({ chart }) => chart === "istiod");
-  const defaults = releases.map((release) => release.values.get("meshConfig", "defaultConfig"));
+function read(pods: Workload, inventory: Inventory): ProxyConfig {
+  const own = parsedYaml(pods.annotations.get("proxy.istio.io/config").text());
+  const planes = controlPlanes(inventory);
+  const defaults = planes.map(({ config }) => config.get("defaultConfig"));
   return {
     get: (...path) =>
       at(own, path) ?? defaults.map((value) => value.get(...path).plain()).find((one) => one !== undefined),
-    isWhole: releases.length > 0,
+    isWhole: planes.length > 0,
   };
 }
 
@@ -34,16 +34,6 @@ function at(value: unknown, path: readonly string[]): unknown {
     found =
       typeof found === "object" && found !== null && Object.hasOwn(found, key) ? (found as Properties)[key] : undefined;
   return found ?? undefined;
-}
-
-/** The annotation is YAML, most often JSON. What can't be read is another rule's matter. */
-function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return parse(text, { logLevel: "silent" });
-  } catch {
-    return undefined;
-  }
 }
 
 /** A duration of Istio's in seconds, e.g. `1m30s`; undefined if it is none. */

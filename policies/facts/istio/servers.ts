@@ -1,18 +1,16 @@
 import type { Inventory } from "../../engine/inventory";
-import { HelmRelease, type KubernetesObject } from "../../engine/resource";
+import type { HelmRelease, KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { serverHost } from "./gateways";
 import { isAnother, textsOf } from "./objects";
-import { selected, servicesOf, assertKnown, workloads, type Selection, type Workload } from "./workloads";
+import { assertKnown, type Selection } from "../kubernetes/selection";
+import { servicesOf } from "../kubernetes/selectors";
+import type { Workload } from "../kubernetes/workload";
+import { selected } from "./workloads";
 
 /** The pods that a Gateway configures, in any namespace. */
 export function proxiesOf(gateway: KubernetesObject, inventory: Inventory): Selection {
   return selected(inventory, gateway.get("spec", "selector").texts());
-}
-
-/** Whether the gateways that Gateways configure are made here at all: elsewhere, nobody can say which there are. */
-export function hasGatewayPods(inventory: Inventory): boolean {
-  return workloads(inventory).some(({ isGateway, doubts }) => isGateway && doubts.length === 0);
 }
 
 /** A server of a Gateway, with what decides whether it gets in the way of another. */
@@ -86,7 +84,7 @@ export interface Entrance {
 /** The Services in front of a workload's pods. Throws if one that is unknown may be one more. */
 export function entrancesOf(workload: Workload, inventory: Inventory): Entrance[] {
   const fitting = servicesOf(workload, inventory);
-  const own = workload.resource instanceof HelmRelease ? chartEntrance(workload.resource) : undefined;
+  const own = workload.release && chartEntrance(workload.release);
   return [...(own ? [own] : []), ...fitting.map(entrance)];
 }
 

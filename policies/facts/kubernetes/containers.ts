@@ -1,4 +1,5 @@
-import { containersOf, isProxy, podTemplates, type PodTemplate } from "./pods";
+import { containersOf, isProxy, podTemplates } from "./pods";
+import type { PodTemplate } from "./workload";
 import { groupBy, type Inventory } from "../../engine/inventory";
 import { KubernetesObject } from "../../engine/resource";
 import type { Check } from "../../engine/rule";

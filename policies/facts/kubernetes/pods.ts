@@ -1,14 +1,7 @@
-import type { Inventory, Kind } from "../../engine/inventory";
-import type { KubernetesObject } from "../../engine/resource";
+import { groupBy, type Inventory, type Kind } from "../../engine/inventory";
 import type { Value } from "../../engine/value";
-
-/** What a workload makes pods from; a Pod is its own. */
-export interface PodTemplate {
-  /** The workload. */
-  readonly resource: KubernetesObject;
-  /** Holds `metadata` and `spec`. */
-  readonly template: Value;
-}
+import { assertKnown, WorkloadIndex } from "./selection";
+import { fromTemplate, type Labels, type PodTemplate } from "./workload";
 
 const templates: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   CronJob: ["spec", "jobTemplate", "spec", "template"],
@@ -21,9 +14,13 @@ const templates: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   StatefulSet: ["spec", "template"],
 };
 
-/** The pod templates of every workload. */
-export function podTemplates(inventory: Inventory): readonly PodTemplate[] {
-  return inventory.once(collect);
+/** Every workload of Kubernetes' own kinds, and Argo's Rollouts, with the template of its pods; only those of a kind. */
+export function podTemplates(inventory: Inventory, kind?: Kind): readonly PodTemplate[] {
+  return kind === undefined ? inventory.once(collect) : (inventory.once(byKind).get(kind) ?? []);
+}
+
+function byKind(inventory: Inventory): ReadonlyMap<string, readonly PodTemplate[]> {
+  return groupBy(podTemplates(inventory), ({ resource }) => resource.kind);
 }
 
 function collect(inventory: Inventory): PodTemplate[] {
@@ -31,13 +28,37 @@ function collect(inventory: Inventory): PodTemplate[] {
     inventory
       .objects(kind as Kind)
       .filter(({ data }) => kind !== "Rollout" || !hasReference(data.properties.spec))
-      .map((resource) => ({ resource, template: resource.get(...path) })),
+      .map((resource) => fromTemplate(resource, resource.get(...path))),
   );
 }
 
 /** A Rollout of Argo's may leave its template to a Deployment. */
 function hasReference(spec: unknown): boolean {
   return typeof spec === "object" && spec !== null && "workloadRef" in spec;
+}
+
+/**
+ * The pods of a namespace that carry all of some labels; none for no labels. Throws if the labels of others aren't
+ * known, and those may be among them.
+ */
+export function selectedPods(inventory: Inventory, namespace: string, selector: Labels): readonly PodTemplate[] {
+  if (Object.keys(selector).length === 0) return [];
+  const selection = inventory.once(podIndex).select(selector, namespace);
+  assertKnown(selection);
+  return selection.found;
+}
+
+function podIndex(inventory: Inventory): WorkloadIndex<PodTemplate> {
+  return new WorkloadIndex(podTemplates(inventory));
+}
+
+/** Whether pods here are known to be in a namespace. */
+export function hasPods(inventory: Inventory, namespace: string): boolean {
+  return inventory.once(podNamespaces).has(namespace);
+}
+
+function podNamespaces(inventory: Inventory): ReadonlySet<string | undefined> {
+  return new Set(podTemplates(inventory).map(({ namespace }) => namespace));
 }
 
 /** A template's containers, the init containers (and so the sidecars) among them. */
@@ -48,10 +69,4 @@ export function containersOf({ template }: PodTemplate): Value[] {
 /** Whether a container is the proxy: Istio's webhook fills in what its template leaves out. */
 export function isProxy(container: Value): boolean {
   return container.get("name").text() === "istio-proxy";
-}
-
-/** Whether a template's pods carry all these labels. Throws if a label that decides is unknown. */
-export function hasLabels({ template }: PodTemplate, labels: Readonly<Record<string, string>>): boolean {
-  const own = template.get("metadata", "labels");
-  return Object.entries(labels).every(([key, value]) => own.get(key).text() === value);
 }

@@ -1,5 +1,6 @@
 import { isJudgedByValues } from "../../facts/kubernetes/charts";
 import type { Rule } from "../../engine/rule";
+import { podTemplates } from "../../facts/kubernetes/pods";
 import { fewestPods } from "../../facts/kubernetes/scale";
 import { budgetsOf, servicesOf } from "../../facts/kubernetes/selectors";
 
@@ -14,9 +15,9 @@ export const disruptionBudget: Rule = {
   docs: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/",
 
   judge: (inventory, check) =>
-    check.each(inventory.objects("Deployment"), (deployment) => {
+    check.each(podTemplates(inventory, "Deployment"), (pods) => {
+      const deployment = pods.resource;
       if (isJudgedByValues(deployment, inventory)) return;
-      const pods = { resource: deployment, template: deployment.get("spec", "template") };
       if (servicesOf(pods, inventory).length === 0 || fewestPods(deployment, inventory).count < 2) return;
       if (budgetsOf(pods, inventory).length > 0) return;
       check.violation(deployment, {

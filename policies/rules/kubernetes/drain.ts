@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
 import { fewestPods } from "../../facts/kubernetes/scale";
-import { selectedPods } from "../../facts/kubernetes/selectors";
+import { selectedPods } from "../../facts/kubernetes/pods";
 
 /** A disruption budget lets one pod go at least, or no node is ever drained. */
 export const drain: Rule = {

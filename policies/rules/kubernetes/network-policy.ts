@@ -1,5 +1,4 @@
-import { podTemplates } from "../../facts/kubernetes/pods";
-import type { Inventory } from "../../engine/inventory";
+import { hasPods } from "../../facts/kubernetes/pods";
 import type { Rule } from "../../engine/rule";
 
 /**
@@ -17,7 +16,7 @@ export const networkPolicy: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("Namespace"), (namespace) => {
-      if (!inventory.once(podNamespaces).has(namespace.name)) return;
+      if (!hasPods(inventory, namespace.name)) return;
       if (inventory.inNamespace("NetworkPolicy", namespace.name).length > 0) return;
       // One of these may be in it: reading says that it is unknown.
       for (const policy of inventory.objects("NetworkPolicy")) policy.get("metadata", "namespace").text();
@@ -27,7 +26,3 @@ export const networkPolicy: Rule = {
       });
     }),
 };
-
-function podNamespaces(inventory: Inventory): ReadonlySet<string> {
-  return new Set(podTemplates(inventory).flatMap(({ resource }) => resource.namespace ?? []));
-}

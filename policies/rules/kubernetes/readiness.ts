@@ -1,9 +1,10 @@
-import { isProxy, podTemplates, type PodTemplate } from "../../facts/kubernetes/pods";
+import { isProxy, podTemplates } from "../../facts/kubernetes/pods";
 import type { Inventory } from "../../engine/inventory";
 import type { Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
 import { containerName, isNodeAgent } from "../../facts/kubernetes/containers";
 import { servicesOf } from "../../facts/kubernetes/selectors";
+import type { PodTemplate } from "../../facts/kubernetes/workload";
 
 /** Pods that a Service sends requests to say when they can take them. */
 export const readiness: Rule = {

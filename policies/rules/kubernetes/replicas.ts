@@ -1,5 +1,6 @@
 import { isJudgedByValues } from "../../facts/kubernetes/charts";
 import type { Rule } from "../../engine/rule";
+import { podTemplates } from "../../facts/kubernetes/pods";
 import { fewestPods } from "../../facts/kubernetes/scale";
 import { servicesOf } from "../../facts/kubernetes/selectors";
 
@@ -14,9 +15,9 @@ export const replicas: Rule = {
   docs: "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/",
 
   judge: (inventory, check) =>
-    check.each(inventory.objects("Deployment"), (deployment) => {
+    check.each(podTemplates(inventory, "Deployment"), (pods) => {
+      const deployment = pods.resource;
       if (isJudgedByValues(deployment, inventory)) return;
-      const pods = { resource: deployment, template: deployment.get("spec", "template") };
       if (servicesOf(pods, inventory).length === 0) return;
       const { count, at } = fewestPods(deployment, inventory);
       // None is somebody's decision.

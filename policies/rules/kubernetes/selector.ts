@@ -1,6 +1,6 @@
 import type { Kind } from "../../engine/inventory";
 import type { Rule } from "../../engine/rule";
-import { carries } from "../../facts/kubernetes/selectors";
+import { podTemplates } from "../../facts/kubernetes/pods";
 
 /** A workload's selector is met by the pods that it makes. */
 export const selector: Rule = {
@@ -14,13 +14,12 @@ export const selector: Rule = {
 
   judge: (inventory, check) =>
     check.each(
-      kinds.flatMap((kind) => inventory.objects(kind)),
-      (workload) => {
-        const wanted = workload.get("spec", "selector", "matchLabels");
-        const template = workload.get("spec", "template");
+      kinds.flatMap((kind) => podTemplates(inventory, kind)),
+      (pods) => {
+        const wanted = pods.resource.get("spec", "selector", "matchLabels");
         const labels = wanted.texts();
-        if (carries({ resource: workload, template }, labels)) return;
-        const own = template.get("metadata", "labels");
+        if (pods.carries(labels)) return;
+        const own = pods.template.get("metadata", "labels");
         const missing = Object.entries(labels).filter(([key, value]) => own.get(key).text() !== value);
         check.violation(own, {
           message: `its pods don't carry ${missing.map(([key, value]) => `${key}: ${value}`).join(" and ")}, which it selects them by: the API server refuses it.`,

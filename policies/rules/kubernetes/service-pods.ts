@@ -1,8 +1,8 @@
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
-import { podTemplates, type PodTemplate } from "../../facts/kubernetes/pods";
-import { selectedPods } from "../../facts/kubernetes/selectors";
+import { hasPods, selectedPods } from "../../facts/kubernetes/pods";
+import type { PodTemplate } from "../../facts/kubernetes/workload";
 
 /** A Service leads to pods, and to ports that these have. */
 export const servicePods: Rule = {
@@ -35,7 +35,7 @@ function isComplete(namespace: string, name: string, inventory: Inventory): bool
   // Machines outside the cluster carry labels as pods do.
   if (inventory.inNamespace("WorkloadEntry", namespace).length > 0) return false;
   if (inventory.inNamespace("WorkloadGroup", namespace).length > 0) return false;
-  if (inventory.once(releasedNamespaces).has(namespace) || !inventory.once(podNamespaces).has(namespace)) return false;
+  if (inventory.once(releasedNamespaces).has(namespace) || !hasPods(inventory, namespace)) return false;
   // A chart whose namespace is unknown may bring them: reading says so.
   for (const release of inventory.releases) release.get("namespace").text();
   return true;
@@ -44,10 +44,6 @@ function isComplete(namespace: string, name: string, inventory: Inventory): bool
 function releasedNamespaces(inventory: Inventory): ReadonlySet<string> {
   const namespaces = inventory.releases.map((release) => release.get("namespace"));
   return new Set(namespaces.flatMap((value) => (value.isUnknown ? [] : (value.text() ?? "default"))));
-}
-
-function podNamespaces(inventory: Inventory): ReadonlySet<string> {
-  return new Set(podTemplates(inventory).flatMap(({ resource }) => resource.namespace ?? []));
 }
 
 function judgePorts(service: KubernetesObject, pods: readonly PodTemplate[], check: Check): void {

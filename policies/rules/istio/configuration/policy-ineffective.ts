@@ -4,7 +4,8 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
-import { labelOf, assertKnown, type Workload } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
+import type { Workload } from "../../../facts/kubernetes/workload";
 
 /** Policies are for proxies that read them. */
 export const policyIneffective: Rule = {
@@ -34,7 +35,7 @@ function judgeGateways(policy: KubernetesObject, inventory: Inventory, check: Ch
   const labels = selector.texts();
   if (Object.keys(labels).length === 0 || hasTarget(policy)) return;
   const subjects = subjectsOf(policy, inventory);
-  const names = new Set(subjects.found.flatMap((workload) => labelOf(workload, gatewayName) ?? []));
+  const names = new Set(subjects.found.flatMap((workload) => workload.label(gatewayName) ?? []));
   const named = labels[gatewayName] ?? labels["istio.io/gateway-name"];
   if (named !== undefined) names.add(named);
   if (names.size === 0) {
@@ -66,6 +67,6 @@ function judgeAmbient(sidecar: KubernetesObject, inventory: Inventory, check: Ch
 
 function isAmbient(workload: Workload, isPlaceAmbient: boolean): boolean {
   const redirection = workload.template?.get("metadata", "annotations", "ambient.istio.io/redirection").text();
-  const mode = labelOf(workload, "istio.io/dataplane-mode");
+  const mode = workload.label("istio.io/dataplane-mode");
   return redirection === "enabled" || mode === "ambient" || (mode === undefined && isPlaceAmbient);
 }

@@ -4,7 +4,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import { isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
 import { KeyIndex } from "../../../facts/key-index";
-import { assertKnown } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** Of policies that don't add up, one is for a workload. */
 export const policyOnce: Rule = {

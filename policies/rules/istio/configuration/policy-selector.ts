@@ -3,7 +3,8 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, isMeshWide, policyKinds, selectorOf, subjectsOf } from "../../../facts/istio/policies";
-import { isFilledByOthers, selected, assertKnown } from "../../../facts/istio/workloads";
+import { isFilledByOthers, selected } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A policy for some workloads finds them. */
 export const policySelector: Rule = {

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
-import { meshConfig } from "../../../facts/istio/objects";
+import { meshConfig } from "../../../facts/istio/mesh";
 
 /** Access logs go somewhere. */
 export const telemetryProvider: Rule = {

@@ -1,7 +1,9 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { chartPods, podsBehind, type Pods } from "../../../facts/edge/connections";
+import { podsBehind } from "../../../facts/edge/connections";
+import { chartWorkloads } from "../../../facts/istio/workloads";
+import type { Workload } from "../../../facts/kubernetes/workload";
 import { proxyConfigOf, seconds } from "../../../facts/istio/proxy-config";
 
 /** A gateway pod that stops serves on until the load balancer has let go of it. */
@@ -15,9 +17,8 @@ export const gatewayDrain: Rule = {
   docs: "https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig",
 
   judge: (inventory, check) => {
-    check.each(chartPods(inventory), (pods) => {
-      pods.labels();
-      judgeGrace(pods, inventory, check);
+    check.each(chartWorkloads(inventory), (pods) => {
+      if (pods.release?.chart === "gateway") judgeGrace(pods, inventory, check);
     });
     check.each(balancers(inventory), (balancer) => {
       if (!balancer.isNetwork) return;
@@ -29,7 +30,7 @@ export const gatewayDrain: Rule = {
 const istioDefault = "5s";
 const kubernetesDefault = 30;
 
-function judgeGrace(pods: Pods, inventory: Inventory, check: Check): void {
+function judgeGrace(pods: Workload, inventory: Inventory, check: Check): void {
   const drain = drainOf(pods, inventory);
   const grace = pods.spec.get("terminationGracePeriodSeconds");
   const left = grace.number() ?? kubernetesDefault;
@@ -40,7 +41,7 @@ function judgeGrace(pods: Pods, inventory: Inventory, check: Check): void {
   });
 }
 
-function judgeDelay(balancer: Balancer, pods: Pods, inventory: Inventory, check: Check): void {
+function judgeDelay(balancer: Balancer, pods: Workload, inventory: Inventory, check: Check): void {
   // Such pods wait for the last connection instead.
   if (pods.spec.get("env", "EXIT_ON_ZERO_ACTIVE_CONNECTIONS").text() === "true") return;
   const delay = Number(balancer.map("target-group-attributes").get("deregistration_delay.timeout_seconds") ?? 300);
@@ -53,7 +54,7 @@ function judgeDelay(balancer: Balancer, pods: Pods, inventory: Inventory, check:
 }
 
 /** How long they serve on; undefined where that can't be seen. */
-function drainOf(pods: Pods, inventory: Inventory): number | undefined {
+function drainOf(pods: Workload, inventory: Inventory): number | undefined {
   const config = proxyConfigOf(pods, inventory);
   const duration = config.get("terminationDrainDuration");
   if (duration === undefined && !config.isWhole) return undefined;

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { entrancesOf, proxiesOf } from "../../../facts/istio/servers";
-import { assertKnown } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Service leads to each port that a Gateway opens. */
 export const gatewayPort: Rule = {

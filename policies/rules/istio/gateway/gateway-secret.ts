@@ -5,7 +5,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { proxiesOf } from "../../../facts/istio/servers";
-import { assertKnown } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway's certificates are in Secrets beside its pods. */
 export const gatewaySecret: Rule = {
@@ -40,7 +40,7 @@ function judge(
   if (!name || name.includes("://")) return;
   const proxies = proxiesOf(gateway, inventory);
   if (proxies.found.length === 0) assertKnown(proxies);
-  for (const namespace of new Set(proxies.found.flatMap((proxy) => proxy.namespace ?? []))) {
+  for (const namespace of new Set(proxies.found.map((proxy) => proxy.knownNamespace))) {
     const secret = inventory.find("Secret", namespace, name);
     if (secret) judgeSecret(secret, credential, mode, namespace, inventory, check);
     else judgeMissing(credential, name, namespace, inventory, check);

@@ -2,9 +2,11 @@ import { closest } from "fastest-levenshtein";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { tellingLabels } from "../../../facts/istio/gateway-chart";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
-import { hasGatewayPods, proxiesOf } from "../../../facts/istio/servers";
-import { assertKnown, workloads } from "../../../facts/istio/workloads";
+import { gatewayWorkloads, workloadsBeside } from "../../../facts/edge/gateway-pods";
+import { proxiesOf } from "../../../facts/istio/servers";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway configures pods that exist. */
 export const gatewaySelector: Rule = {
@@ -28,11 +30,15 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   const proxies = proxiesOf(gateway, inventory);
   if (proxies.found.length > 0) return;
   assertKnown(proxies);
+  if (inventory.isOutside("Pod", namespaceOf(gateway), "*")) return;
+  const sure = gatewayWorkloads(inventory);
   // Without any gateway here, all of them are others'.
-  if (!hasGatewayPods(inventory) || inventory.isOutside("Pod", namespaceOf(gateway), "*")) return;
-  const offers = workloads(inventory)
-    .filter(({ isGateway }) => isGateway)
-    .map((one) => ({ one, text: labelText(Object.fromEntries(one.labels)) }));
+  const gateways = sure.length > 0 ? sure : workloadsBeside(gateway, inventory);
+  if (gateways.length === 0) return;
+  const offers = gateways.map((one) => ({
+    one,
+    text: labelText(one.release ? tellingLabels(one.labels) : Object.fromEntries(one.labels)),
+  }));
   const near = closest(
     labelText(labels),
     offers.map(({ text }) => text),
@@ -41,5 +47,6 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   check.violation(selector, {
     message: `no pods carry ${labelText(labels)}, so it opens no port: every host behind it is down.`,
     fix: `The pods of ${offer?.one.resource.label ?? "the gateway"} carry ${near}. If others make the ones that are meant, name "Pod ${namespaceOf(gateway)}/*" under outside in the policies' configuration.`,
+    ...(sure.length === 0 && { severity: "advisory" }),
   });
 }

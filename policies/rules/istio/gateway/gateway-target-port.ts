@@ -2,8 +2,9 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { istiodReleases } from "../../../facts/istio/gateway-chart";
-import { chartPods, gatewaysBehind, podsBehind, type Pods } from "../../../facts/edge/connections";
+import { controlPlanes } from "../../../facts/istio/mesh";
+import { gatewaysBehind, podsBehind } from "../../../facts/edge/connections";
+import type { Workload } from "../../../facts/kubernetes/workload";
 
 /** Each port of the gateway's Service has a port of the pods to itself, one that they may open. */
 export const gatewayTargetPort: Rule = {
@@ -64,13 +65,12 @@ function judgeLow(balancer: Balancer, inventory: Inventory, check: Check): void 
  *
  * @see https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/files/gateway-injection-template.yaml
  */
-function mayOpenLow(pods: Pods, inventory: Inventory): boolean {
-  pods.labels();
+function mayOpenLow(pods: Workload, inventory: Inventory): boolean {
   const templates = pods.annotations.get("inject.istio.io/templates").text()?.split(",") ?? [];
-  if (!chartPods(inventory).includes(pods) && !templates.includes("gateway")) return allowsLow(pods.spec);
-  return istiodReleases(inventory).every(({ chart, values }) => {
+  if (pods.release === undefined && !templates.includes("gateway")) return allowsLow(pods.spec);
+  return controlPlanes(inventory).every(({ values }) => {
     const gateways = values.get("gateways");
-    return chart !== "istiod" || gateways.get("securityContext").entries().length === 0 || allowsLow(gateways);
+    return gateways.get("securityContext").entries().length === 0 || allowsLow(gateways);
   });
 }
 

@@ -1,8 +1,8 @@
 import type { HelmRelease } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import { balancers } from "../../../facts/edge/balancer";
-import { releaseLabels } from "../../../facts/istio/gateway-chart";
-import { chartPods, podsBehind } from "../../../facts/edge/connections";
+import { gatewayReleases, releaseLabels, releaseNamespace } from "../../../facts/istio/gateway-chart";
+import { podsBehind } from "../../../facts/edge/connections";
 
 /** The gateway's Service selects the gateway's pods. */
 export const gatewayTargets: Rule = {
@@ -21,13 +21,13 @@ export const gatewayTargets: Rule = {
       // Without one, somebody else fills in the endpoints.
       if (Object.keys(selector.texts()).length === 0) return;
       const { namespace } = balancer;
-      const charts = chartPods(inventory).filter((pods) => pods.namespace() === namespace);
-      const own = charts.find(({ resource }) => (resource as HelmRelease).chart === "gateway");
+      const releases = gatewayReleases(inventory).filter((release) => releaseNamespace(release) === namespace);
+      const own = releases.find(({ chart }) => chart === "gateway");
       if (!own || podsBehind(balancer, inventory).length > 0) return;
       const selected = Object.entries(selector.texts()).map(([key, value]) => `${key}: ${value}`);
       check.violation(selector, {
-        message: `selects ${selected.join(", ")}, which no pods here have (those of ${own.resource.label} have ${namedLabels(own.resource as HelmRelease)}): the load balancer has no targets.`,
-        fix: `Select {${namedLabels(own.resource as HelmRelease)}}.`,
+        message: `selects ${selected.join(", ")}, which no pods here have (those of ${own.label} have ${namedLabels(own)}): the load balancer has no targets.`,
+        fix: `Select {${namedLabels(own)}}.`,
       });
     }),
 };

@@ -49,6 +49,7 @@ function redirecting(inventory: Inventory) {
   const rules = inventory.objects("VirtualService");
   const isUnclear = (rule: KubernetesObject) => {
     const gateways = rule.get("spec", "gateways");
+    if (rule.namespace === undefined) return true;
     return gateways.isUnknown || gateways.list().some((one) => one.isUnknown) || hasUnknownRoute(rule);
   };
   const clear = rules.filter((rule) => !isUnclear(rule));

@@ -1,7 +1,9 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { includes, podsBehind, type Pods } from "../../../facts/edge/connections";
+import { podsBehind } from "../../../facts/edge/connections";
+import type { Workload } from "../../../facts/kubernetes/workload";
+import { rootNamespace } from "../../../facts/istio/mesh";
 import { proxyConfigOf } from "../../../facts/istio/proxy-config";
 
 /** Load balancer and gateway both speak PROXY protocol, or neither does; its health check is then TCP. */
@@ -35,7 +37,7 @@ function judgeHealthCheck(balancer: Balancer, check: Check): void {
   });
 }
 
-function judgePods(balancer: Balancer, pods: Pods, inventory: Inventory, check: Check): void {
+function judgePods(balancer: Balancer, pods: Workload, inventory: Inventory, check: Check): void {
   const sends = balancer.sendsProxyProtocol;
   const config = proxyConfigOf(pods, inventory);
   const expects = config.get("gatewayTopology", "proxyProtocol") !== undefined || hasListenerFilter(pods, inventory);
@@ -59,13 +61,13 @@ function judgePods(balancer: Balancer, pods: Pods, inventory: Inventory, check: 
 }
 
 /** What people did before Istio had a word for it. */
-function hasListenerFilter(pods: Pods, inventory: Inventory): boolean {
-  return ["istio-system", pods.namespace() ?? ""].some((namespace) =>
+function hasListenerFilter(pods: Workload, inventory: Inventory): boolean {
+  return [rootNamespace(inventory), pods.knownNamespace].some((namespace) =>
     inventory.inNamespace("EnvoyFilter", namespace).some((filter) => {
       const selector = filter.get("spec", "workloadSelector", "labels").texts();
       const patches = filter.get("spec", "configPatches").list();
       return (
-        includes(pods.labels(), selector) &&
+        pods.carries(selector) &&
         patches.some(
           (patch) =>
             patch.get("match", "context").text() !== "SIDECAR_INBOUND" &&

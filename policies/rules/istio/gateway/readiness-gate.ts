@@ -1,7 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { chartPods, podsBehind } from "../../../facts/edge/connections";
+import { podsBehind } from "../../../facts/edge/connections";
 import { waitingFor } from "../../../facts/pulumi/dependencies";
 
 /** A gateway pod counts as ready when the load balancer sends it connections. */
@@ -44,9 +44,8 @@ function judgeNamespace(balancer: Balancer, inventory: Inventory, check: Check):
 function judgeOrder(balancer: Balancer, inventory: Inventory, check: Check): void {
   const { urn } = balancer.resource.data;
   if (urn === undefined || balancer.isChart) return;
-  const charts = new Set(chartPods(inventory).map(({ resource }) => resource));
-  for (const { resource } of podsBehind(balancer, inventory)) {
-    if (!charts.has(resource) || resource.data.urn === undefined) continue;
+  for (const { resource, release } of podsBehind(balancer, inventory)) {
+    if (release === undefined || resource.data.urn === undefined) continue;
     if (waitingFor([urn], inventory).has(resource.data.urn)) continue;
     check.violation(balancer.resource, {
       message: `${resource.label} doesn't wait for it: pods that are made before it never get a readiness gate, and rollouts don't wait for the load balancer.`,

@@ -1,7 +1,8 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { podsBehind, type Pods } from "../../../facts/edge/connections";
+import { podsBehind } from "../../../facts/edge/connections";
+import type { Workload } from "../../../facts/kubernetes/workload";
 import { proxyConfigOf } from "../../../facts/istio/proxy-config";
 
 /** A gateway behind a Network Load Balancer trusts no X-Forwarded-For. */
@@ -27,7 +28,7 @@ export const trustedProxies: Rule = {
 /** HTTP proxies that may stand in front. */
 const frontTypes = ["aws:cloudfront/distribution:Distribution"];
 
-function judge(balancer: Balancer, pods: Pods, inventory: Inventory, check: Check): void {
+function judge(balancer: Balancer, pods: Workload, inventory: Inventory, check: Check): void {
   const count = proxyConfigOf(pods, inventory).get("gatewayTopology", "numTrustedProxies");
   if (typeof count !== "number" || count < 1) return;
   check.violation(balancer.resource, {

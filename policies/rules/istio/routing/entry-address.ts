@@ -1,6 +1,6 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
-import { meshConfig } from "../../../facts/istio/objects";
+import { meshConfig } from "../../../facts/istio/mesh";
 
 /** A ServiceEntry's TCP ports have addresses. */
 export const entryAddress: Rule = {

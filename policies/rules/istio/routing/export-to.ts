@@ -8,7 +8,7 @@ import { destinationOf, exportedTo, fullName, isVisible } from "../../../facts/i
 import { eachDestination } from "../../../facts/istio/routes";
 import { proxiesOf } from "../../../facts/istio/servers";
 import { KeyIndex } from "../../../facts/key-index";
-import { assertKnown } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** What a route needs is exported to the proxies that have the route. */
 export const exportTo: Rule = {
@@ -44,7 +44,7 @@ function usersOf(rule: KubernetesObject, inventory: Inventory): string[] {
     if (!gateway) return [];
     const proxies = proxiesOf(gateway, inventory);
     assertKnown(proxies);
-    return proxies.found.flatMap(({ namespace }) => namespace ?? []);
+    return proxies.found.map((proxy) => proxy.knownNamespace);
   });
   return [...new Set(users)].filter((name) => scope.has("*") || scope.has(name));
 }

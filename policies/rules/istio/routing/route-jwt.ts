@@ -6,7 +6,7 @@ import { findGateway, gatewayName, gatewayReferences, isInMesh } from "../../../
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { policiesFor } from "../../../facts/istio/policies";
 import { proxiesOf } from "../../../facts/istio/servers";
-import { assertKnown } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** Routes by a token's claims have a RequestAuthentication that reads it. */
 export const routeJwt: Rule = {

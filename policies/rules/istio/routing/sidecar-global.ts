@@ -1,5 +1,6 @@
 import type { Rule } from "../../../engine/rule";
-import { namespaceOf, rootNamespace } from "../../../facts/istio/objects";
+import { rootNamespace } from "../../../facts/istio/mesh";
+import { namespaceOf } from "../../../facts/istio/objects";
 import { selectorOf } from "../../../facts/istio/policies";
 
 /** The mesh's default Sidecar is for all. */

@@ -5,7 +5,9 @@ import type { Value } from "../../../engine/value";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
 import { destinationOf, fullName } from "../../../facts/istio/registry";
 import { KeyIndex } from "../../../facts/key-index";
-import { isFilledByOthers, selected, assertKnown, workloadsOf, type Workload } from "../../../facts/istio/workloads";
+import { isFilledByOthers, selected, workloadsOf } from "../../../facts/istio/workloads";
+import { assertKnown, nothing } from "../../../facts/kubernetes/selection";
+import type { Workload } from "../../../facts/kubernetes/workload";
 
 /** A subset has pods. */
 export const subsetPods: Rule = {
@@ -47,7 +49,7 @@ function judge(subset: Value, service: KubernetesObject, inventory: Inventory, c
   );
   const own = service.get("spec", "selector").texts();
   const clashes = Object.entries(labels).some(([key, value]) => key in own && own[key] !== value);
-  const chosen = clashes ? { found: [], doubts: [] } : selected(inventory, { ...own, ...labels }, namespace);
+  const chosen = clashes ? nothing : selected(inventory, { ...own, ...labels }, namespace);
   if (chosen.found.length > 0) return;
   assertKnown(chosen);
   assertKnown(pods);

@@ -2,7 +2,9 @@ import { groupBy, type Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { actionOf, policiesFor } from "../../../facts/istio/policies";
-import { isProxied, workloads, type Workload } from "../../../facts/istio/workloads";
+import { workloads } from "../../../facts/istio/workloads";
+import { hasProxy } from "../../../facts/istio/injection";
+import type { Workload } from "../../../facts/kubernetes/workload";
 
 /**
  * Where access is a matter of policies at all, every workload has one. A stack without any AuthorizationPolicy leaves
@@ -21,7 +23,7 @@ export const authzDefault: Rule = {
     if (inventory.objects("AuthorizationPolicy").length === 0) return;
     for (const [namespace, all] of inventory.once(workloadsByNamespace))
       check.each(all.slice(0, 1), ({ resource }) => {
-        const open = all.filter((one) => isProxied(one, inventory) === true && !isCovered(one, inventory));
+        const open = all.filter((one) => hasProxy(one, inventory) === true && !isCovered(one, inventory));
         if (open.length > 0)
           check.violation(resource, {
             message: `no AuthorizationPolicy in the namespace ${namespace} allows anything for ${listed(open.map((one) => one.resource.label))}, so every caller of the mesh gets in.`,

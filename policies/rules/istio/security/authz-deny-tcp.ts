@@ -2,7 +2,9 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { actionOf, authorizationRules, subjectsOf } from "../../../facts/istio/policies";
-import { servicesOf, assertKnown, type Workload } from "../../../facts/istio/workloads";
+import { servicesOf } from "../../../facts/kubernetes/selectors";
+import { assertKnown } from "../../../facts/kubernetes/selection";
+import type { Workload } from "../../../facts/kubernetes/workload";
 
 /** A DENY by what only HTTP has names the ports it is for. */
 export const authzDenyTcp: Rule = {

@@ -4,7 +4,9 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { mtlsOf } from "../../../facts/istio/mtls";
 import { actionOf, authorizationRules, subjectsOf } from "../../../facts/istio/policies";
-import { isProxied, assertKnown, type Workload } from "../../../facts/istio/workloads";
+import { hasProxy } from "../../../facts/istio/injection";
+import { assertKnown } from "../../../facts/kubernetes/selection";
+import type { Workload } from "../../../facts/kubernetes/workload";
 
 /** Rules about who calls are for workloads that know. */
 export const authzIdentity: Rule = {
@@ -63,7 +65,7 @@ function judge(
   inventory: Inventory,
   check: Check,
 ): boolean {
-  if (workload.isGateway || isProxied(workload, inventory) === false) return false;
+  if (workload.isGateway || hasProxy(workload, inventory) === false) return false;
   const { mode, by } = mtlsOf(inventory, workload);
   const [first] = fields;
   if (!by || !first) return false;

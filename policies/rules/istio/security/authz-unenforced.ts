@@ -1,7 +1,8 @@
 import type { Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { subjectsOf } from "../../../facts/istio/policies";
-import { isProxied, assertKnown } from "../../../facts/istio/workloads";
+import { hasProxy } from "../../../facts/istio/injection";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** What a policy protects has a proxy to do so. */
 export const authzUnenforced: Rule = {
@@ -18,7 +19,7 @@ export const authzUnenforced: Rule = {
       check.each(inventory.objects(kind), (policy) => {
         const subjects = subjectsOf(policy, inventory);
         const bare = subjects.found.filter(
-          (workload) => isProxied(workload, inventory) === false && workload.resource.data.type.includes("apps/"),
+          (workload) => hasProxy(workload, inventory) === false && workload.resource.data.type.includes("apps/"),
         );
         // A policy for a whole namespace isn't meant for the one that was taken out.
         const isWide = policy.get("spec", "selector", "matchLabels").entries().length === 0;

@@ -7,7 +7,9 @@ import { overlap } from "../../../facts/istio/gateways";
 import { mtlsOf, type Mtls } from "../../../facts/istio/mtls";
 import { namespaceOf } from "../../../facts/istio/objects";
 import { fullName, portNumber } from "../../../facts/istio/registry";
-import { isProxied, assertKnown, workloadsOf } from "../../../facts/istio/workloads";
+import { workloadsOf } from "../../../facts/istio/workloads";
+import { hasProxy } from "../../../facts/istio/injection";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A DestinationRule's TLS is what the other side takes. */
 export const destinationMtls: Rule = {
@@ -46,10 +48,10 @@ function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, 
   const pods = workloadsOf(inventory, service);
   // A gateway's servers say themselves what they take.
   for (const workload of pods.found.filter(({ isGateway }) => !isGateway)) {
-    const hasProxy = isProxied(workload, inventory);
+    const isProxied = hasProxy(workload, inventory);
     for (const port of portsOf(service, tls.port)) {
       const { mode, by }: Mtls =
-        hasProxy === false ? { mode: "DISABLE", by: undefined } : mtlsOf(inventory, workload, port);
+        isProxied === false ? { mode: "DISABLE", by: undefined } : mtlsOf(inventory, workload, port);
       const isMesh = tls.mode === "ISTIO_MUTUAL";
       if (!isMesh && mode === "STRICT" && by) {
         check.violation(tls.value, {

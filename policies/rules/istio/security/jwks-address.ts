@@ -2,7 +2,8 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { listed, releaseOf } from "../../../facts/istio/objects";
+import { istiodReleases } from "../../../facts/istio/gateway-chart";
+import { listed } from "../../../facts/istio/objects";
 import { KeyIndex } from "../../../facts/key-index";
 
 /** Istiod fetches keys from outside only. */
@@ -38,7 +39,10 @@ interface Istiod {
 }
 
 function istiods(inventory: Inventory): Istiod[] {
-  const release = releaseOf("istiod", inventory);
+  const releases = istiodReleases(inventory);
+  // The second reads a chart that is unknown.
+  const release =
+    releases.find((one) => !one.get("chart").isUnknown) ?? releases.find(({ chart }) => chart === "istiod");
   const deployments = inventory.objects("Deployment").filter(({ knownName }) => knownName?.startsWith("istiod"));
   return [
     ...(release ? [{ label: "istiod", env: () => isSet(release.values) }] : []),

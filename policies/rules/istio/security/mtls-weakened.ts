@@ -3,7 +3,8 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { hasSelector, mtlsIn, peerAuthentications } from "../../../facts/istio/mtls";
-import { namespaceOf, rootNamespace } from "../../../facts/istio/objects";
+import { rootNamespace } from "../../../facts/istio/mesh";
+import { namespaceOf } from "../../../facts/istio/objects";
 
 /** No narrower PeerAuthentication lets in what the wider one keeps out. */
 export const mtlsWeakened: Rule = {

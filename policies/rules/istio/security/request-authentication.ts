@@ -3,7 +3,8 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Severity } from "../../../engine/rule";
 import { listed, namespaceOf, fingerprint } from "../../../facts/istio/objects";
 import { authorizationRules, hasTarget, isMeshWide, policiesFor, subjectsOf } from "../../../facts/istio/policies";
-import { isFilledByOthers, assertKnown } from "../../../facts/istio/workloads";
+import { isFilledByOthers } from "../../../facts/istio/workloads";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** Where tokens are checked, some policy asks for one. */
 export const requestAuthentication: Rule = {

@@ -1,10 +1,13 @@
-import { containersOf, podTemplates, type PodTemplate } from "../../../facts/kubernetes/pods";
+import { containersOf, podTemplates } from "../../../facts/kubernetes/pods";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { mtlsOf } from "../../../facts/istio/mtls";
-import { isProxied, assertKnown, workloads, workloadsOf, type Workload } from "../../../facts/istio/workloads";
+import { workloadsOf } from "../../../facts/istio/workloads";
+import type { PodTemplate } from "../../../facts/kubernetes/workload";
+import { hasProxy } from "../../../facts/istio/injection";
+import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** Workloads without a sidecar call none that take the mesh's TLS only. */
 export const strictCallers: Rule = {
@@ -18,8 +21,7 @@ export const strictCallers: Rule = {
 
   judge: (inventory, check) =>
     check.each(podTemplates(inventory), (pods) => {
-      const workload = inventory.once(byResource).get(pods.resource);
-      if (!workload || isProxied(workload, inventory) !== false) return;
+      if (hasProxy(pods, inventory) !== false) return;
       for (const text of textsIn(pods))
         check.each([text], () => {
           judge(pods, text, inventory, check);
@@ -45,7 +47,7 @@ function judge(pods: PodTemplate, at: Value, inventory: Inventory, check: Check)
   for (const service of servicesIn(text, pods.resource.namespace ?? "", inventory)) {
     const behind = workloadsOf(inventory, service);
     const strict = behind.found
-      .filter((workload) => isProxied(workload, inventory) === true)
+      .filter((workload) => hasProxy(workload, inventory) === true)
       .map((workload) => mtlsOf(inventory, workload))
       .find(({ mode, by }) => mode === "STRICT" && by);
     if (strict?.by)
@@ -65,8 +67,4 @@ function servicesIn(text: string, namespace: string, inventory: Inventory): Kube
     const [name = "", place = namespace] = host.split(".");
     return inventory.find("Service", place, name) ?? [];
   });
-}
-
-function byResource(inventory: Inventory): ReadonlyMap<unknown, Workload> {
-  return new Map(workloads(inventory).map((workload) => [workload.resource, workload]));
 }

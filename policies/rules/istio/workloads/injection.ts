@@ -1,4 +1,5 @@
-import { isInjectedByDefault, namespaceInjection, systemNamespaces } from "../../../facts/istio/injection";
+import { hasControlPlane, isInjectedByDefault, rootNamespace } from "../../../facts/istio/mesh";
+import { namespaceInjection, systemNamespaces } from "../../../facts/istio/injection";
 import type { Inventory } from "../../../engine/inventory";
 import { podTemplates } from "../../../facts/kubernetes/pods";
 import { KubernetesObject } from "../../../engine/resource";
@@ -48,6 +49,8 @@ const inject = "sidecar.istio.io/inject";
 
 function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check: Check): void {
   if (systemNamespaces.has(namespace.name) || namespaceInjection(namespace) !== "unlabelled") return;
+  // Istio's own, which may have another name than istio-system.
+  if (namespace.name === rootNamespace(inventory)) return;
   if (isInjectedByDefault(inventory)) {
     check.violation(namespace.labels, {
       message:
@@ -69,19 +72,16 @@ function hasMesh(inventory: Inventory): boolean {
   return inventory.once(meshHere);
 }
 
-function meshHere({ releases, resources }: Inventory): boolean {
-  const isIstiod = (chart: unknown) => typeof chart === "string" && chart.split("/").at(-1) === "istiod";
+function meshHere(inventory: Inventory): boolean {
   return (
-    releases.some(({ data }) => isIstiod(data.properties.chart)) ||
-    resources.some((one) => one instanceof KubernetesObject && isIstio(one.group))
+    hasControlPlane(inventory) ||
+    inventory.resources.some((one) => one instanceof KubernetesObject && isIstio(one.group))
   );
 }
 
 /** Whether the whole mesh refuses callers without a sidecar. */
 function isStrict(inventory: Inventory): boolean {
   return inventory
-    .inNamespace("PeerAuthentication", rootNamespace)
+    .inNamespace("PeerAuthentication", rootNamespace(inventory))
     .some((policy) => !policy.get("spec", "selector").exists && policy.get("spec", "mtls", "mode").text() === "STRICT");
 }
-
-const rootNamespace = "istio-system";

@@ -1,4 +1,5 @@
 import { hasProxy } from "../../../facts/istio/injection";
+import { podTemplates } from "../../../facts/kubernetes/pods";
 import { groupBy } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
@@ -16,12 +17,11 @@ export const serviceConflict: Rule = {
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0137/",
 
   judge: (inventory, check) =>
-    check.each(inventory.objects("Deployment"), (deployment) => {
-      const pods = { resource: deployment, template: deployment.get("spec", "template") };
+    check.each(podTemplates(inventory, "Deployment"), (pods) => {
       const services = servicesOf(pods, inventory);
       // Without a proxy, Services may say what they like.
       if (services.length > 1 && hasProxy(pods, inventory) !== false)
-        judge(deployment, services.flatMap(portsOf), check);
+        judge(pods.resource, services.flatMap(portsOf), check);
     }),
 };
 

@@ -1,9 +1,21 @@
 import { gatewaySelector } from "../../../../../policies/rules/istio/gateway/gateway-selector";
 import { cases } from "../../../cases";
 import type { Loose, StackDraft } from "../../../stack";
+import { annotate, service } from "../../edge/objects";
 
 function gateway(stack: StackDraft): Loose {
   return stack.object("Gateway", "istio-ingress", "wildcard").spec;
+}
+
+/** Puts a Deployment whose pods carry `istio: edge` into the place of the gateway's Release. */
+function plainGateway(stack: StackDraft, container: Loose, others: readonly Loose[] = []): void {
+  stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "gateway");
+  stack.add({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "edge", namespace: "istio-ingress" },
+    spec: { template: { metadata: { labels: { istio: "edge" } }, spec: { containers: [container, ...others] } } },
+  } as Loose);
 }
 
 export default cases(gatewaySelector, {
@@ -28,8 +40,62 @@ export default cases(gatewaySelector, {
         'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Release istio-ingress/istio-ingress carry app=edge, istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
       ],
     },
+    "labels that no plain Deployment of the proxy carries": {
+      change: (stack) => {
+        plainGateway(stack, { name: "gateway", image: "docker.io/istio/proxyv2:1.31.1", args: ["proxy", "router"] });
+        gateway(stack).selector = { istio: "ingress" };
+      },
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Deployment istio-ingress/edge carry istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
+      ],
+      severity: "mandatory",
+      // Most applications' images are unknown before they are built: none of these is taken for a gateway.
+      silent: [
+        "spec.template.spec",
+        "spec.template.spec.containers",
+        "spec.template.spec.containers[0]",
+        "spec.template.spec.containers[0].image",
+      ],
+    },
+    "labels that no pods behind a load balancer to a proxy's health port carry": {
+      change: (stack) => {
+        plainGateway(stack, { name: "edge", image: "registry.example.com/edge:1" });
+        service(stack).spec.selector = { istio: "edge" };
+        service(stack).spec.ports.push({ name: "status-port", port: 15021 });
+        gateway(stack).selector = { istio: "ingress" };
+      },
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Deployment istio-ingress/edge carry istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
+      ],
+      severity: "mandatory",
+    },
+    "labels that no pods behind the load balancer beside it carry": {
+      change: (stack) => {
+        plainGateway(stack, { name: "edge", image: "registry.example.com/edge:1" });
+        service(stack).spec.selector = { istio: "edge" };
+        annotate(stack, { "healthcheck-port": undefined });
+        gateway(stack).selector = { istio: "ingress" };
+      },
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Deployment istio-ingress/edge carry istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
+      ],
+      severity: "advisory",
+    },
   },
   keeps: {
+    "a load balancer beside it that leads to an application on ports of its own": (stack) => {
+      plainGateway(stack, { name: "edge", image: "registry.example.com/edge:1" });
+      service(stack).spec = { type: "LoadBalancer", selector: { istio: "edge" }, ports: [{ port: 5432 }] };
+      annotate(stack, { "healthcheck-port": undefined });
+      gateway(stack).selector = { istio: "public" };
+    },
+    "an application with a proxy by hand": (stack) => {
+      plainGateway(stack, { name: "edge", image: "registry.example.com/edge:1" }, [
+        { name: "istio-proxy", image: "docker.io/istio/proxyv2:1.31.1", args: ["proxy", "sidecar"] },
+      ]);
+      stack.remove("Service", "istio-ingress");
+      gateway(stack).selector = { istio: "public" };
+    },
     "labels of the release's own": (stack) => {
       stack.values("istio-ingress").labels = { istio: "edge", tier: "public" };
       gateway(stack).selector = { istio: "edge", tier: "public" };

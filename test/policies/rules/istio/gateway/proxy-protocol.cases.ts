@@ -14,11 +14,11 @@ function expect(stack: StackDraft): void {
   };
 }
 
-function filter(stack: StackDraft, name: string): void {
+function filter(stack: StackDraft, name: string, namespace = "istio-ingress"): void {
   stack.add({
     apiVersion: "networking.istio.io/v1alpha3",
     kind: "EnvoyFilter",
-    metadata: { name, namespace: "istio-ingress" },
+    metadata: { name, namespace },
     spec: {
       workloadSelector: { labels: { istio: "ingress" } },
       configPatches: [
@@ -55,6 +55,13 @@ export default cases(proxyProtocol, {
       finds: [waits],
     },
     "a header that a filter expects in vain": { change: (stack) => filter(stack, "proxy"), finds: [waits] },
+    "a header that a filter expects in vain, in a root namespace of the mesh's own": {
+      change: (stack) => {
+        stack.values("istiod").meshConfig.rootNamespace = "istio-config";
+        filter(stack, "proxy", "istio-config");
+      },
+      finds: [waits],
+    },
     "a health check that carries the header": {
       change: (stack) => {
         expect(stack);

@@ -1,5 +1,6 @@
 import { entryAddress } from "../../../../../policies/rules/istio/routing/entry-address";
 import { cases } from "../../../cases";
+import type { Loose } from "../../../stack";
 import { adding } from "../drafts";
 
 const add = adding("ServiceEntry");
@@ -33,6 +34,17 @@ export default cases(entryAddress, {
     },
     "TLS, which names its host": (stack) => {
       add(stack, { hosts: ["db.example.org"], ports: [{ number: 5432, name: "db", protocol: "TLS" }] });
+    },
+    "DNS capture in the ConfigMap of a rendered control plane": (stack) => {
+      stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "istiod");
+      const mesh = 'defaultConfig:\n  proxyMetadata:\n    ISTIO_META_DNS_CAPTURE: "true"\n';
+      stack.add({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "istio", namespace: "istio-system" },
+        data: { mesh },
+      } as Loose);
+      add(stack, { hosts: ["db.example.org"], ports: [{ number: 5432, name: "db", protocol: "TCP" }] });
     },
     "DNS capture": (stack) => {
       stack.values("istiod").meshConfig.defaultConfig.proxyMetadata = { ISTIO_META_DNS_CAPTURE: "true" };

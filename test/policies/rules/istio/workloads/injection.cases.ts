@@ -1,6 +1,6 @@
 import { injection } from "../../../../../policies/rules/istio/workloads/injection";
 import { cases } from "../../../cases";
-import type { StackDraft } from "../../../stack";
+import type { Loose, StackDraft } from "../../../stack";
 import { details, podsOf } from "../../kubernetes/drafts";
 
 function unlabel(stack: StackDraft): void {
@@ -13,6 +13,21 @@ function setLabel(stack: StackDraft, label: string, value: string): void {
 
 function permit(stack: StackDraft): void {
   stack.object("PeerAuthentication", "istio-system", "default").spec.mtls.mode = "PERMISSIVE";
+}
+
+/** Makes another namespace the one whose policies are the whole mesh's. */
+function moveRoot(stack: StackDraft, namespace: string): void {
+  stack.values("istiod").meshConfig.rootNamespace = namespace;
+  stack.object("PeerAuthentication", "istio-system", "default").metadata.namespace = namespace;
+}
+
+/** Puts the ConfigMaps that istiod's chart makes into the place of its Release. */
+function render(stack: StackDraft, { mesh, values }: { readonly mesh: string; readonly values?: string }): void {
+  stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "istiod");
+  const add = (name: string, data: object) =>
+    stack.add({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "istio-system" }, data } as Loose);
+  add("istio", { mesh, meshNetworks: "networks: {}" });
+  if (values !== undefined) add("istio-sidecar-injector", { config: "policy: enabled", values });
 }
 
 export default cases(injection, {
@@ -44,6 +59,38 @@ export default cases(injection, {
       ],
       severity: "advisory",
     },
+    "a namespace without a label, where the mesh's STRICT is in a root namespace of its own": {
+      change: (stack) => {
+        unlabel(stack);
+        moveRoot(stack, "istio-config");
+      },
+      finds: [
+        "Namespace bookinfo: has no injection label, so its pods get no sidecar, and mTLS is STRICT: nothing in the mesh answers them. Label it istio-injection: enabled, or disabled if that is meant.",
+      ],
+      severity: "mandatory",
+    },
+    "a namespace without a label, where a rendered control plane has a root namespace of its own": {
+      change: (stack) => {
+        unlabel(stack);
+        moveRoot(stack, "istio-config");
+        render(stack, { mesh: "rootNamespace: istio-config\n" });
+      },
+      finds: [
+        "Namespace bookinfo: has no injection label, so its pods get no sidecar, and mTLS is STRICT: nothing in the mesh answers them. Label it istio-injection: enabled, or disabled if that is meant.",
+      ],
+      severity: "mandatory",
+    },
+    "a namespace that a rendered control plane injects by default": {
+      change: (stack) => {
+        unlabel(stack);
+        const values = JSON.stringify({ sidecarInjectorWebhook: { enableNamespacesByDefault: true } });
+        render(stack, { mesh: "rootNamespace: istio-system\n", values });
+      },
+      finds: [
+        "Namespace bookinfo: has no injection label, and gets sidecars only because istiod gives them to every namespace by default. Label it istio-injection: enabled, or disabled if its pods aren't to have any.",
+      ],
+      severity: "advisory",
+    },
     "pods that opt out": {
       change: (stack) => (details(stack).spec.template.metadata.labels["sidecar.istio.io/inject"] = "false"),
       finds: [
@@ -66,6 +113,10 @@ export default cases(injection, {
   },
   keeps: {
     "a namespace that is out on purpose": (stack) => setLabel(stack, "istio-injection", "disabled"),
+    "the mesh's root namespace, which has no pods to inject": (stack) => {
+      moveRoot(stack, "istio-config");
+      stack.add({ apiVersion: "v1", kind: "Namespace", metadata: { name: "istio-config" } });
+    },
     "a revision": (stack) => setLabel(stack, "istio.io/rev", "canary"),
     "the ambient mode": (stack) => setLabel(stack, "istio.io/dataplane-mode", "ambient"),
     "pods that opt out where plain text is let in": (stack) => {
