@@ -6,30 +6,36 @@ import { checkApps, checkNamespaces } from "./apps/checks";
 import type { Check, Draft, Report } from "./check";
 import { checkCluster } from "./cluster/checks";
 import { checkDomain } from "./domain/checks";
-import { checkGateway } from "./gateways/checks";
+import { checkGateways } from "./gateways/checks";
+import { checkDomainGateways } from "./gateways/domain-checks";
 import { checkMesh } from "./mesh/checks";
 import { checkNetwork } from "./network/checks";
 import type { ClusterSettings } from "./cluster/schema";
 import { defaults } from "./defaults";
+import type { DomainInput, DomainSettings } from "./domain/schema";
+import { settledGateways } from "./gateways/names";
 import type { GatewaySettings } from "./gateways/schema";
 import { hostnameOf } from "./domain/hosts";
 import type { MeshSettings } from "./mesh/schema";
 import type { NamespaceSettings } from "./namespaces/schema";
 import type { NetworkSettings } from "./network/schema";
 import { contains, salvage, type Salvaged } from "./reading/salvage";
-import { explain, keyOf, unknownKey, valueAt } from "./reading/problems";
+import { decode } from "./reading/decode";
+import { explain, keyOf, valueAt } from "./reading/problems";
 import { sections, type SectionName, type Sections } from "./schema";
-import { closest } from "./reading/suggestions";
+import { unknownSections } from "./reading/unknown-sections";
 import { usableZones, zonesOf } from "./network/zones";
 
 /** The whole stack file, valid, with every default filled in. All that follows reads this and nothing else. */
 export interface Settings {
   readonly aws: AwsSettings;
-  readonly domain: Sections["domain"];
+  /** The first domain, and the others. */
+  readonly domain: DomainSettings & { readonly additional: readonly DomainSettings[] };
   readonly network: NetworkSettings;
   readonly cluster: ClusterSettings;
   readonly mesh: MeshSettings;
-  readonly gateway: GatewaySettings;
+  /** One or more. */
+  readonly gateways: readonly GatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
   readonly apps: readonly AppSettings[];
   readonly tags: Readonly<Record<string, string>>;
@@ -51,7 +57,8 @@ const checks: readonly Check[] = [
   checkNetwork,
   checkCluster,
   checkMesh,
-  checkGateway,
+  checkGateways,
+  checkDomainGateways,
   checkNamespaces,
   checkApps,
 ];
@@ -70,7 +77,7 @@ const sectionNames = Object.keys(sections) as SectionName[];
  * @throws SettingsError with every problem of the stack file at once
  */
 export function parseSettings(config: StackConfig): Settings {
-  const problems: Problem[] = unknownKeys(config);
+  const problems: Problem[] = unknownSections(config, sectionNames);
   const raw = Object.fromEntries(
     sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])]),
   ) as Record<SectionName, unknown>;
@@ -143,33 +150,6 @@ function parseProvider({ values, secrets = [] }: StackConfig, problems: Problem[
   return undefined;
 }
 
-/** Keys of our namespace that nobody reads, and namespaces that are nearly ours. */
-function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] {
-  return Object.entries(values).flatMap(([full, text]): Problem[] => {
-    const separator = full.indexOf(":");
-    const [namespace, name] = [full.slice(0, separator), full.slice(separator + 1)];
-    const value = decode(text);
-    if (namespace === project) {
-      if (!(sectionNames as string[]).includes(name)) return [unknownKey(full, value, name, sectionNames)];
-      if (secrets.includes(full))
-        return [
-          {
-            key: full,
-            value: "[secret]",
-            rule: "is encrypted, and a plan or a policy can't read it",
-            fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
-          },
-        ];
-      return [];
-    }
-    const known = ["aws", "aws-native", "eks", "kubernetes", "pulumi", project];
-    const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
-    return near
-      ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }]
-      : [];
-  });
-}
-
 /** Names that every object of JavaScript has already. Pulumi's runtime trips over them, or loses them without a word. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
@@ -193,30 +173,32 @@ function inheritedNames(value: unknown, path: readonly PropertyKey[]): (readonly
   ]);
 }
 
-/** A map or list from its JSON; any other text as it is. */
-function decode(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Fills in the defaults that depend on other keys. */
 function complete(parsed: Sections, provider: AwsSettings, { project, stack }: StackConfig): Settings {
+  const gateways = settledGateways(parsed.gateways);
+  const domain = completeDomain(parsed.domain, gateways);
+  const gatewayOf = (name: string) =>
+    [domain, ...domain.additional].find((one) => one.name === name)?.gateway ?? domain.gateway;
   return {
     ...parsed,
     aws: provider,
+    domain,
+    gateways,
     network: completeNetwork(parsed.network, provider.region),
     cluster: { ...parsed.cluster, name: parsed.cluster.name ?? `${project}-${stack}` },
-    apps: Object.entries(parsed.apps).map(([name, { host, domain = parsed.domain.name, ...app }]) => ({
+    apps: Object.entries(parsed.apps).map(([name, { host, domain: own = domain.name, ...app }]) => ({
       ...app,
       name,
       service: app.service ?? name,
-      hosts: host === undefined ? [] : [{ hostname: hostnameOf(host, domain), gateway: "default" }],
+      hosts: host === undefined ? [] : [{ hostname: hostnameOf(host, own), gateway: gatewayOf(own) }],
     })),
   };
+}
+
+/** A domain without a gateway is served by the only one. */
+function completeDomain(domain: Sections["domain"], [only]: readonly GatewaySettings[]): Settings["domain"] {
+  const served = <Domain extends DomainInput>(one: Domain) => ({ ...one, gateway: one.gateway ?? only?.key ?? "" });
+  return { ...served(domain), additional: domain.additional.map(served) };
 }
 
 function completeNetwork(network: Sections["network"], region: string): NetworkSettings {

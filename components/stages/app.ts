@@ -4,6 +4,7 @@ import { istioResource } from "./istio-resource";
 import { destinationRule } from "../manifests/istio/destination-rule";
 import { ingressVirtualService, meshVirtualService, type ServicePorts } from "../manifests/istio/virtual-service";
 import { workloadManifests, type VersionManifests } from "../manifests/kubernetes/workload";
+import { forGateway } from "../settings/gateways/names";
 import type { ClusterRef, GatewayRef, MeshRef, NamespaceRef } from "../references";
 import type { AppSettings } from "../settings/apps/schema";
 import { Stage } from "./stage";
@@ -13,7 +14,8 @@ export interface AppArgs {
   readonly app: AppSettings;
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
-  readonly gateway: GatewayRef;
+  /** The stack's gateways, by key. */
+  readonly gateways: ReadonlyMap<string, GatewayRef>;
   readonly namespace: NamespaceRef;
   /** Ports of the services in this stack, by host name, for routes to neighbours that name none. */
   readonly ports: ServicePorts;
@@ -37,7 +39,7 @@ export interface AppArgs {
  *
  * @example
  * ```ts
- * new App("shop-checkout", { app, cluster, mesh, gateway, namespace, ports: {} });
+ * new App("shop-checkout", { app, cluster, mesh, gateways, namespace, ports: {} });
  * ```
  */
 export class App extends Stage {
@@ -46,15 +48,16 @@ export class App extends Stage {
 
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("App", name, opts);
-    const { app, mesh, gateway } = args;
+    const { app, mesh, gateways, ports } = args;
     const rules = this.rule(`${name}-destination-rule`, args, destinationRule(app), [mesh.ready]);
     // Its subsets first: a route to a subset that nobody defined answers 503.
-    this.rule(`${name}-ingress`, args, ingressVirtualService(app, gateway.name, args.ports), [
-      mesh.ready,
-      gateway.ready,
-      ...rules,
-    ]);
-    this.rule(`${name}-mesh`, args, meshVirtualService(app, args.ports), [mesh.ready, ...rules]);
+    for (const [key, gateway] of gateways) {
+      // Never one rule for two: a Gateway for `*.example.com` takes every host below it, of whatever depth.
+      const here = { ...app, hosts: app.hosts.filter((host) => host.gateway === key) };
+      const rule = ingressVirtualService(here, gateway.name, ports);
+      this.rule(forGateway(`${name}-ingress`, key), args, rule, [mesh.ready, gateway.ready, ...rules]);
+    }
+    this.rule(`${name}-mesh`, args, meshVirtualService(app, ports), [mesh.ready, ...rules]);
     this.workload(name, args);
     const [host] = app.hosts;
     if (host) this.url = `https://${host.hostname}`;

@@ -5,8 +5,15 @@ import { istioResource } from "./istio-resource";
 import { gatewayManifest } from "../manifests/istio/gateway";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
 import { gatewayValues } from "../manifests/charts/istio-values";
-import { namespaceManifest } from "../manifests/kubernetes/namespace";
-import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
+import { gatewayNamespace, ownNamespaceName } from "./gateway-namespaces";
+import type {
+  ClusterRef,
+  GatewayRef,
+  LoadBalancerControllerRef,
+  MeshRef,
+  NamespaceRef,
+  NetworkRef,
+} from "../references";
 import type { GatewaySettings } from "../settings/gateways/schema";
 import type { MeshSettings } from "../settings/mesh/schema";
 import { Stage } from "./stage";
@@ -21,7 +28,11 @@ export interface GatewayArgs {
   readonly gateway: GatewaySettings;
   /** The gateway's chart is Istio's, of the mesh's version. */
   readonly istio: Pick<MeshSettings, "repository" | "version">;
-  /** ARNs of validated certificates; the first is for clients without SNI. */
+  /** Its namespace, where it shares one with other gateways. Left out, it makes its own. */
+  readonly namespace?: NamespaceRef | undefined;
+  /** Where its own namespace stood before it was its own. */
+  readonly namespaceAliases?: readonly pulumi.Alias[];
+  /** ARNs of validated certificates of the domains it serves; the first is for clients without SNI. */
   readonly certificateArns: readonly pulumi.Input<string>[];
   /** Hosts it serves, e.g. `["*.example.com", "example.com"]`. */
   readonly hosts: readonly string[];
@@ -33,14 +44,11 @@ export interface GatewayArgs {
   };
 }
 
-/** Keeps a new pod from counting as ready before the load balancer has found it healthy. */
-const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
-
 /** The load balancer finds a pod healthy after some minutes, and the pods' release waits for that. */
 const releaseTimeout = 900;
 
 /**
- * The way in: a Network Load Balancer that ends TLS, and Envoy behind it.
+ * A way in: a Network Load Balancer that ends TLS, and Envoy behind it.
  *
  * The Service is ours and comes first: the load balancer grows while istiod starts, and readiness gates hold from the
  * first pod on. On destroy it goes after the pods and before the controller that must delete the load balancer.
@@ -50,7 +58,7 @@ const releaseTimeout = 900;
  * @example
  * ```ts
  * const gateway = new Gateway("shop-gateway", {
- *   cluster, mesh, controller, network, gateway: settings.gateway, istio: settings.mesh,
+ *   cluster, mesh, controller, network, gateway, istio: settings.mesh,
  *   certificateArns: [certificate.arn], hosts: ["*.example.com", "example.com"],
  * });
  * ```
@@ -67,11 +75,12 @@ export class Gateway extends Stage implements GatewayRef {
     super("Gateway", name, opts);
     const { cluster, mesh, gateway } = args;
     const child = { parent: this, provider: cluster.provider };
-    const namespace = new k8s.core.v1.Namespace(
-      `${name}-namespace`,
-      namespaceManifest({ name: gateway.namespace, injection: true, revision: mesh.revision, labels: readinessGate }),
-      { ...child, dependsOn: [...cluster.nodes] },
-    );
+    const namespace = args.namespace?.ready ?? [
+      gatewayNamespace(ownNamespaceName(name, gateway), gateway.namespace, args, {
+        parent: this,
+        aliases: [...(args.namespaceAliases ?? [])],
+      }),
+    ];
     const service = this.service(name, args, namespace);
     helmRelease(
       `${name}-pods`,
@@ -83,13 +92,13 @@ export class Gateway extends Stage implements GatewayRef {
         timeout: releaseTimeout,
         transform: args.transform?.pods,
       },
-      { ...child, dependsOn: [namespace, service, mesh.ready, cluster.dns] },
+      { ...child, dependsOn: [...namespace, service, mesh.ready, cluster.dns] },
     );
     const manifest = gatewayManifest(gateway, args.hosts);
     this.ready = istioResource(
       `${name}-wildcard`,
       manifest,
-      { ...child, dependsOn: [namespace, mesh.ready] },
+      { ...child, dependsOn: [...namespace, mesh.ready] },
       args.transform?.gateway,
     );
     this.name = `${manifest.metadata.namespace}/${manifest.metadata.name}`;
@@ -100,7 +109,7 @@ export class Gateway extends Stage implements GatewayRef {
   private service(
     name: string,
     { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs,
-    namespace: k8s.core.v1.Namespace,
+    namespace: readonly pulumi.Resource[],
   ): k8s.core.v1.Service {
     const subnets = gateway.scheme === "internal" ? network.privateSubnetIds : network.publicSubnetIds;
     const inputs = { certificateArns: joined(pulumi.all([...certificateArns])), subnetIds: joined(subnets) };
@@ -111,7 +120,7 @@ export class Gateway extends Stage implements GatewayRef {
         replaceOnChanges,
         parent: this,
         provider: cluster.provider,
-        dependsOn: [namespace, controller.ready, ...network.ingress],
+        dependsOn: [...namespace, controller.ready, ...network.ingress],
       }),
     );
   }

@@ -172,7 +172,7 @@ describe("npm start", function () {
           "  eks-istio:gatway",
           "    value  {}",
           "    rule   is not a known key",
-          '    fix    Did you mean "gateway"?',
+          '    fix    Did you mean "gateways"?',
           "",
           "  eks-istio:cluster.publicAccessCidrs[0]",
           '    value  "0.0.0.0/0"',

@@ -125,6 +125,12 @@ function app(name: string): fc.Arbitrary<[string, object]> {
   );
 }
 
+const gateway = some({
+  scheme: fc.constantFrom("internet-facing", "internal"),
+  sourceRanges: fc.constant(["203.0.113.0/24"]),
+  deletionProtection: fc.boolean(),
+});
+
 /** What stands under `config:` in any stack file that is valid. */
 export const validStack: fc.Arbitrary<Record<string, unknown>> = fc
   .record({
@@ -137,11 +143,7 @@ export const validStack: fc.Arbitrary<Record<string, unknown>> = fc
       { overrides: { metrics: { namespace: "web", selector: { app: "web" }, ports: { "9090": "DISABLE" } } } },
     ),
     revision: fc.constantFrom(undefined, "canary"),
-    gateway: some({
-      scheme: fc.constantFrom("internet-facing", "internal"),
-      sourceRanges: fc.constant(["203.0.113.0/24"]),
-      deletionProtection: fc.boolean(),
-    }),
+    gateways: fc.record({ default: gateway }),
     apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(app))),
     tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string({ maxLength: 10 })),
   })

@@ -22,7 +22,7 @@ export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[]
   const workload = workloadManifests(app, sidecarResources);
   const objects: readonly (object | undefined)[] = [
     destinationRule(app),
-    ingressVirtualService(app, `istio-ingress/${wildcardGateway}`, ports),
+    ingressVirtualService(app, `istio-ingress/${wildcardGateway("default")}`, ports),
     meshVirtualService(app, ports),
     workload?.serviceAccount,
     workload?.service,
@@ -36,25 +36,29 @@ export function appObjects(app: AppSettings, ports: ServicePorts = {}): object[]
 }
 
 /** Every Kubernetes and Istio object that the builders give for a stack. */
-export function stackObjects({ apps, mesh, gateway, namespaces, domain }: Settings): object[] {
+export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Settings): object[] {
   const ports = Object.fromEntries(apps.map((app) => [serviceHost(app.service, app.namespace), app.port]));
   return [
-    namespaceManifest({
-      name: gateway.namespace,
-      injection: true,
-      revision: mesh.revision,
-      labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
-    }),
+    ...gateways.map(({ namespace }) =>
+      namespaceManifest({
+        name: namespace,
+        injection: true,
+        revision: mesh.revision,
+        labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+      }),
+    ),
     ...Object.entries(namespaces).map(([name, { injection, labels }]) =>
       namespaceManifest({ name, injection, revision: mesh.revision, labels }),
     ),
     meshPeerAuthentication(mesh.mtls.mode),
     ...Object.entries(mesh.mtls.overrides).map(([name, override]) => peerAuthenticationOverride(name, override)),
-    gatewayManifest(gateway, [`*.${domain.name}`, domain.name]),
-    gatewayService(gateway, {
-      certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one",
-      subnetIds: "subnet-1,subnet-2",
-    }),
+    ...gateways.flatMap((gateway) => [
+      gatewayManifest(gateway, [`*.${domain.name}`, domain.name]),
+      gatewayService(gateway, {
+        certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one",
+        subnetIds: "subnet-1,subnet-2",
+      }),
+    ]),
     ...apps.flatMap((app) => appObjects(app, ports)),
   ];
 }

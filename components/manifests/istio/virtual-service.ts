@@ -3,6 +3,7 @@ import type { AppSettings } from "../../settings/apps/schema";
 import type { HeaderSettings } from "../../settings/apps/headers";
 import type { RetrySettings } from "../../settings/apps/retries";
 import type { DestinationSettings, RouteSettings } from "../../settings/apps/routes";
+import { defaultGateway } from "../../settings/gateways/names";
 import type { IstioObject } from "./istio-object";
 import { serviceHost } from "../names";
 import { appliesTo, httpMatch, type Origin } from "./route-match";
@@ -14,7 +15,7 @@ type HttpDestination = NonNullable<HttpRoute["route"]>[number];
 export type ServicePorts = Readonly<Record<string, number>>;
 
 /**
- * How requests from outside reach an application: its host on the wildcard Gateway.
+ * How requests from outside reach an application: its hosts on one gateway.
  *
  * It is a rule of its own beside the mesh's, because only here TLS was ended on the way: the application is told
  * `x-forwarded-proto: https`, and a redirect goes to https. Calls from inside the mesh keep their scheme.
@@ -22,7 +23,9 @@ export type ServicePorts = Readonly<Record<string, number>>;
  * Its name has a dot in it, which no application's has. It is not the host's: a host that goes from one application to
  * another would be two objects of one name for a moment, which Kubernetes refuses.
  *
- * @returns undefined for an application without a host
+ * @param app the application with its hosts on this gateway only
+ * @param gateway the Gateway, as `namespace/name`
+ * @returns undefined for an application without a host there
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export function ingressVirtualService(
@@ -30,8 +33,10 @@ export function ingressVirtualService(
   gateway: string,
   ports: ServicePorts,
 ): IstioObject<IVirtualService> | undefined {
-  if (app.hosts.length === 0) return undefined;
-  return virtualService(`${app.name}.ingress`, app, {
+  const [first] = app.hosts;
+  if (!first) return undefined;
+  const name = first.gateway === defaultGateway ? `${app.name}.ingress` : `${app.name}.ingress.${first.gateway}`;
+  return virtualService(name, app, {
     hosts: app.hosts.map(({ hostname }) => hostname),
     gateways: [gateway],
     http: httpRoutes(app, "ingress", ports),

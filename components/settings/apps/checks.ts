@@ -1,6 +1,7 @@
 import type { AppInput } from "./schema";
-import type { DomainSettings } from "../domain/schema";
+import type { DomainInput } from "../domain/schema";
 import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
+import { settledGateways } from "../gateways/names";
 import { closest } from "../reading/suggestions";
 import type { Check, Draft, Report } from "../check";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
@@ -13,8 +14,9 @@ export const checkApps: Check = (draft, report) => {
   checkHosts(draft, apps, report);
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
+  const ofGateways = draft.gateways ? settledGateways(draft.gateways).map(({ namespace }) => namespace) : [];
   for (const [name, app] of apps) {
-    checkNamespace(draft, name, app, report);
+    checkNamespace(ofGateways, name, app, report);
     checkVersions(name, app, report);
     checkTraffic(draft, name, app, report);
     checkRoutes(name, app, draft, report);
@@ -93,8 +95,8 @@ function checkHosts({ domain, guessed }: Draft, apps: readonly (readonly [string
 function checkHost(
   name: string,
   host: string,
-  own: DomainSettings,
-  domains: readonly DomainSettings[],
+  own: DomainInput,
+  domains: readonly DomainInput[],
   report: Report,
 ): void {
   if (host === own.name) {
@@ -165,7 +167,7 @@ function checkServices(apps: readonly (readonly [string, AppInput])[], report: R
   }
 }
 
-function checkNamespace({ gateway }: Draft, name: string, app: AppInput, report: Report): void {
+function checkNamespace(ofGateways: readonly string[], name: string, app: AppInput, report: Report): void {
   if (reservedNamespaces.includes(app.namespace))
     report(
       "apps",
@@ -173,7 +175,7 @@ function checkNamespace({ gateway }: Draft, name: string, app: AppInput, report:
       "belongs to Kubernetes or Istio, or is everybody's",
       `Use one of its own, e.g. "${name}".`,
     );
-  if (app.namespace === gateway?.namespace)
+  if (ofGateways.includes(app.namespace))
     report(
       "apps",
       [name, "namespace"],

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { baseValues, gatewayValues, istiodValues } from "../../../components/manifests/charts/istio-values";
-import { settingsOf } from "../../stack";
+import { gatewayOf, settingsOf } from "../../stack";
 
 type Keys = Readonly<Record<string, unknown>>;
 
 const mesh = (keys: Keys = {}) => settingsOf({ "eks-istio:mesh": keys }).mesh;
-const gateway = (keys: Keys = {}) => settingsOf({ "eks-istio:gateway": keys }).gateway;
+const gateway = (keys: Keys = {}) => gatewayOf(keys);
 
 /** Spread over zones and nodes, without ever keeping a pod from starting. */
 const spread = (matchLabels: Keys) => [
