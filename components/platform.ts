@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { App, type AppArgs } from "./stages/app";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
@@ -65,9 +65,9 @@ interface GatewayRefs extends Pick<GatewayArgs, "cluster" | "mesh" | "controller
  */
 export class Platform extends Stage {
   /** Where each public application is reached, by application. */
-  readonly urls: Readonly<Record<string, string>>;
-  /** The first gateway's load balancer's name in AWS. */
-  readonly loadBalancerName: pulumi.Output<string>;
+  readonly urls: Readonly<Record<string, readonly string[]>>;
+  /** The load balancers' names in AWS, by gateway. */
+  readonly loadBalancerNames: Readonly<Record<string, pulumi.Output<string>>>;
   /** ARNs of the certificates, by domain. */
   readonly certificateArns: Readonly<Record<string, pulumi.Output<string>>>;
   /** Name servers to delegate to, by domain, for the zones this stack created. */
@@ -116,9 +116,10 @@ export class Platform extends Stage {
     );
     const apps = this.apps(name, settings, { cluster, mesh, gateways, transform: transform.app }, stage);
 
-    this.urls = Object.fromEntries(apps.flatMap(({ key, app }) => (app.url === undefined ? [] : [[key, app.url]])));
-    const [first] = gateways.values();
-    this.loadBalancerName = pulumi.output(first?.hostname ?? "").apply(loadBalancerNameOf);
+    this.urls = Object.fromEntries(apps.flatMap(({ key, app: { urls } }) => (urls.length > 0 ? [[key, urls]] : [])));
+    this.loadBalancerNames = Object.fromEntries(
+      [...gateways].map(([key, { hostname }]) => [key, hostname.apply(loadBalancerNameOf)]),
+    );
     this.certificateArns = Object.fromEntries(domains.map(({ domain, certificate }) => [domain.name, certificate.arn]));
     this.nameServers = Object.fromEntries(
       domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain.name, zone.nameServers]] : [])),

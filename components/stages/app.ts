@@ -32,7 +32,7 @@ export interface AppArgs {
 }
 
 /**
- * One application: its rules in the mesh, its host on the gateway, and, if asked for, its pods. It needs no DNS,
+ * One application: its rules in the mesh, its hosts on the gateways, and, if asked for, its pods. It needs no DNS,
  * certificate or load balancer of its own.
  *
  * Nothing here waits for the load balancer, only for istiod: its webhooks judge the rules and inject the sidecars.
@@ -43,8 +43,8 @@ export interface AppArgs {
  * ```
  */
 export class App extends Stage {
-  /** Where users reach it, e.g. `https://checkout.example.com`; undefined for one inside the mesh. */
-  readonly url?: string;
+  /** Where users reach it, e.g. `https://checkout.example.com`; none for one inside the mesh. */
+  readonly urls: readonly string[];
 
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("App", name, opts);
@@ -59,9 +59,8 @@ export class App extends Stage {
     }
     this.rule(`${name}-mesh`, args, meshVirtualService(app, ports), [mesh.ready, ...rules]);
     this.workload(name, args);
-    const [host] = app.hosts;
-    if (host) this.url = `https://${host.hostname}`;
-    this.registerOutputs({ url: this.url });
+    this.urls = app.hosts.map(({ hostname }) => `https://${hostname}`);
+    this.registerOutputs({ urls: this.urls });
   }
 
   private rule(

@@ -50,8 +50,8 @@ describe("npm start", function () {
       ]);
       assert.equal(plan.stack, "dev");
       assert.deepEqual(plan.urls, {
-        membership: "https://membership.example.com",
-        productpage: "https://bookinfo.example.com",
+        membership: ["https://membership.example.com"],
+        productpage: ["https://bookinfo.example.com"],
       });
       assert.deepEqual(
         plan.releases.map(({ name, version, namespace }) => [name, version, namespace]),
