@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { SettingsError, type Problem } from "./errors";
+import { hostEntries } from "./apps/hosts";
 import type { AppSettings } from "./apps/schema";
 import { aws, type AwsSettings } from "./aws/schema";
 import { checkApps, checkNamespaces } from "./apps/checks";
@@ -186,11 +187,14 @@ function complete(parsed: Sections, provider: AwsSettings, { project, stack }: S
     gateways,
     network: completeNetwork(parsed.network, provider.region),
     cluster: { ...parsed.cluster, name: parsed.cluster.name ?? `${project}-${stack}` },
-    apps: Object.entries(parsed.apps).map(([name, { host, domain: own = domain.name, ...app }]) => ({
+    apps: Object.entries(parsed.apps).map(([name, { host, domain: hostDomain, hosts, ...app }]) => ({
       ...app,
       name,
       service: app.service ?? name,
-      hosts: host === undefined ? [] : [{ hostname: hostnameOf(host, own), gateway: gatewayOf(own) }],
+      hosts: hostEntries({ host, domain: hostDomain, hosts }).map(({ host: label, domain: own = domain.name }) => ({
+        hostname: hostnameOf(label, own),
+        gateway: gatewayOf(own),
+      })),
     })),
   };
 }

@@ -24,7 +24,7 @@ export const twoGateways: Sections = {
   gateways: { public: { ipAddressType: "dualstack" }, internal },
   apps: {
     web: {
-      host: "www",
+      hosts: ["@", "www", { host: "web", domain: "corp.example.com" }, { host: "www", domain: "example.org" }],
       namespace: "shop",
       port: 8080,
       versions: { v1: { weight: 90 }, v2: { weight: 10 } },
