@@ -7,10 +7,10 @@ const platform = new Platform(settings.cluster.name, { settings });
 /** Where each public application is reached. */
 export const urls = platform.urls;
 
-/** The gateway's Network Load Balancer. */
-export const loadBalancerName = platform.loadBalancerName;
+/** Names of the Network Load Balancers, by gateway. */
+export const loadBalancerNames = platform.loadBalancerNames;
 
-/** ARNs of the certificates on it, by domain. */
+/** ARNs of the certificates on them, by domain. */
 export const certificateArns = platform.certificateArns;
 
 /** Name servers of the zones this stack created: delegate each domain to its own. */

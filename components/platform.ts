@@ -5,6 +5,7 @@ import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
 import { DomainRecords } from "./stages/domain-records";
 import { Gateway, type GatewayArgs } from "./stages/gateway";
+import { GatewayNamespaces, sharedNamespaces, sharedPlace } from "./stages/gateway-namespaces";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
@@ -13,6 +14,8 @@ import { Namespaces } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
 import { requireExpressible } from "./stages/expressible";
 import { resolveApps, type ResolvedApp } from "./routing/resolve";
+import type { DomainSettings } from "./settings/domain/schema";
+import { forGateway } from "./settings/gateways/names";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stages/stage";
 
@@ -32,8 +35,22 @@ export interface PlatformArgs {
   };
 }
 
+/** A domain's zone and certificate. */
+interface DomainRefs {
+  /** Its Pulumi name. */
+  readonly key: string;
+  readonly domain: DomainSettings;
+  readonly zone: HostedZone;
+  readonly certificate: Certificate;
+}
+
+/** What all gateways take. */
+interface GatewayRefs extends Pick<GatewayArgs, "cluster" | "mesh" | "controller" | "network" | "transform"> {
+  readonly domains: readonly DomainRefs[];
+}
+
 /**
- * The whole platform: network, cluster, load balancer controller, certificates, mesh, gateway, records and applications.
+ * The whole platform: network, cluster, load balancer controller, certificates, mesh, gateways, records and applications.
  *
  * What one stage needs from another it takes as a typed reference, so the order follows from the arguments. Certificates
  * stand beside network and cluster; the mesh beside the controller. The longest way through is roles and subnets →
@@ -50,9 +67,9 @@ export interface PlatformArgs {
  */
 export class Platform extends Stage {
   /** Where each public application is reached, by application. */
-  readonly urls: Readonly<Record<string, string>>;
-  /** The load balancer's name in AWS. */
-  readonly loadBalancerName: pulumi.Output<string>;
+  readonly urls: Readonly<Record<string, readonly string[]>>;
+  /** The load balancers' names in AWS, by gateway. */
+  readonly loadBalancerNames: Readonly<Record<string, pulumi.Output<string>>>;
   /** ARNs of the certificates, by domain. */
   readonly certificateArns: Readonly<Record<string, pulumi.Output<string>>>;
   /** Name servers to delegate to, by domain, for the zones this stack created. */
@@ -70,9 +87,10 @@ export class Platform extends Stage {
     const stage = { parent: this, providers: { aws: awsProvider } };
 
     const domains = this.domains(name, settings, transform, stage);
+    const ipv6 = settings.gateways.some(({ ipAddressType }) => ipAddressType === "dualstack");
     const network = new Network(
       `${name}-network`,
-      { network: settings.network, ipv6: settings.gateway.ipAddressType === "dualstack", transform: transform.network },
+      { network: settings.network, ipv6, transform: transform.network },
       stage,
     );
     const cluster = new Cluster(
@@ -94,42 +112,21 @@ export class Platform extends Stage {
       stage,
     );
     const mesh = new Mesh(`${name}-mesh`, { cluster, mesh: settings.mesh, transform: transform.mesh }, stage);
-    const gateway = new Gateway(
-      `${name}-gateway`,
-      {
-        cluster,
-        mesh,
-        controller,
-        network,
-        gateway: settings.gateway,
-        istio: settings.mesh,
-        certificateArns: domains.map(({ certificate }) => certificate.arn),
-        hosts: domains.flatMap(({ domain }) => [`*.${domain}`, domain]),
-        transform: transform.gateway,
-      },
+    const gateways = this.gateways(
+      name,
+      settings,
+      { cluster, mesh, controller, network, domains, transform: transform.gateway },
       stage,
     );
-    for (const { key, domain, zone } of domains) {
-      new DomainRecords(
-        key,
-        {
-          domain,
-          zoneId: zone.zoneId,
-          hostname: gateway.hostname,
-          region,
-          ipAddressType: settings.gateway.ipAddressType,
-        },
-        stage,
-      );
-    }
-    const gateways = new Map([["default", gateway]]);
     const apps = this.apps(name, settings, { cluster, mesh, gateways, transform: transform.app }, resolved, stage);
 
-    this.urls = Object.fromEntries(apps.flatMap(({ key, app }) => (app.url === undefined ? [] : [[key, app.url]])));
-    this.loadBalancerName = gateway.hostname.apply(loadBalancerNameOf);
-    this.certificateArns = Object.fromEntries(domains.map(({ domain, certificate }) => [domain, certificate.arn]));
+    this.urls = Object.fromEntries(apps.flatMap(({ key, app: { urls } }) => (urls.length > 0 ? [[key, urls]] : [])));
+    this.loadBalancerNames = Object.fromEntries(
+      [...gateways].map(([key, { hostname }]) => [key, hostname.apply(loadBalancerNameOf)]),
+    );
+    this.certificateArns = Object.fromEntries(domains.map(({ domain, certificate }) => [domain.name, certificate.arn]));
     this.nameServers = Object.fromEntries(
-      domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain, zone.nameServers]] : [])),
+      domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain.name, zone.nameServers]] : [])),
     );
     this.kubeconfig = cluster.kubeconfig;
     this.registerOutputs({ urls: this.urls });
@@ -153,7 +150,7 @@ export class Platform extends Stage {
     { domain }: Settings,
     transform: NonNullable<PlatformArgs["transform"]>,
     stage: pulumi.ComponentResourceOptions,
-  ) {
+  ): readonly DomainRefs[] {
     // Keyed by name, so that a further domain may become the first without a new zone.
     return [domain, ...domain.additional].map((settings) => {
       const key = `${name}-domain-${settings.name}`;
@@ -163,8 +160,58 @@ export class Platform extends Stage {
         { domain: settings, zoneId: zone.zoneId, transform: transform.certificate },
         stage,
       );
-      return { key, domain: settings.name, zone, certificate };
+      return { key, domain: settings, zone, certificate };
     });
+  }
+
+  /** Each gateway, and the records of the domains that it serves. */
+  private gateways(
+    name: string,
+    { aws: { region }, gateways, mesh: istio }: Settings,
+    { domains, ...refs }: GatewayRefs,
+    stage: pulumi.ComponentResourceOptions,
+  ): ReadonlyMap<string, Gateway> {
+    const components = gateways.map((gateway) => ({
+      component: forGateway(`${name}-gateway`, gateway.key),
+      gateway,
+    }));
+    const sharedName = `${name}-gateway-namespaces`;
+    const shared =
+      sharedNamespaces(gateways).length > 0
+        ? new GatewayNamespaces(sharedName, { ...refs, istio, gateways: components }, { ...stage, parent: this })
+        : undefined;
+    return new Map(
+      components.map(({ component, gateway }) => {
+        const served = domains.filter(({ domain }) => domain.gateway === gateway.key);
+        const made = new Gateway(
+          component,
+          {
+            ...refs,
+            gateway,
+            istio,
+            sharedNamespace: shared?.of(gateway.namespace),
+            namespaceAliases: [sharedPlace(sharedName, gateway.namespace, this)],
+            certificateArns: served.map(({ certificate }) => certificate.arn),
+            hosts: served.flatMap(({ domain }) => [`*.${domain.name}`, domain.name]),
+          },
+          stage,
+        );
+        for (const { key, domain, zone } of served) {
+          new DomainRecords(
+            key,
+            {
+              domain: domain.name,
+              zoneId: zone.zoneId,
+              hostname: made.hostname,
+              region,
+              ipAddressType: gateway.ipAddressType,
+            },
+            stage,
+          );
+        }
+        return [gateway.key, made];
+      }),
+    );
   }
 
   private apps(

@@ -52,7 +52,7 @@ function rowsOf(path: string, schema: JsonSchema): Row[] {
     typeof schema.additionalProperties === "object" && !schema.properties
       ? rowAndBelow(path === "" ? "NAME" : `${path}.NAME`, schema.additionalProperties, false)
       : [];
-  const entries = schema.items?.properties ? rowsOf(`${path}[]`, schema.items) : [];
+  const entries = schema.items ? rowsOf(`${path}[]`, schema.items) : [];
   const forms = (schema.anyOf ?? []).filter(({ properties: own }) => own).flatMap((form) => rowsOf(path, form));
   return [...named, ...each, ...entries, ...forms];
 }

@@ -35,6 +35,12 @@ describe("the documentation", () => {
     assert.deepEqual(problemsOf(stack?.config as Record<string, unknown>), []);
   });
 
+  it("has a stack file with two gateways without problems", () => {
+    const [stack] = yamlBlocks("docs/gateways.md");
+    assert.ok(stack?.["eks-istio:gateways"]);
+    assert.deepEqual(problemsOf(stack), []);
+  });
+
   it("has applications without problems", () => {
     const blocks = yamlBlocks("docs/routing.md");
     assert.ok(blocks.length >= 3);

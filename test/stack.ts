@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import { record, type RecordedResource } from "../cli/plan/record";
 import { Platform } from "../components/platform";
 import { SettingsError, type Problem } from "../components/settings/errors";
+import type { GatewaySettings } from "../components/settings/gateways/schema";
 import { loadSettings } from "../components/settings/load";
 import type { StackConfig } from "../components/settings/reading/decode";
 import { parseSettings, type Settings } from "../components/settings/settings";
@@ -35,6 +36,13 @@ export function stackConfig(keys: string | Keys = {}, stack = "dev"): StackConfi
 /** The settings of a valid stack. */
 export function settingsOf(keys: string | Keys = {}, stack?: string): Settings {
   return parseSettings(stackConfig(keys, stack));
+}
+
+/** The settings of the one gateway, `default`, of a stack that says this of it. */
+export function gatewayOf(own: Keys = {}): GatewaySettings {
+  const [gateway] = settingsOf({ "eks-istio:gateways": { default: own } }).gateways;
+  if (!gateway) throw new Error("The stack has no gateway");
+  return gateway;
 }
 
 /** The problems of a stack; none if it is valid. */

@@ -13,7 +13,7 @@ export interface Plan {
   /** Helm releases; their objects come from their charts. */
   readonly releases: readonly PlannedRelease[];
   /** Where each public application is reached. */
-  readonly urls: Readonly<Record<string, string>>;
+  readonly urls: Readonly<Record<string, readonly string[]>>;
   /** Whether policies judged the objects of charts, too. */
   readonly rendered: boolean;
   /** What policies say against it; mandatory ones first. */
@@ -129,17 +129,26 @@ function chartName({ chart, repositoryOpts }: Readonly<Record<string, unknown>>)
   return repository ? `${repository}/${String(chart)}` : String(chart);
 }
 
-function urlsOf(resources: readonly RecordedResource[]): Record<string, string> {
+function urlsOf(resources: readonly RecordedResource[]): Record<string, readonly string[]> {
   const apps = resources.filter(({ type }) => type === appType);
   return Object.fromEntries(
-    apps.flatMap(({ name, outputs }) =>
-      typeof outputs.url === "string" ? [[appNameOf(name, resources), outputs.url]] : [],
-    ),
+    apps.flatMap(({ name, outputs }) => {
+      const urls = outputs.urls as readonly string[];
+      return urls.length > 0 ? [[appNameOf(name, resources), urls]] : [];
+    }),
   );
 }
 
 /** An application's Pulumi name begins with its platform's: `shop-app-checkout` is `checkout`. */
 export function appNameOf(name: string, resources: readonly Pick<RecordedResource, "type" | "name">[]): string {
-  const platform = resources.find(({ type }) => type === "eks-istio:stage:Platform")?.name ?? "";
-  return name.slice(`${platform}-app-`.length);
+  return name.slice(`${platformName(resources)}-app-`.length);
+}
+
+/** So does a gateway's: `shop-gateway-internal` is `internal`, and `shop-gateway` is `default`. */
+export function gatewayNameOf(name: string, resources: readonly Pick<RecordedResource, "type" | "name">[]): string {
+  return name.slice(`${platformName(resources)}-gateway-`.length) || "default";
+}
+
+function platformName(resources: readonly Pick<RecordedResource, "type" | "name">[]): string {
+  return resources.find(({ type }) => type === "eks-istio:stage:Platform")?.name ?? "";
 }

@@ -1,5 +1,5 @@
 import { renderRule } from "./render";
-import { childrenOf, type Plan } from "./plan";
+import { childrenOf, gatewayNameOf, type Plan } from "./plan";
 import { unknown } from "./record";
 
 /** What a reader asks of a plan first, each as rows of a table. */
@@ -27,9 +27,27 @@ export function kubernetesApi({ resources }: Plan): string[][] {
 
 /** Public DNS records: name, type, target. */
 export function records({ resources }: Plan): string[][] {
+  const gateways = new Map(
+    resources.filter(({ type }) => type === "eks-istio:stage:Gateway").map(({ urn, name }) => [urn, name]),
+  );
+  const services = new Map(
+    resources.flatMap(({ urn, type, parent }) => {
+      const gateway = gateways.get(parent ?? "");
+      return type === "kubernetes:core/v1:Service" && gateway !== undefined ? [[urn, gateway]] : [];
+    }),
+  );
   return resources
     .filter(({ type, inputs }) => type === "aws:route53/record:Record" && Array.isArray(inputs.aliases))
-    .map(({ inputs }) => [text(inputs.name), text(inputs.type), "→ the gateway's load balancer"]);
+    .map(({ inputs, dependencies }) => {
+      const [gateway = ""] = dependencies.flatMap((urn) => services.get(urn) ?? []);
+      return [
+        text(inputs.name),
+        text(inputs.type),
+        gateways.size > 1
+          ? `→ the load balancer of ${gatewayNameOf(gateway, resources)}`
+          : "→ the gateway's load balancer",
+      ];
+    });
 }
 
 /** Certificates on the load balancer: names, and how they are validated. */

@@ -17,7 +17,11 @@ export function planText(plan: Plan): string {
     tree(plan),
     section(
       "Applications",
-      rows(Object.entries(plan.urls).map(([app, url]) => [app, pc.cyan(url)])),
+      rows(
+        Object.entries(plan.urls).flatMap(([app, urls]) =>
+          urls.map((url, nth) => [nth === 0 ? app : "", pc.cyan(url)]),
+        ),
+      ),
       "No application has a host.",
     ),
     section("Kubernetes API", rows(kubernetesApi(plan))),

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { apps } from "./apps/schema";
 import { cluster } from "./cluster/schema";
 import { domain } from "./domain/schema";
-import { gateway } from "./gateways/schema";
+import { gateways } from "./gateways/schema";
 import { mesh } from "./mesh/schema";
 import { namespaces } from "./namespaces/schema";
 import { network } from "./network/schema";
@@ -18,7 +18,7 @@ export const sections = {
   network: network.prefault({}),
   cluster,
   mesh: mesh.prefault({}),
-  gateway: gateway.prefault({}),
+  gateways,
   namespaces,
   apps,
   tags,

@@ -6,29 +6,36 @@ import { completeApps } from "./apps/complete";
 import type { Check, Draft, Report } from "./check";
 import { checkCluster } from "./cluster/checks";
 import { checkDomain } from "./domain/checks";
-import { checkGateway } from "./gateways/checks";
+import { checkGateways } from "./gateways/checks";
+import { checkDomainGateways } from "./gateways/domain-checks";
 import { checkMesh } from "./mesh/checks";
 import { checkNamespaces } from "./namespaces/checks";
 import { checkNetwork } from "./network/checks";
 import { completeNetwork } from "./network/complete";
 import type { ClusterSettings } from "./cluster/schema";
+import { completeDomain } from "./domain/complete";
+import type { DomainSettings } from "./domain/schema";
+import { settledGateways } from "./gateways/names";
 import type { GatewaySettings } from "./gateways/schema";
 import type { MeshSettings } from "./mesh/schema";
 import type { NamespaceSettings } from "./namespaces/schema";
 import type { NetworkSettings } from "./network/schema";
-import { decode, namesOfJavaScript, parseProvider, unknownKeys, type StackConfig } from "./reading/decode";
+import { decode, namesOfJavaScript, parseProvider, type StackConfig } from "./reading/decode";
 import { contains, salvageSection } from "./reading/salvage";
 import { explain, keyOf, valueAt } from "./reading/problems";
+import { unknownSections } from "./reading/unknown-sections";
 import { sections, type SectionName, type Sections } from "./schema";
 
 /** The whole stack file, valid, with every default filled in. All that follows reads this and nothing else. */
 export interface Settings {
   readonly aws: AwsSettings;
-  readonly domain: Sections["domain"];
+  /** The first domain, and the others. */
+  readonly domain: DomainSettings & { readonly additional: readonly DomainSettings[] };
   readonly network: NetworkSettings;
   readonly cluster: ClusterSettings;
   readonly mesh: MeshSettings;
-  readonly gateway: GatewaySettings;
+  /** One or more. */
+  readonly gateways: readonly GatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
   readonly apps: readonly AppSettings[];
   readonly tags: Readonly<Record<string, string>>;
@@ -39,7 +46,8 @@ const checks: readonly Check[] = [
   checkNetwork,
   checkCluster,
   checkMesh,
-  checkGateway,
+  checkGateways,
+  checkDomainGateways,
   checkNamespaces,
   checkApps,
 ];
@@ -58,7 +66,7 @@ const sectionNames = Object.keys(sections) as SectionName[];
  * @throws SettingsError with every problem of the stack file at once
  */
 export function parseSettings(config: StackConfig): Settings {
-  const problems: Problem[] = unknownKeys(config);
+  const problems: Problem[] = unknownSections(config, sectionNames);
   const raw = Object.fromEntries(
     sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])]),
   ) as Record<SectionName, unknown>;
@@ -98,11 +106,15 @@ export function parseSettings(config: StackConfig): Settings {
 
 /** Fills in the defaults that depend on other keys. */
 function complete(parsed: Sections, provider: AwsSettings, { project, stack }: StackConfig): Settings {
+  const gateways = settledGateways(parsed.gateways);
+  const domain = completeDomain(parsed.domain, gateways);
   return {
     ...parsed,
     aws: provider,
+    domain,
+    gateways,
     network: completeNetwork(parsed.network, provider.region),
     cluster: { ...parsed.cluster, name: parsed.cluster.name ?? `${project}-${stack}` },
-    apps: completeApps(parsed.apps, parsed.domain.name),
+    apps: completeApps(parsed.apps, domain),
   };
 }

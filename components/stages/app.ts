@@ -32,7 +32,7 @@ export interface AppArgs {
 }
 
 /**
- * One application: its rules in the mesh, its host on the gateway, and, if asked for, its pods. It needs no DNS,
+ * One application: its rules in the mesh, its hosts on the gateways, and, if asked for, its pods. It needs no DNS,
  * certificate or load balancer of its own.
  *
  * Nothing here waits for the load balancer, only for istiod: its webhooks judge the rules and inject the sidecars.
@@ -43,16 +43,15 @@ export interface AppArgs {
  * ```
  */
 export class App extends Stage {
-  /** Where users reach it, e.g. `https://checkout.example.com`; undefined for one inside the mesh. */
-  readonly url?: string;
+  /** Where users reach it, e.g. `https://checkout.example.com`; none for one inside the mesh. */
+  readonly urls: readonly string[];
 
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("App", name, opts);
     this.meshObjects(name, args);
     this.workload(name, args);
-    const [host] = args.app.hosts;
-    if (host) this.url = `https://${host.hostname}`;
-    this.registerOutputs({ url: this.url });
+    this.urls = args.app.hosts.map(({ hostname }) => `https://${hostname}`);
+    this.registerOutputs({ urls: this.urls });
   }
 
   private meshObjects(name: string, { app, routing, cluster, mesh, gateways, namespace, transform }: AppArgs): void {

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { certificateNames } from "../settings/domain/hosts";
-import type { DomainSettings } from "../settings/domain/schema";
+import type { DomainInput } from "../settings/domain/schema";
 import { Stage } from "./stage";
 import { transformed, type Transform } from "./transform";
 
 export interface CertificateArgs {
-  readonly domain: DomainSettings;
+  readonly domain: DomainInput;
   /** The zone that validates the names. */
   readonly zoneId: pulumi.Input<string>;
   readonly transform?: { readonly certificate?: Transform<aws.acm.CertificateArgs> };

@@ -5,8 +5,7 @@ import { registerMeshObject } from "./mesh-objects";
 import { wildcardObject } from "../manifests/istio/gateway";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
 import { istioGateway } from "../manifests/charts/istio-gateway";
-import { injectionLabels } from "../manifests/istio/injection";
-import { namespaceManifest } from "../manifests/kubernetes/namespace";
+import { gatewayNamespace, ownNamespaceName } from "./gateway-namespaces";
 import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
 import type { GatewaySettings } from "../settings/gateways/schema";
 import type { MeshSettings } from "../settings/mesh/schema";
@@ -22,7 +21,11 @@ export interface GatewayArgs {
   readonly gateway: GatewaySettings;
   /** The gateway's chart is Istio's, of the mesh's version; its pods are of the mesh's control plane, whatever the data plane. */
   readonly istio: Pick<MeshSettings, "repository" | "version" | "revision">;
-  /** ARNs of validated certificates; the first is for clients without SNI. */
+  /** What makes its namespace, where it shares one with other gateways. Left out, it makes its own. */
+  readonly sharedNamespace?: pulumi.Resource | undefined;
+  /** Where its own namespace stood before it was its own. */
+  readonly namespaceAliases?: readonly pulumi.Alias[];
+  /** ARNs of validated certificates of the domains it serves; the first is for clients without SNI. */
   readonly certificateArns: readonly pulumi.Input<string>[];
   /** Hosts it serves, e.g. `["*.example.com", "example.com"]`. */
   readonly hosts: readonly string[];
@@ -34,11 +37,8 @@ export interface GatewayArgs {
   };
 }
 
-/** Keeps a new pod from counting as ready before the load balancer has found it healthy. */
-const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
-
 /**
- * The way in: a Network Load Balancer that ends TLS, and Envoy behind it.
+ * A way in: a Network Load Balancer that ends TLS, and Envoy behind it.
  *
  * The Service is ours and comes first: the load balancer grows while istiod starts, and readiness gates hold from the
  * first pod on. On destroy it goes after the pods and before the controller that must delete the load balancer.
@@ -48,7 +48,7 @@ const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
  * @example
  * ```ts
  * const gateway = new Gateway("shop-gateway", {
- *   cluster, mesh, controller, network, gateway: settings.gateway, istio: settings.mesh,
+ *   cluster, mesh, controller, network, gateway, istio: settings.mesh,
  *   certificateArns: [certificate.arn], hosts: ["*.example.com", "example.com"],
  * });
  * ```
@@ -65,14 +65,12 @@ export class Gateway extends Stage implements GatewayRef {
     super("Gateway", name, opts);
     const { cluster, mesh, gateway } = args;
     const child = { parent: this, provider: cluster.provider };
-    const namespace = new k8s.core.v1.Namespace(
-      `${name}-namespace`,
-      namespaceManifest({
-        name: gateway.namespace,
-        labels: { ...injectionLabels(args.istio.revision), ...readinessGate },
-      }),
-      { ...child, dependsOn: [...cluster.nodes] },
-    );
+    const namespace =
+      args.sharedNamespace ??
+      gatewayNamespace(ownNamespaceName(name, gateway), gateway.namespace, args, {
+        parent: this,
+        aliases: [...(args.namespaceAliases ?? [])],
+      });
     const service = this.service(name, args, namespace);
     helmRelease(
       `${name}-pods`,
@@ -97,7 +95,7 @@ export class Gateway extends Stage implements GatewayRef {
   private service(
     name: string,
     { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs,
-    namespace: k8s.core.v1.Namespace,
+    namespace: pulumi.Resource,
   ): k8s.core.v1.Service {
     const subnets = gateway.scheme === "internal" ? network.privateSubnetIds : network.publicSubnetIds;
     const inputs = { certificateArns: joined(pulumi.all([...certificateArns])), subnetIds: joined(subnets) };

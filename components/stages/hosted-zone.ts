@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { DomainSettings } from "../settings/domain/schema";
+import type { DomainInput } from "../settings/domain/schema";
 import { Stage } from "./stage";
 import { transformed, type Transform } from "./transform";
 
 export interface HostedZoneArgs {
   /** The domain, and the zone to hold it: one to create, or an existing one by id or name. */
-  readonly domain: Pick<DomainSettings, "name" | "zone">;
+  readonly domain: Pick<DomainInput, "name" | "zone">;
   /** Changes to single children. */
   readonly transform?: { readonly zone?: Transform<aws.route53.ZoneArgs> };
 }

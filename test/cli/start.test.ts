@@ -50,8 +50,8 @@ describe("npm start", function () {
       ]);
       assert.equal(plan.stack, "dev");
       assert.deepEqual(plan.urls, {
-        membership: "https://membership.example.com",
-        productpage: "https://bookinfo.example.com",
+        membership: ["https://membership.example.com"],
+        productpage: ["https://bookinfo.example.com"],
       });
       assert.deepEqual(
         plan.releases.map(({ name, version, namespace }) => [name, version, namespace]),
@@ -172,7 +172,7 @@ describe("npm start", function () {
           "  eks-istio:gatway",
           "    value  {}",
           "    rule   is not a known key",
-          '    fix    Did you mean "gateway"?',
+          '    fix    Did you mean "gateways"?',
           "",
           "  eks-istio:cluster.publicAccessCidrs[0]",
           '    value  "0.0.0.0/0"',

@@ -57,15 +57,20 @@ describe("any stack file", function () {
         fc.pre(problemsOf(keys).length === 0);
         const { resources, manifests, urls } = await plan(keys);
         const apps = Object.entries(
-          (keys["eks-istio:apps"] ?? {}) as Record<string, { readonly host?: string; readonly namespace: string }>,
+          (keys["eks-istio:apps"] ?? {}) as Record<
+            string,
+            { readonly host?: string; readonly hosts?: readonly unknown[]; readonly namespace: string }
+          >,
         );
         assert.equal(new Set(resources.map(({ urn }) => urn)).size, resources.length);
         assert.equal(resources.filter(({ type }) => type === "eks-istio:stage:App").length, apps.length);
         assert.deepEqual(
-          Object.keys(urls).sort(),
+          Object.entries(urls)
+            .map(([name, own]) => [name, new Set(own).size])
+            .sort(),
           apps
-            .filter(([, { host }]) => host !== undefined)
-            .map(([name]) => name)
+            .map(([name, { host, hosts = [] }]) => [name, host === undefined ? hosts.length : 1] as const)
+            .filter(([, count]) => count > 0)
             .sort(),
         );
         const objects = manifests.map(

@@ -91,14 +91,35 @@ const workload = some({
   inject: fc.boolean(),
 });
 
-function app(name: string): fc.Arbitrary<[string, object]> {
+/** Public names of an application, all different: the short form of one, or a list with names under other domains. */
+function hosts(name: string, domains: readonly string[]): fc.Arbitrary<object> {
+  const [first, ...further] = domains;
+  const list = fc.subarray<unknown>(
+    [
+      name,
+      `${name}-too`,
+      { host: `${name}-again`, domain: first },
+      ...further.map((domain) => ({ host: name, domain })),
+      ...(name === "web" ? ["@", ...further.map((domain) => ({ host: "@", domain }))] : []),
+    ],
+    { minLength: 1 },
+  );
+  return fc.oneof(
+    fc.constant({}),
+    fc.constant({ host: name }),
+    fc.constantFrom(...domains).map((domain) => ({ host: name, domain })),
+    list.map((all) => ({ hosts: all })),
+  );
+}
+
+function app(name: string, domains: readonly string[]): fc.Arbitrary<[string, object]> {
   return fc.subarray([...versionNames]).chain((versions) =>
     fc
       .record(
         {
+          names: hosts(name, domains),
           namespace: fc.constantFrom(...names),
           port: fc.integer({ min: 1, max: 65535 }),
-          host: fc.constant(name),
           protocol: fc.constantFrom("http", "http2", "grpc"),
           versions: fc.constant(
             Object.fromEntries(
@@ -119,36 +140,80 @@ function app(name: string): fc.Arbitrary<[string, object]> {
           connectionPool: fc.constantFrom({ tcp: { maxConnections: 10 } }, { http: { http1MaxPendingRequests: 5 } }),
           workload: workload.map((settings) => ({ ...settings, image: "registry.example.com/app:1.0.0" })),
         },
-        { requiredKeys: ["namespace", "port"] },
+        { requiredKeys: ["namespace", "port", "names"] },
       )
-      .map((settings): [string, object] => [name, settings]),
+      .map(({ names: own, ...settings }): [string, object] => [name, { ...settings, ...own }]),
   );
 }
 
-/** What stands under `config:` in any stack file that is valid. */
-export const validStack: fc.Arbitrary<Record<string, unknown>> = fc
+const gateway = some({
+  scheme: fc.constantFrom("internet-facing", "internal"),
+  sourceRanges: fc.constant(["203.0.113.0/24"]),
+  deletionProtection: fc.boolean(),
+});
+
+const zone = fc.constantFrom({ create: true }, { id: "Z0123456789ABCDEFGHIJ" });
+
+/** The names and places of two gateways: by their keys, given, or in one namespace. */
+const places = fc.constantFrom(
+  [{}, {}],
+  [{ name: "front" }, { namespace: "edge" }],
+  [{ namespace: "edge" }, { namespace: "edge", name: "istio-inside" }],
+);
+
+interface Ways {
+  readonly domain: object;
+  readonly gateways: object;
+  /** The domains' names, the first one first. */
+  readonly domains: readonly string[];
+}
+
+/** Domains and the gateways that serve them: one and one, two and one, or two and two. */
+const ways: fc.Arbitrary<Ways> = fc
   .record({
-    zone: fc.constantFrom({ create: true }, { id: "Z0123456789ABCDEFGHIJ" }, { name: "example.com" }),
-    network,
-    cluster,
-    mtls: fc.constantFrom(
-      {},
-      { mode: "PERMISSIVE" },
-      { overrides: { metrics: { namespace: "web", selector: { app: "web" }, ports: { "9090": "DISABLE" } } } },
-    ),
-    revision: fc.constantFrom(undefined, "canary"),
-    gateway: some({
-      scheme: fc.constantFrom("internet-facing", "internal"),
-      sourceRanges: fc.constant(["203.0.113.0/24"]),
-      deletionProtection: fc.boolean(),
-    }),
-    apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(app))),
-    tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string({ maxLength: 10 })),
+    zone: fc.oneof(zone, fc.constant({ name: "example.com" })),
+    further: fc.record({ name: fc.constantFrom("example.org", "corp.example.com"), zone }),
+    gateway,
+    second: gateway,
+    places,
+    keys: fc.constantFrom(["public", "internal"] as const, ["edge", "default"] as const),
+    kind: fc.constantFrom("one", "two domains", "two gateways"),
   })
-  .map(({ zone, mtls, revision, apps, ...sections }) => ({
+  .map(({ zone: own, further, gateway: only, second, places: [here, there], keys: [first, other], kind }) => {
+    const domain = { name: "example.com", zone: own };
+    if (kind === "one") return { domain, gateways: { default: only }, domains: [domain.name] };
+    const domains = [domain.name, further.name];
+    if (kind === "two domains")
+      return { domain: { ...domain, additional: [further] }, gateways: { default: only }, domains };
+    return {
+      domain: { ...domain, gateway: first, additional: [{ ...further, gateway: other }] },
+      gateways: { [first]: { ...only, ...here }, [other]: { ...second, ...there } },
+      domains,
+    };
+  });
+
+/** What stands under `config:` in any stack file that is valid. */
+export const validStack: fc.Arbitrary<Record<string, unknown>> = ways
+  .chain(({ domains, ...edge }) =>
+    fc.record({
+      edge: fc.constant(edge),
+      network,
+      cluster,
+      mtls: fc.constantFrom(
+        {},
+        { mode: "PERMISSIVE" },
+        { overrides: { metrics: { namespace: "web", selector: { app: "web" }, ports: { "9090": "DISABLE" } } } },
+      ),
+      revision: fc.constantFrom(undefined, "canary"),
+      apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map((name) => app(name, domains)))),
+      tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string({ maxLength: 10 })),
+    }),
+  )
+  .map(({ edge, mtls, revision, apps, ...sections }) => ({
     "aws:region": "ap-northeast-2",
-    "eks-istio:domain": { name: "example.com", zone },
     "eks-istio:mesh": { mtls, ...(revision && { revision }) },
     "eks-istio:apps": Object.fromEntries(apps),
-    ...Object.fromEntries(Object.entries(sections).map(([name, section]) => [`eks-istio:${name}`, section])),
+    ...Object.fromEntries(
+      Object.entries({ ...edge, ...sections }).map(([name, section]) => [`eks-istio:${name}`, section]),
+    ),
   }));

@@ -7,12 +7,13 @@ eks-istio:mesh:
     overrides:
       legacy: {namespace: shop, mode: PERMISSIVE}
       metrics: {namespace: shop, selector: {app: checkout}, mode: STRICT, ports: {"9090": PERMISSIVE, "9091": DISABLE}}
-eks-istio:gateway:
-  scheme: internal
-  sourceRanges: [203.0.113.0/24, 198.51.100.0/24]
-  deletionProtection: true
-  crossZone: false
-  drain: 2m
+eks-istio:gateways:
+  default:
+    scheme: internal
+    sourceRanges: [203.0.113.0/24, 198.51.100.0/24]
+    deletionProtection: true
+    crossZone: false
+    drain: 2m
 eks-istio:namespaces:
   shop: {labels: {team: checkout}}
   batch: {injection: false}

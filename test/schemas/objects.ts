@@ -14,7 +14,7 @@ import { resolveApps, type ResolvedApp } from "../../components/routing/resolve"
 import { dataPlane } from "../manifests/app";
 import type { Settings } from "../../components/settings/settings";
 
-const gateways = new Map([["default", `istio-ingress/${wildcardGateway}`]]);
+const gateways = new Map([["default", `istio-ingress/${wildcardGateway("default")}`]]);
 
 /** Every Kubernetes and Istio object that the builders give for an application. */
 export function appObjects({ app, routing }: ResolvedApp): object[] {
@@ -33,22 +33,26 @@ export function appObjects({ app, routing }: ResolvedApp): object[] {
 }
 
 /** Every Kubernetes and Istio object that the builders give for a stack. */
-export function stackObjects({ apps, mesh, gateway, namespaces, domain }: Settings): object[] {
+export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Settings): object[] {
   return [
-    namespaceManifest({
-      name: gateway.namespace,
-      labels: { ...injectionLabels(mesh.revision), "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
-    }),
+    ...gateways.map(({ namespace }) =>
+      namespaceManifest({
+        name: namespace,
+        labels: { ...injectionLabels(mesh.revision), "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+      }),
+    ),
     ...Object.entries(namespaces).map(([name, { injection, labels }]) =>
       namespaceManifest({ name, labels: { ...namespaceLabels(dataPlaneOf(mesh), injection), ...labels } }),
     ),
     meshPeerAuthentication(mesh.mtls.mode),
     ...Object.entries(mesh.mtls.overrides).map(([name, override]) => peerAuthenticationOverride(name, override)),
-    gatewayManifest(gateway, [`*.${domain.name}`, domain.name]),
-    gatewayService(gateway, {
-      certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one",
-      subnetIds: "subnet-1,subnet-2",
-    }),
+    ...gateways.flatMap((gateway) => [
+      gatewayManifest(gateway, [`*.${domain.name}`, domain.name]),
+      gatewayService(gateway, {
+        certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one",
+        subnetIds: "subnet-1,subnet-2",
+      }),
+    ]),
     ...resolveApps(apps).flatMap(appObjects),
   ];
 }

@@ -16,6 +16,7 @@ describe("an application", () => {
         protocol: "http",
         versions: {},
         routes: [],
+        hosts: [],
       },
     ]);
   });

@@ -84,7 +84,7 @@ describe("an existing VPC", () => {
       key: "eks-istio:network.existing.publicSubnetIds",
       value: ["subnet-0123456789abcdef3"],
       rule: "must have two subnets or more, as an internet-facing load balancer stands in them",
-      fix: "List them, or set gateway.scheme to internal.",
+      fix: "List them, or set gateways.default.scheme to internal.",
     },
   );
 

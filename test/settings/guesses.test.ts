@@ -115,7 +115,7 @@ describe("a refused value isn't taken for a missing one:", () => {
       ["limits.cpu", ', e.g. "500m"'],
       ["limits.memory", ', e.g. "256Mi"'],
     ].map(([key, example = ""]) => ({
-      key: `eks-istio:gateway.resources.${key}`,
+      key: `eks-istio:gateways.default.resources.${key}`,
       value: undefined,
       rule: "is required",
       fix: `Set it${example}.`,

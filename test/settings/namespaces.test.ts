@@ -69,7 +69,7 @@ describe("the namespaces of applications", () => {
 
   refuses(
     "an application in the gateway's namespace",
-    { ...checkout({ namespace: "edge" }), "eks-istio:gateway": { namespace: "edge" } },
+    { ...checkout({ namespace: "edge" }), "eks-istio:gateways": { default: { namespace: "edge" } } },
     {
       key: "eks-istio:apps.checkout.namespace",
       value: "edge",

@@ -16,7 +16,7 @@ describe("a stack file", () => {
     ["network", "a map of keys and values"],
     ["cluster", "a map of keys and values"],
     ["mesh", "a map of keys and values"],
-    ["gateway", "a map of keys and values"],
+    ["gateways", "a map of names and values"],
     ["namespaces", "a map of names and values"],
     ["apps", "a map of names and values"],
     ["tags", "a map of names and values"],

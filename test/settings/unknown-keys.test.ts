@@ -10,7 +10,7 @@ describe("a key of the stack file that nobody reads", () => {
     ["netwrok", "network"],
     ["clusters", "cluster"],
     ["mehs", "mesh"],
-    ["gatway", "gateway"],
+    ["gatway", "gateways"],
     ["namespace", "namespaces"],
     ["app", "apps"],
     ["tag", "tags"],
@@ -35,7 +35,7 @@ describe("a key of the stack file that nobody reads", () => {
       key: "eks-istio:monitoring",
       value: true,
       rule: "is not a known key",
-      fix: "Remove it. Known here: domain, network, cluster, mesh, gateway, namespaces, apps, tags.",
+      fix: "Remove it. Known here: domain, network, cluster, mesh, gateways, namespaces, apps, tags.",
     },
   );
 
@@ -73,7 +73,7 @@ describe("a key inside of a section that nobody reads", () => {
     [cluster({ nodegroups: {} }), "eks-istio:cluster.nodegroups", "nodeGroups"],
     [cluster({ nodeGroups: { default: { minsize: {} } } }), "eks-istio:cluster.nodeGroups.default.minsize", "minSize"],
     [mesh({ mtls: { overides: {} } }), "eks-istio:mesh.mtls.overides", "overrides"],
-    [gateway({ sourceRange: {} }), "eks-istio:gateway.sourceRange", "sourceRanges"],
+    [gateway({ sourceRange: {} }), "eks-istio:gateways.default.sourceRange", "sourceRanges"],
     [
       { ...checkout({}), "eks-istio:namespaces": { shop: { lables: {} } } },
       "eks-istio:namespaces.shop.lables",

@@ -38,8 +38,9 @@ export function mesh(own: object): Keys {
   return { "eks-istio:mesh": own };
 }
 
+/** A stack with one gateway, `default`. */
 export function gateway(own: object): Keys {
-  return { "eks-istio:gateway": own };
+  return { "eks-istio:gateways": { default: own } };
 }
 
 /** A stack with several applications, each in the namespace `shop` on port 8080 unless it says otherwise. */

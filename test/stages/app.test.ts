@@ -54,7 +54,7 @@ describe("App with a host, versions and a workload", () => {
   });
 
   it("tells where it is reached", () => {
-    assert.deepEqual(plan.at("stage:App shop-app-checkout").outputs, { url: "https://checkout.example.com" });
+    assert.deepEqual(plan.at("stage:App shop-app-checkout").outputs, { urls: ["https://checkout.example.com"] });
   });
 
   it("defines its subsets before a route names them", () => {
@@ -108,7 +108,7 @@ describe("App with a host, versions and a workload", () => {
 describe("App of other kinds", () => {
   it("is the domain itself under the host @", async () => {
     const plan = await planned({ apps: { home: { ...checkout, host: "@" } } });
-    assert.deepEqual(plan.at("stage:App shop-app-home").outputs, { url: "https://example.com" });
+    assert.deepEqual(plan.at("stage:App shop-app-home").outputs, { urls: ["https://example.com"] });
   });
 
   it("is reached under another of the stack's domains where it says so", async () => {
@@ -116,14 +116,14 @@ describe("App of other kinds", () => {
       domain: { name: "example.com", additional: [{ name: "example.org" }] },
       apps: { home: { ...checkout, domain: "example.org" } },
     });
-    assert.deepEqual(plan.at("stage:App shop-app-home").outputs, { url: "https://checkout.example.org" });
+    assert.deepEqual(plan.at("stage:App shop-app-home").outputs, { urls: ["https://checkout.example.org"] });
   });
 
   it("has no URL and no rule for the gateway without a host", async () => {
     const plan = await planned({ apps: { stock: { namespace: "shop", port: 8080, timeout: "2s" } } });
     assert.deepEqual(
       [plan.children("stage:App shop-app-stock"), plan.at("stage:App shop-app-stock").outputs],
-      [["kubernetes:networking.istio.io/v1:VirtualService shop-app-stock-mesh"], {}],
+      [["kubernetes:networking.istio.io/v1:VirtualService shop-app-stock-mesh"], { urls: [] }],
     );
   });
 

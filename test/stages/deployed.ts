@@ -16,6 +16,8 @@ export interface Registration {
   readonly providers: Readonly<Record<string, string>>;
   readonly deleteBeforeReplace: boolean;
   readonly protect: boolean;
+  /** URNs under which the engine may know it from before. */
+  readonly aliases: readonly string[];
   /** How long its creation may take, e.g. `2h`; empty for the provider's own. */
   readonly createTimeout: string;
 }
@@ -101,6 +103,7 @@ interface Request {
   getProvidersMap(): { getEntryList(): [string, string][] };
   getDeletebeforereplace(): boolean;
   getProtect(): boolean;
+  getAliasesList(): { getSpec(): { getName(): string; getParenturn(): string } | undefined }[];
   getCustomtimeouts(): { getCreate(): string } | undefined;
 }
 
@@ -120,10 +123,19 @@ function listen(registrations: Registration[]): void {
       providers: Object.fromEntries(request.getProvidersMap().getEntryList()),
       deleteBeforeReplace: request.getDeletebeforereplace(),
       protect: request.getProtect(),
+      aliases: request.getAliasesList().flatMap((alias) => {
+        const spec = alias.getSpec();
+        return spec ? [`${parentOf(spec.getParenturn())}$${request.getType()}::${spec.getName()}`] : [];
+      }),
       createTimeout: request.getCustomtimeouts()?.getCreate() ?? "",
     });
     return register(request, reply);
   };
+}
+
+/** The beginning of a child's URN. */
+function parentOf(urn: string): string {
+  return urn.slice(0, urn.lastIndexOf("::"));
 }
 
 function captureLog(logged: string[]): () => void {

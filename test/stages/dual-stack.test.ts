@@ -13,7 +13,7 @@ const settings = {
 
 describe("a dual-stack load balancer", () => {
   it("asks for IPv6 ranges of the VPC", async () => {
-    const plan = await planned({ gateway: { ipAddressType: "dualstack" } });
+    const plan = await planned({ gateways: { default: { ipAddressType: "dualstack" } } });
     assert.equal(plan.inputs("Vpc shop-network-vpc").assignGeneratedIpv6CidrBlock, true);
   });
 
@@ -47,7 +47,10 @@ describe("a dual-stack load balancer", () => {
   });
 
   it("gets A and AAAA records for the wildcard and the apex", async () => {
-    const plan = await planned({ gateway: { ipAddressType: "dualstack" }, domain: { name: "example.com" } });
+    const plan = await planned({
+      gateways: { default: { ipAddressType: "dualstack" } },
+      domain: { name: "example.com" },
+    });
     const records = plan
       .children("stage:DomainRecords shop-domain-example.com")
       .map((child) => plan.inputs(child.replace("aws:route53/record:", "")));

@@ -19,7 +19,7 @@ export const everything: Sections = {
     nodeGroups: { default: {}, batch: { taints: [{ key: "pool", value: "batch", effect: "NO_SCHEDULE" }] } },
   },
   mesh: { mtls: { overrides: { legacy: { namespace: "shop", selector: { app: "stock" }, mode: "PERMISSIVE" } } } },
-  gateway: { ipAddressType: "dualstack" },
+  gateways: { default: { ipAddressType: "dualstack" } },
   namespaces: { pages: { create: false } },
   apps: {
     checkout: {

@@ -75,7 +75,7 @@ describe("Gateway", () => {
   });
 
   it("protects the load balancer from deletion where it is asked to", async () => {
-    const all = await annotations({ gateway: { deletionProtection: true } });
+    const all = await annotations({ gateways: { default: { deletionProtection: true } } });
     assert.equal(
       all[`${prefix}-attributes`],
       "deletion_protection.enabled=true,load_balancing.cross_zone.enabled=true",

@@ -32,11 +32,13 @@ describe("the program's outputs", () => {
   });
 
   it("tell where each public application is reached", () => {
-    assert.deepEqual(outputs.urls, { checkout: "https://checkout.example.com", home: "https://example.org" });
+    assert.deepEqual(outputs.urls, { checkout: ["https://checkout.example.com"], home: ["https://example.org"] });
   });
 
-  it("name the load balancer as AWS does, without the digits of its host name", async () => {
-    assert.equal(await valueOf(outputs.loadBalancerName), "k8s-istioing-istioing-0a1b2c3d4e");
+  it("name the load balancers as AWS does, without the digits of their host names", async () => {
+    assert.deepEqual(await valueOf(pulumi.output(outputs.loadBalancerNames)), {
+      default: "k8s-istioing-istioing-0a1b2c3d4e",
+    });
   });
 
   it("give each domain's certificate, requested or given", async () => {
@@ -61,7 +63,7 @@ describe("the program's outputs", () => {
     assert.deepEqual(Object.keys(outputs).sort(), [
       "certificateArns",
       "kubeconfig",
-      "loadBalancerName",
+      "loadBalancerNames",
       "nameServers",
       "urls",
     ]);
@@ -74,7 +76,7 @@ describe("the program's outputs on a first preview", () => {
       preview: true,
       sections: { apps: { checkout: { host: "checkout", namespace: "shop", port: 8080 } } },
     });
-    assert.deepEqual(result.urls, { checkout: "https://checkout.example.com" });
+    assert.deepEqual(result.urls, { checkout: ["https://checkout.example.com"] });
   });
 });
 

@@ -10,7 +10,7 @@ import { Cluster, type ClusterArgs } from "../../components/stages/cluster";
 import { Gateway } from "../../components/stages/gateway";
 import { Network, type NetworkArgs } from "../../components/stages/network";
 import { transformed, type Transform } from "../../components/stages/transform";
-import { settingsOf } from "../stack";
+import { gatewayOf, settingsOf } from "../stack";
 import { deployed, registrationOf } from "./deployed";
 import { stackKeys } from "./support";
 
@@ -175,10 +175,10 @@ function references() {
 }
 
 function gateway(): Gateway {
-  const { gateway: settings, mesh: istio } = settingsOf(stackKeys());
+  const { mesh: istio } = settingsOf(stackKeys());
   return new Gateway("shop-gateway", {
     ...references(),
-    gateway: settings,
+    gateway: gatewayOf(),
     istio,
     certificateArns: [],
     hosts: [],

@@ -1,15 +1,18 @@
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1";
+import { forGateway } from "../../settings/gateways/names";
 import type { GatewaySettings } from "../../settings/gateways/schema";
 import type { MeshObject } from "../mesh-object";
 import { gatewayPorts } from "../kubernetes/gateway-service";
 import type { IstioObject } from "./istio-object";
 import { gatewayLabels } from "../names";
 
-/** The name of the Gateway that every public application binds to. */
-export const wildcardGateway = "wildcard";
+/** The name of the Gateway that public applications bind to. With the key in it, as two may stand in one namespace. */
+export function wildcardGateway(key: string): string {
+  return forGateway("wildcard", key);
+}
 
 /**
- * The Gateway for every host of the stack's domains.
+ * The Gateway for every host of the domains it serves.
  *
  * Both servers are HTTP, as the load balancer ends TLS: port 80 redirects, port 443 serves. A redirect on the
  * second would be a loop (istio/istio#16778).
@@ -22,7 +25,7 @@ export function gatewayManifest(gateway: GatewaySettings, hosts: readonly string
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
-    metadata: { name: wildcardGateway, namespace: gateway.namespace },
+    metadata: { name: wildcardGateway(gateway.key), namespace: gateway.namespace },
     spec: {
       selector: { istio: gatewayLabels(gateway.name).istio },
       servers: [
@@ -39,5 +42,5 @@ export function gatewayManifest(gateway: GatewaySettings, hosts: readonly string
 
 /** The Gateway as a stage registers it. */
 export function wildcardObject(gateway: GatewaySettings, hosts: readonly string[]): MeshObject {
-  return { key: wildcardGateway, object: gatewayManifest(gateway, hosts), after: [] };
+  return { key: "wildcard", object: gatewayManifest(gateway, hosts), after: [] };
 }

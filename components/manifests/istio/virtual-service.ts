@@ -1,5 +1,6 @@
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1";
 import type { AppRouting, AppRoutes, Backend, Forward, Route } from "../../routing/model";
+import { defaultGateway, forGateway } from "../../settings/gateways/names";
 import type { GatewayNames } from "../mesh-object";
 import { serviceHost } from "../names";
 import type { IstioObject } from "./istio-object";
@@ -7,9 +8,6 @@ import { httpMatch } from "./route-match";
 
 type HttpRoute = NonNullable<NonNullable<IVirtualService["spec"]>["http"]>[number];
 type HttpDestination = NonNullable<HttpRoute["route"]>[number];
-
-/** The gateway whose objects have no suffix: the only one of most stacks. */
-const unnamed = "default";
 
 /**
  * How requests of one origin reach an application: through a gateway, or from inside the mesh.
@@ -34,7 +32,7 @@ export function virtualService(
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "VirtualService",
-    metadata: { name: inMesh ? app : `${app}.ingress${suffix(".", origin.name)}`, namespace },
+    metadata: { name: inMesh ? app : ingressName(app, origin.name), namespace },
     spec: {
       hosts: inMesh ? [serviceHost(destination.service, destination.namespace)] : [...hosts],
       gateways: [inMesh ? "mesh" : gatewayName(gateways, origin.name)],
@@ -45,11 +43,11 @@ export function virtualService(
 
 /** What tells the rules of an application apart: `mesh`, `ingress`, and `ingress-KEY` for a gateway of that key. */
 export function virtualServiceKey({ origin }: AppRoutes): string {
-  return origin.kind === "mesh" ? "mesh" : `ingress${suffix("-", origin.name)}`;
+  return origin.kind === "mesh" ? "mesh" : forGateway("ingress", origin.name);
 }
 
-function suffix(separator: string, gateway: string): string {
-  return gateway === unnamed ? "" : `${separator}${gateway}`;
+function ingressName(app: string, gateway: string): string {
+  return gateway === defaultGateway ? `${app}.ingress` : `${app}.ingress.${gateway}`;
 }
 
 function gatewayName(gateways: GatewayNames, key: string): string {

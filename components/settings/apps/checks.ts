@@ -1,8 +1,8 @@
 import type { AppInput } from "./schema";
-import type { DomainSettings } from "../domain/schema";
-import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
+import { settledGateways } from "../gateways/names";
 import type { Check, Draft, Report } from "../check";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
+import { checkHosts } from "./host-checks";
 import { checkRoutes } from "./route-checks";
 import { sharesOf } from "./shares";
 import { checkWorkload, checkWorkloadNames } from "./workload-checks";
@@ -13,101 +13,15 @@ export const checkApps: Check = (draft, report) => {
   checkHosts(draft, apps, report);
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
+  const ofGateways = draft.gateways ? settledGateways(draft.gateways).map(({ namespace }) => namespace) : [];
   for (const [name, app] of apps) {
-    checkNamespace(draft, name, app, report);
+    checkNamespace(ofGateways, name, app, report);
     checkVersions(name, app, report);
     checkTraffic(draft, name, app, report);
     checkRoutes(name, app, draft, report);
     checkWorkload(draft, name, app, report);
   }
 };
-
-function checkHosts({ domain, guessed }: Draft, apps: readonly (readonly [string, AppInput])[], report: Report): void {
-  if (!domain) return;
-  const domains = [domain, ...domain.additional];
-  const taken = new Map<string, string>();
-  for (const [name, app] of apps) {
-    const own = domains.find((candidate) => candidate.name === (app.domain ?? domain.name));
-    if (!own) {
-      if (!guessed("domain", ["additional"]))
-        report(
-          "apps",
-          [name, "domain"],
-          `is not a domain of this stack (${domains.map((candidate) => candidate.name).join(", ")})`,
-          "Write one of these, or list it under domain.additional.",
-        );
-      continue;
-    }
-    if (app.host === undefined) {
-      if (app.domain !== undefined && !guessed("apps", [name, "host"]))
-        report("apps", [name, "domain"], "has no effect without host", 'Set "host", or remove "domain".');
-      continue;
-    }
-    checkHost(name, app.host, own, domains, report);
-    const hostname = hostnameOf(app.host, own.name);
-    const other = taken.get(hostname);
-    if (other)
-      report(
-        "apps",
-        [name, "host"],
-        `is taken: ${hostname} with all its paths belongs to the application "${other}"`,
-        `Use another host, or send a path of it here from apps.${other}.routes: {match: [{uri: {prefix: /PATH}}], to: {service: ${app.service ?? name}, port: ${app.port}}}.`,
-      );
-    else taken.set(hostname, name);
-  }
-}
-
-function checkHost(
-  name: string,
-  host: string,
-  own: DomainSettings,
-  domains: readonly DomainSettings[],
-  report: Report,
-): void {
-  if (host === own.name) {
-    report("apps", [name, "host"], "is the domain itself", `Write "${apex}".`);
-    return;
-  }
-  if (host.endsWith(`.${own.name}`)) {
-    report(
-      "apps",
-      [name, "host"],
-      `must be what stands before ${own.name}`,
-      `Write "${host.slice(0, -own.name.length - 1).replace(/^https?:\/\//, "")}".`,
-    );
-    return;
-  }
-  if (host === apex) return;
-  if (
-    !/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/.test(host) ||
-    hostnameOf(host, own.name).length > 253
-  ) {
-    report(
-      "apps",
-      [name, "host"],
-      `must be one DNS label in lowercase, or "${apex}" for the domain itself`,
-      `Write it like "${name}".`,
-    );
-    return;
-  }
-  const hostname = hostnameOf(host, own.name);
-  const names = certificateNames(own);
-  if (!own.certificate.arn && !names.some((candidate) => covers(candidate, hostname))) {
-    const [label = "", ...rest] = hostname.split(".");
-    const parent = rest.join(".");
-    const place = domains.indexOf(own);
-    const key = place === 0 ? "domain" : `domain.additional[${place - 1}]`;
-    const elsewhere = domains.some((other) => other.name === parent);
-    report(
-      "apps",
-      [name, "host"],
-      `has ${host.split(".").length} labels, and a wildcard covers one: no certificate of this stack (${names.join(", ")}) covers ${hostname}, and browsers will refuse it`,
-      elsewhere
-        ? `Write host: "${label}" and domain: "${parent}".`
-        : `Use a one-label host such as "${host.replaceAll(".", "-")}", or add "*.${parent}" to ${key}.certificate.names.`,
-    );
-  }
-}
 
 function checkServices(apps: readonly (readonly [string, AppInput])[], report: Report): void {
   const taken = new Map<string, string>();
@@ -132,7 +46,7 @@ function checkServices(apps: readonly (readonly [string, AppInput])[], report: R
   }
 }
 
-function checkNamespace({ gateway }: Draft, name: string, app: AppInput, report: Report): void {
+function checkNamespace(ofGateways: readonly string[], name: string, app: AppInput, report: Report): void {
   if (reservedNamespaces.includes(app.namespace))
     report(
       "apps",
@@ -140,7 +54,7 @@ function checkNamespace({ gateway }: Draft, name: string, app: AppInput, report:
       "belongs to Kubernetes or Istio, or is everybody's",
       `Use one of its own, e.g. "${name}".`,
     );
-  if (app.namespace === gateway?.namespace)
+  if (ofGateways.includes(app.namespace))
     report(
       "apps",
       [name, "namespace"],

@@ -1,12 +1,25 @@
 import { hostnameOf } from "../domain/hosts";
+import type { DomainSettings } from "../domain/schema";
+import { hostEntries } from "./hosts";
 import type { AppInput, AppSettings } from "./schema";
 
-/** Fills in the names that an application leaves out: its service has its own name, its host is under the first domain. */
-export function completeApps(apps: Readonly<Record<string, AppInput>>, firstDomain: string): readonly AppSettings[] {
-  return Object.entries(apps).map(([name, { host, domain = firstDomain, ...app }]) => ({
+/**
+ * Fills in the names that an application leaves out: its service has its own name, a host without a domain is under the
+ * first one, and each host is on its domain's gateway.
+ */
+export function completeApps(
+  apps: Readonly<Record<string, AppInput>>,
+  first: DomainSettings & { readonly additional: readonly DomainSettings[] },
+): readonly AppSettings[] {
+  const gatewayOf = (domain: string) =>
+    [first, ...first.additional].find(({ name }) => name === domain)?.gateway ?? first.gateway;
+  return Object.entries(apps).map(([name, { host, domain, hosts, ...app }]) => ({
     ...app,
     name,
     service: app.service ?? name,
-    hosts: host === undefined ? [] : [{ hostname: hostnameOf(host, domain), gateway: "default" }],
+    hosts: hostEntries({ host, domain, hosts }).map(({ host: label, domain: own = first.name }) => ({
+      hostname: hostnameOf(label, own),
+      gateway: gatewayOf(own),
+    })),
   }));
 }

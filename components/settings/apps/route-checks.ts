@@ -1,3 +1,4 @@
+import { hostEntries } from "./hosts";
 import type { AppInput } from "./schema";
 import type { MatchSettings } from "./matches";
 import type { RetrySettings } from "./retries";
@@ -13,7 +14,7 @@ export function checkRoutes(name: string, app: AppInput, draft: Draft, report: R
   app.routes.forEach((route, index) => {
     const path = [name, "routes", index];
     checkDestinations(path, route, name, app, draft, report);
-    if (!draft.guessed("apps", [name, "host"])) checkIngress(path, route, app, report);
+    if (!["host", "hosts"].some((key) => draft.guessed("apps", [name, key]))) checkIngress(path, route, app, report);
     checkSources(path, route, report);
     if (route.timeout || route.retries)
       checkTimeout(path, route.timeout ?? app.timeout, route.retries ?? app.retries, report);
@@ -142,11 +143,11 @@ function checkVersion(
 function checkIngress(
   path: readonly PropertyKey[],
   { match = [] }: RouteSettings,
-  { host }: AppInput,
+  app: AppInput,
   report: Report,
 ): void {
   match.forEach(({ gateways }, index) => {
-    if (gateways?.includes("ingress") && host === undefined)
+    if (gateways?.includes("ingress") && hostEntries(app).length === 0)
       report(
         "apps",
         [...path, "match", index, "gateways"],

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
 import { headers } from "./headers";
+import { hosts } from "./hosts";
 import { retries } from "./retries";
 import { route } from "./routes";
 import { dnsLabel, domainName, duration, port, rule, serviceName } from "../scalars";
@@ -19,6 +20,7 @@ export const app = z
         'First label of its public name: `checkout` is reached at `https://checkout.DOMAIN`, `"@"` at the domain itself. None: reached from inside the mesh only.',
       ),
     domain: domainName.optional().describe("Which of the stack's domains `host` belongs to. Default: `domain.name`."),
+    hosts,
     namespace: dnsLabel.describe("Its Kubernetes namespace, which is created unless `namespaces` says otherwise."),
     service: serviceName.optional().describe("Its Kubernetes service. Default: the application's name."),
     port: port.describe("The service's port."),
@@ -65,7 +67,7 @@ export interface AppHost {
 }
 
 /** An application with every name filled in. */
-export interface AppSettings extends Omit<AppInput, "host" | "domain"> {
+export interface AppSettings extends Omit<AppInput, "host" | "domain" | "hosts"> {
   readonly name: string;
   readonly service: string;
   /** Its public names; none for an application inside the mesh. */

@@ -1,4 +1,4 @@
-import type { DomainSettings } from "./schema";
+import type { DomainInput } from "./schema";
 import { eachRepeated, type Check, type Draft, type Report } from "../check";
 
 /** Zones that hold their domain, certificates that can be validated in them. */
@@ -31,7 +31,7 @@ export const checkDomain: Check = (draft, report) => {
 
 function checkOne(
   { region, guessed }: Draft,
-  { name, zone, certificate }: DomainSettings,
+  { name, zone, certificate }: DomainInput,
   path: readonly PropertyKey[],
   report: Report,
 ): void {

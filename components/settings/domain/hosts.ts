@@ -1,4 +1,4 @@
-import type { DomainSettings } from "./schema";
+import type { DomainInput } from "./schema";
 
 /** The host that stands for the domain itself, as in a DNS zone file. */
 export const apex = "@";
@@ -9,7 +9,7 @@ export function hostnameOf(host: string, domain: string): string {
 }
 
 /** The names on a domain's certificate: the wildcard, the domain, and what the stack file adds. */
-export function certificateNames({ name, certificate }: DomainSettings): readonly string[] {
+export function certificateNames({ name, certificate }: DomainInput): readonly string[] {
   return [`*.${name}`, name, ...certificate.names];
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { domainName } from "../scalars";
+import { dnsLabel, domainName } from "../scalars";
 
 const zone = z
   .strictObject({
@@ -45,6 +45,12 @@ const certificate = z
 const single = z
   .strictObject({
     name: domainName.describe("The domain. Applications live at `host.name`."),
+    gateway: dnsLabel
+      .meta({ examples: ["internal"] })
+      .optional()
+      .describe(
+        "Which of `gateways` serves it: its records lead there. May be left out where there is one; required where there are several.",
+      ),
     zone: zone.default({ create: true }),
     certificate: certificate.prefault({}),
   })
@@ -59,6 +65,11 @@ export const domain = single
       .describe("Further domains, each with its own zone, certificate and records."),
   })
   .meta({ examples: [{ name: "example.com" }] })
-  .describe("The wildcard domain: its Route 53 zone, its certificate, and the records that point at the gateway.");
+  .describe("The wildcard domain: its Route 53 zone, its certificate, and the records that point at its gateway.");
 
-export type DomainSettings = z.infer<typeof single>;
+export type DomainInput = z.infer<typeof single>;
+
+/** A domain with its gateway filled in. */
+export interface DomainSettings extends DomainInput {
+  readonly gateway: string;
+}

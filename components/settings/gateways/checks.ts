@@ -1,60 +1,121 @@
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { seconds } from "../scalars";
-import type { Check } from "../check";
+import type { Check, Draft, Report } from "../check";
 import { checkPods } from "../pods-checks";
+import { istioLabel, settledGateways } from "./names";
+import { longestRelease, type GatewaySettings } from "./schema";
 
-/** The gateway's place, its replicas and its timing. */
-export const checkGateway: Check = ({ gateway, network, mesh, guessed }, report) => {
-  if (!gateway) return;
-  if (reservedNamespaces.includes(gateway.namespace))
+/** Each gateway's place, its replicas and its timing, and what holds between several of them. */
+export const checkGateways: Check = (draft, report) => {
+  if (!draft.gateways) return;
+  const gateways = settledGateways(draft.gateways);
+  for (const gateway of gateways) {
+    checkPlace(gateway, report);
+    checkNameLengths(draft, gateway, report);
+    checkLoadBalancer(draft, gateway, report);
+    checkPods("gateways", [gateway.key], gateway, report);
+  }
+  checkLabels(draft, gateways, report);
+  checkPublicSubnets(draft, gateways, report);
+  checkOverrides(draft, gateways, report);
+};
+
+function checkPlace({ key, name, namespace }: GatewaySettings, report: Report): void {
+  if (reservedNamespaces.includes(namespace))
     report(
-      "gateway",
-      ["namespace"],
+      "gateways",
+      [key, "namespace"],
       "belongs to Kubernetes or Istio's control plane",
       'Use one of its own, e.g. "istio-ingress".',
     );
-  if (gateway.name === "istiod" || gateway.name === "istio-base")
-    report("gateway", ["name"], "is the name of another Helm release", 'Use another, e.g. "istio-ingress".');
-  const drain = seconds(gateway.drain);
-  if (drain > 3600 || !Number.isInteger(drain))
+  if (name === "istiod" || name === "istio-base")
+    report("gateways", [key, "name"], "is the name of another Helm release", 'Use another, e.g. "istio-ingress".');
+}
+
+/** A namespace is a DNS label. */
+const longestNamespace = 63;
+
+/** Names that follow from the key. The schema has looked at the others. */
+function checkNameLengths({ guessed }: Draft, { key, name, namespace }: GatewaySettings, report: Report): void {
+  for (const [field, what, value, longest] of [
+    ["name", "Helm release", name, longestRelease],
+    ["namespace", "namespace", namespace, longestNamespace],
+  ] as const) {
+    if (value.length <= longest || guessed("gateways", [key, field])) continue;
     report(
-      "gateway",
-      ["drain"],
+      "gateways",
+      [key, field],
+      `is ${value} if left out, which has ${value.length} characters, and a ${what} has at most ${longest}`,
+      `Set it, or shorten the gateway's own name, "${key}".`,
+    );
+  }
+}
+
+function checkLoadBalancer(
+  { network, guessed }: Draft,
+  { key, drain, scheme, ipAddressType }: GatewaySettings,
+  report: Report,
+): void {
+  if (seconds(drain) > 3600 || !Number.isInteger(seconds(drain)))
+    report(
+      "gateways",
+      [key, "drain"],
       "must be whole seconds and at most 1h, the longest that a target group waits",
       'Write whole seconds, e.g. "60s".',
     );
-  if (network?.existing && gateway.scheme === "internet-facing" && network.existing.publicSubnetIds.length < 2) {
-    report(
-      "network",
-      ["existing", "publicSubnetIds"],
-      "must have two subnets or more, as an internet-facing load balancer stands in them",
-      "List them, or set gateway.scheme to internal.",
-    );
-  }
   if (
-    gateway.ipAddressType === "dualstack" &&
-    gateway.scheme === "internal" &&
+    ipAddressType === "dualstack" &&
+    scheme === "internal" &&
     network &&
     !network.existing &&
     !guessed("network", ["existing"])
-  ) {
+  )
     report(
-      "gateway",
-      ["ipAddressType"],
+      "gateways",
+      [key, "ipAddressType"],
       "needs IPv6 ranges, and the private subnets that an internal load balancer stands in have none",
-      "Write ipv4, or set gateway.scheme to internet-facing.",
+      `Write ipv4, or set gateways.${key}.scheme to internet-facing.`,
     );
+}
+
+/** Istio's Gateways select pods by one label, in every namespace: two gateways with the same one would serve each other's hosts. */
+function checkLabels({ guessed }: Draft, gateways: readonly GatewaySettings[], report: Report): void {
+  const taken = new Map<string, GatewaySettings>();
+  for (const gateway of gateways) {
+    if (guessed("gateways", [gateway.key, "name"])) continue;
+    const label = istioLabel(gateway.name);
+    const other = taken.get(label);
+    if (other)
+      report(
+        "gateways",
+        [gateway.key, "name"],
+        `gives its pods the label istio: ${label}, which the pods of gateways.${other.key} have (${other.name}): each would serve the other's hosts, in whatever namespace`,
+        "Set another name for one of them.",
+      );
+    else taken.set(label, gateway);
   }
-  checkPods("gateway", [], gateway, report);
-  if (mesh?.mtls.overrides) {
-    for (const [name, { namespace, selector }] of Object.entries(mesh.mtls.overrides)) {
-      if (namespace === gateway.namespace && !selector && !guessed("mesh", ["mtls", "overrides", name, "selector"]))
-        report(
-          "mesh",
-          ["mtls", "overrides", name, "namespace"],
-          "is the gateway's, which has no callers inside the mesh",
-          "Name the namespace of the applications.",
-        );
-    }
+}
+
+function checkPublicSubnets({ network }: Draft, gateways: readonly GatewaySettings[], report: Report): void {
+  const inPublic = gateways.filter(({ scheme }) => scheme === "internet-facing");
+  if (!network?.existing || inPublic.length === 0 || network.existing.publicSubnetIds.length >= 2) return;
+  report(
+    "network",
+    ["existing", "publicSubnetIds"],
+    "must have two subnets or more, as an internet-facing load balancer stands in them",
+    `List them, or set ${inPublic.map(({ key }) => `gateways.${key}.scheme`).join(" and ")} to internal.`,
+  );
+}
+
+function checkOverrides({ mesh, guessed }: Draft, gateways: readonly GatewaySettings[], report: Report): void {
+  for (const [name, { namespace, selector }] of Object.entries(mesh?.mtls.overrides ?? {})) {
+    if (selector || guessed("mesh", ["mtls", "overrides", name, "selector"])) continue;
+    if (gateways.some((gateway) => gateway.namespace === namespace))
+      report(
+        "mesh",
+        ["mtls", "overrides", name, "namespace"],
+        "is the gateway's, which has no callers inside the mesh",
+        "Name the namespace of the applications.",
+      );
   }
-};
+}

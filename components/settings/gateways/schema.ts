@@ -1,17 +1,24 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
-import { dnsLabel, duration, ipv4Cidr, proxyResources, replicas } from "../scalars";
+import { dnsLabel, duration, ipv4Cidr, proxyResources, replicas, rule } from "../scalars";
 
-/** The ingress gateway and its Network Load Balancer. */
+/** The longest name of a Helm release. */
+export const longestRelease = 53;
+
+/** An ingress gateway and its Network Load Balancer. */
 export const gateway = z
   .strictObject({
     name: dnsLabel
-      .max(53)
-      .default(defaults.gateway.name)
-      .describe("Name of the Helm release, its Deployment and its Service."),
+      .max(longestRelease)
+      .optional()
+      .describe(
+        "Name of the Helm release, its Deployment and its Service. Default: `istio-ingress` for the gateway `default`, `istio-ingress-NAME` for others.",
+      ),
     namespace: dnsLabel
-      .default(defaults.gateway.namespace)
-      .describe("Namespace of the gateway; no application may live in it."),
+      .optional()
+      .describe(
+        "Namespace of the gateway; no application may live in it, other gateways may. Default: `istio-ingress` for the gateway `default`, `istio-ingress-NAME` for others.",
+      ),
     scheme: z
       .enum(["internet-facing", "internal"])
       .default(defaults.gateway.scheme)
@@ -57,6 +64,30 @@ export const gateway = z
     replicas: replicas.default(defaults.gateway.replicas).describe("Pods of the gateway."),
     resources: proxyResources.default(defaults.gateway.resources).describe("CPU and memory of each."),
   })
-  .describe("The ingress gateway and its Network Load Balancer.");
+  .describe("An ingress gateway and its Network Load Balancer.");
 
-export type GatewaySettings = z.infer<typeof gateway>;
+/** `match.gateways` and Istio itself mean by it the sidecars. */
+const reserved = "mesh";
+
+const gatewayKey = dnsLabel.refine(
+  (key) => key !== reserved,
+  rule(`must not be "${reserved}", Istio's word for the sidecars`, 'Rename it, e.g. to "internal".'),
+);
+
+/** The gateways by name; an empty map is the same as none: one, called `default`. */
+export const gateways = z
+  .record(gatewayKey, gateway)
+  .default({})
+  .describe(
+    "The ingress gateways by name, each with a Network Load Balancer of its own, for the domains that name it. Left out, there is one, called `default`. Under another name it is another gateway, with another load balancer.",
+  );
+
+export type GatewayInput = z.infer<typeof gateway>;
+
+/** A gateway with every name filled in. */
+export interface GatewaySettings extends GatewayInput {
+  /** Its name in the stack file, e.g. `internal`. */
+  readonly key: string;
+  readonly name: string;
+  readonly namespace: string;
+}

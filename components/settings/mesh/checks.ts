@@ -1,6 +1,7 @@
 import { istioSupport } from "../../versions";
 import { rootNamespace } from "../namespaces/reserved-namespaces";
 import type { MeshSettings } from "./schema";
+import { settledGateways } from "../gateways/names";
 import { closest } from "../reading/suggestions";
 import type { Check, Draft, Report } from "../check";
 import { checkPods, checkRequests } from "../pods-checks";
@@ -40,24 +41,20 @@ export const checkMesh: Check = (draft, report) => {
 };
 
 function checkOverrides(
-  { apps, namespaces, gateway, appsLeftOut, guessed }: Draft,
+  { apps, namespaces, gateways, appsLeftOut, guessed }: Draft,
   mesh: MeshSettings,
   report: Report,
 ): void {
+  const own = [...Object.values(apps ?? {}).map(({ namespace }) => namespace), ...Object.keys(namespaces ?? {})];
   const known =
-    apps && namespaces && gateway && !appsLeftOut
-      ? [
-          ...Object.values(apps).map(({ namespace }) => namespace),
-          ...Object.keys(namespaces),
-          rootNamespace,
-          gateway.namespace,
-        ]
+    apps && namespaces && gateways && !appsLeftOut
+      ? [...own, rootNamespace, ...settledGateways(gateways).map(({ namespace }) => namespace)]
       : undefined;
   const wholeNamespace = new Map<string, string>();
   for (const [name, override] of Object.entries(mesh.mtls.overrides)) {
     const path = ["mtls", "overrides", name];
     if (known && !known.includes(override.namespace) && !guessed("namespaces", [override.namespace])) {
-      const near = closest(override.namespace, known.slice(0, -2));
+      const near = closest(override.namespace, own);
       report(
         "mesh",
         [...path, "namespace"],

@@ -1,8 +1,6 @@
 import type { Problem } from "../errors";
 import { aws, type AwsSettings } from "../aws/schema";
-import { sections } from "../schema";
-import { explain, keyOf, unknownKey } from "./problems";
-import { closest } from "./suggestions";
+import { explain, keyOf } from "./problems";
 
 /** A stack's configuration as the engine hands it over. */
 export interface StackConfig {
@@ -44,35 +42,6 @@ export function parseProvider({ values, secrets = [] }: StackConfig, problems: P
     });
   }
   return undefined;
-}
-
-const sectionNames: readonly string[] = Object.keys(sections);
-
-/** Keys of our namespace that nobody reads, and namespaces that are nearly ours. */
-export function unknownKeys({ project, values, secrets = [] }: StackConfig): Problem[] {
-  return Object.entries(values).flatMap(([full, text]): Problem[] => {
-    const separator = full.indexOf(":");
-    const [namespace, name] = [full.slice(0, separator), full.slice(separator + 1)];
-    const value = decode(text);
-    if (namespace === project) {
-      if (!sectionNames.includes(name)) return [unknownKey(full, value, name, sectionNames)];
-      if (secrets.includes(full))
-        return [
-          {
-            key: full,
-            value: "[secret]",
-            rule: "is encrypted, and a plan or a policy can't read it",
-            fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
-          },
-        ];
-      return [];
-    }
-    const known = ["aws", "aws-native", "eks", "kubernetes", "pulumi", project];
-    const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
-    return near
-      ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }]
-      : [];
-  });
 }
 
 /** Names that every object of JavaScript has already. Pulumi's runtime trips over them, or loses them without a word. */

@@ -1,5 +1,5 @@
 import type { Inventory } from "../../engine/inventory";
-import type { HelmRelease, KubernetesObject } from "../../engine/resource";
+import type { HelmRelease, KubernetesObject, Resource } from "../../engine/resource";
 import { type Value } from "../../engine/value";
 import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
 
@@ -29,6 +29,8 @@ export class Balancer {
     /** Holds `type`, `ports` and the like. */
     readonly spec: Value,
     readonly isChart: boolean,
+    /** The gateway of this project that it belongs to, by its name in the stack file; undefined for others' Services. */
+    private readonly gateway?: string,
   ) {
     this.annotations = isChart ? spec.get("annotations") : resource.get("metadata", "annotations");
   }
@@ -123,9 +125,9 @@ export class Balancer {
     return this.annotation("internal").text() === "false" ? "internet-facing" : "internal";
   }
 
-  /** ` (gateway.scheme)`: the setting of this project's that a fix may name; nothing, where no stack makes the Service. */
-  setting(name: string): string {
-    return this.resource.data.source === "yaml" ? "" : ` (${name})`;
+  /** ` (gateways.internal.scheme)`: the setting that a fix may name, and what it says of it; nothing for a Service of others. */
+  setting(name: string, what = ""): string {
+    return this.gateway === undefined ? "" : ` (gateways.${this.gateway}.${name}${what})`;
   }
 
   /** Whether it sends PROXY protocol to the pods. */
@@ -170,7 +172,9 @@ export function balancers(inventory: Inventory): readonly Balancer[] {
 function collect(inventory: Inventory): Balancer[] {
   const services = inventory.objects("Service").flatMap((service) => {
     const spec = service.get("spec");
-    return mayBe(spec.get("type"), "LoadBalancer") ? [new Balancer(service, spec, false)] : [];
+    return mayBe(spec.get("type"), "LoadBalancer")
+      ? [new Balancer(service, spec, false, gatewayOf(service, inventory))]
+      : [];
   });
   const rendered = new Set(inventory.resources.flatMap(({ data }) => data.release ?? []));
   const charts = gatewayReleases(inventory).flatMap((release) => {
@@ -179,9 +183,21 @@ function collect(inventory: Inventory): Balancer[] {
     const spec = release.values.get("service");
     const type = spec.get("type");
     const isAbsent = !type.isUnknown && !type.exists;
-    return isAbsent || mayBe(type, "LoadBalancer") ? [new Balancer(release, spec, true)] : [];
+    return isAbsent || mayBe(type, "LoadBalancer")
+      ? [new Balancer(release, spec, true, gatewayOf(release, inventory))]
+      : [];
   });
   return [...services, ...charts];
+}
+
+/** The gateway whose component made a resource. The component is called after its platform and its key: `shop-gateway-internal`. */
+function gatewayOf({ data }: Resource, inventory: Inventory): string | undefined {
+  const component = inventory.withUrn(data.parent ?? "");
+  const platform = inventory.withUrn(component?.data.parent ?? "");
+  if (component?.type !== "eks-istio:stage:Gateway" || platform?.type !== "eks-istio:stage:Platform") return undefined;
+  const first = `${platform.name}-gateway`;
+  if (component.name === first) return "default";
+  return component.name.startsWith(`${first}-`) ? component.name.slice(first.length + 1) : undefined;
 }
 
 function mayBe(value: Value, text: string): boolean {

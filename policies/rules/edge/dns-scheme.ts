@@ -27,12 +27,12 @@ function judge(record: DnsRecord, inventory: Inventory, check: Check): void {
     } else if (isInternal && isPublic(record.zone))
       check.violation(record.resource, {
         message: `${record.name()} is public, but leads to ${balancer.label}, whose load balancer is internal: nobody outside the VPC gets there.`,
-        fix: 'Set the scheme to "internet-facing" (gateway.scheme), or use a private zone.',
+        fix: `Set the scheme to "internet-facing"${balancer.setting("scheme")}, or use a private zone.`,
       });
     else if (!isInternal && !isPublic(record.zone))
       check.violation(record.resource, {
         message: `${record.name()} is in a private zone, but leads to ${balancer.label}, which is internet-facing: from outside the VPC nobody finds it.`,
-        fix: 'Add a record to the public zone, or set the scheme to "internal" (gateway.scheme).',
+        fix: `Add a record to the public zone, or set the scheme to "internal"${balancer.setting("scheme")}.`,
         severity: "advisory",
       });
   }

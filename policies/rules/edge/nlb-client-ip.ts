@@ -23,7 +23,7 @@ export const nlbClientIp: Rule = {
       const policy = addressPolicy(balancer.namespace, inventory);
       check.violation(balancer.annotation("target-group-attributes"), {
         message: `${own === undefined ? "doesn't preserve clients' addresses, which is the default for pods as targets" : "has client addresses switched off"}: applications take the load balancer for every client${policy ? `, and ${policy.label} lets in everybody or nobody` : ""}.`,
-        fix: `Add preserve_client_ip.enabled=true to aws-load-balancer-target-group-attributes${balancer.setting("gateway.preserveClientIp")}.`,
+        fix: `Add preserve_client_ip.enabled=true to aws-load-balancer-target-group-attributes${balancer.setting("preserveClientIp")}.`,
         ...(policy && { severity: "mandatory" as const }),
       });
     }),

@@ -20,7 +20,7 @@ export const nlbCrossZone: Rule = {
       check.violation(balancer.annotation("attributes"), {
         message:
           "doesn't balance across zones: a zone with fewer pods is overrun, and one with none refuses connections.",
-        fix: `Add load_balancing.cross_zone.enabled=true to aws-load-balancer-attributes${balancer.setting("gateway.crossZone")}.`,
+        fix: `Add load_balancing.cross_zone.enabled=true to aws-load-balancer-attributes${balancer.setting("crossZone")}.`,
       });
     }),
 };

@@ -17,7 +17,7 @@ export const nlbDeletionProtection: Rule = {
       check.violation(balancer.annotation("attributes"), {
         message:
           "isn't protected from deletion: one wrong command, and users wait until it is back under another name.",
-        fix: `Add deletion_protection.enabled=true to aws-load-balancer-attributes${balancer.setting("gateway.deletionProtection")}.`,
+        fix: `Add deletion_protection.enabled=true to aws-load-balancer-attributes${balancer.setting("deletionProtection")}.`,
       });
     }),
 };

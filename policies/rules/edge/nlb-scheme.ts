@@ -19,7 +19,7 @@ export const nlbScheme: Rule = {
         message: isOld
           ? "says whether it is public with aws-load-balancer-internal, which the controller gave up: a later version may ignore it."
           : "doesn't say whether it is public, and the controller's default is internal: nobody outside the VPC reaches it.",
-        fix: `Set aws-load-balancer-scheme to "internet-facing" or "internal"${balancer.setting("gateway.scheme")}.`,
+        fix: `Set aws-load-balancer-scheme to "internet-facing" or "internal"${balancer.setting("scheme")}.`,
         ...(isOld && { severity: "advisory" as const }),
       });
     }),

@@ -28,7 +28,7 @@ export const nlbSecurityGroups: Rule = {
         check.violation(lost, {
           message:
             "lists source ranges, which are ignored beside security groups of its own: everybody that those let in gets in.",
-          fix: "Put the ranges into the security groups' rules (gateway.sourceRanges is for the controller's own group).",
+          fix: `Put the ranges into the security groups' rules${balancer.setting("sourceRanges", " is for the controller's own group")}.`,
         });
     }),
 };

@@ -16,7 +16,7 @@ export const nlbTlsPolicy: Rule = {
       if (!balancer.isNetwork || !balancer.has("ssl-cert")) return;
       const annotation = balancer.annotation("ssl-negotiation-policy");
       const policy = annotation.text();
-      const fix = `Set ssl-negotiation-policy to "${recommended}"${balancer.setting("gateway.tlsPolicy")}.`;
+      const fix = `Set ssl-negotiation-policy to "${recommended}"${balancer.setting("tlsPolicy")}.`;
       if (policy === undefined) {
         const controllers = inventory.releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
         if (controllers.some((release) => release.values.get("defaultSSLPolicy").exists)) return;

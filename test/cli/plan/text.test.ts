@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { planOf } from "../../../cli/plan/plan";
+import { planOf, type Plan } from "../../../cli/plan/plan";
 import { planText } from "../../../cli/plan/text";
 import type { Finding } from "../../../policies/engine/evaluate";
+import { planned } from "../../stages/support";
+import { twoGateways } from "../../stages/two-gateways";
 
 const empty = planOf("shop", "dev", "eu-west-1", []);
 
@@ -17,6 +19,13 @@ function finding(index: number): Finding {
   };
 }
 
+/** The lines below a title. */
+function section(title: string, plan: Plan): string[] {
+  const lines = stripVTControlCharacters(planText(plan)).split("\n");
+  const below = lines.slice(lines.indexOf(title) + 1);
+  return below.slice(0, below.indexOf(""));
+}
+
 describe("a plan for people", () => {
   it("has every finding, however many there are", () => {
     const findings = Array.from({ length: 60 }, (_, index) => finding(index));
@@ -26,5 +35,32 @@ describe("a plan for people", () => {
     assert.equal(lines.at(-61), "Findings");
     assert.equal(lines.at(-60), "  K8S-TEST  Pod shop/web-0: is wrong. Mend it.");
     assert.equal(lines.at(-1), "  advisory: K8S-TEST  Pod shop/web-59: is wrong. Mend it.");
+  });
+
+  it("says which load balancer a record leads to, where there are several", async () => {
+    const { resources } = await planned(twoGateways);
+    assert.deepEqual(section("DNS records", planOf("eks-istio", "dev", "ap-northeast-2", resources)), [
+      "  *.example.com       A     → the load balancer of public",
+      "  *.example.com       AAAA  → the load balancer of public",
+      "  example.com         A     → the load balancer of public",
+      "  example.com         AAAA  → the load balancer of public",
+      "  *.example.org       A     → the load balancer of public",
+      "  *.example.org       AAAA  → the load balancer of public",
+      "  example.org         A     → the load balancer of public",
+      "  example.org         AAAA  → the load balancer of public",
+      "  *.corp.example.com  A     → the load balancer of internal",
+      "  corp.example.com    A     → the load balancer of internal",
+      "  *.example.net       A     → the load balancer of internal",
+      "  example.net         A     → the load balancer of internal",
+    ]);
+  });
+
+  it("lists every URL of an application", () => {
+    const urls = { web: ["https://example.com", "https://www.example.com"], cart: ["https://cart.example.com"] };
+    assert.deepEqual(section("Applications", { ...empty, urls }), [
+      "  web   https://example.com",
+      "        https://www.example.com",
+      "  cart  https://cart.example.com",
+    ]);
   });
 });

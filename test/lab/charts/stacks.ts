@@ -56,10 +56,11 @@ function withCharts(file: StackFile): StackFile {
     replicas: { min: 2, max: 7, cpu: 65 },
     resources: { requests: { cpu: "300m", memory: "300Mi" }, limits: { cpu: "3", memory: "2Gi" } },
   };
+  const gateways = file["eks-istio:gateways"] as { readonly default: object };
   return {
     ...file,
     "eks-istio:mesh": { ...(file["eks-istio:mesh"] as object), ...mesh },
-    "eks-istio:gateway": { ...(file["eks-istio:gateway"] as object), ...gateway },
+    "eks-istio:gateways": { default: { ...gateways.default, ...gateway } },
   };
 }
 

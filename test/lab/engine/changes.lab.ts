@@ -143,7 +143,7 @@ describe("a change of the sample stack", function () {
     });
 
     it("another scheme: the Service goes first, as its name stays, and the records follow the new load balancer", async () => {
-      const { calls } = await changed(lab, { "eks-istio:gateway": { scheme: "internal" } });
+      const { calls } = await changed(lab, { "eks-istio:gateways": { default: { scheme: "internal" } } });
       assert.deepEqual(calls.slice(0, 2), [
         "delete Service eks-istio-dev-gateway-service",
         "create Service eks-istio-dev-gateway-service",

@@ -6,14 +6,14 @@ import { istioBase } from "../../../components/manifests/charts/istio-base";
 import { istioGateway } from "../../../components/manifests/charts/istio-gateway";
 import { istiod } from "../../../components/manifests/charts/istiod";
 import { loadBalancerController } from "../../../components/manifests/charts/load-balancer-controller";
-import { settingsOf } from "../../stack";
+import { gatewayOf, settingsOf } from "../../stack";
 
-const { mesh, gateway } = settingsOf();
+const { mesh } = settingsOf();
 
 /** Every chart of the catalogue, by file, as a stack that says nothing of it has it. */
 const catalogue: Readonly<Record<string, Chart>> = {
   "istio-base": istioBase(mesh),
-  "istio-gateway": istioGateway(gateway, mesh),
+  "istio-gateway": istioGateway(gatewayOf(), mesh),
   istiod: istiod(mesh),
   "load-balancer-controller": loadBalancerController({
     clusterName: "shop",

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { istioBase } from "../../../components/manifests/charts/istio-base";
 import { istioGateway } from "../../../components/manifests/charts/istio-gateway";
 import { istiod } from "../../../components/manifests/charts/istiod";
-import { settingsOf } from "../../stack";
+import { gatewayOf, settingsOf } from "../../stack";
 
 type Keys = Readonly<Record<string, unknown>>;
 
 const mesh = (keys: Keys = {}) => settingsOf({ "eks-istio:mesh": keys }).mesh;
-const gateway = (keys: Keys = {}) => settingsOf({ "eks-istio:gateway": keys }).gateway;
+const gateway = (keys: Keys = {}) => gatewayOf(keys);
 
 /** Spread over zones and nodes, without ever keeping a pod from starting. */
 const spread = (matchLabels: Keys) => [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { gatewayManifest } from "../../../components/manifests/istio/gateway";
 import { gatewayPorts, gatewayService } from "../../../components/manifests/kubernetes/gateway-service";
-import { settingsOf } from "../../stack";
+import { gatewayOf } from "../../stack";
 
-const { gateway } = settingsOf();
+const gateway = gatewayOf();
 const hosts = ["*.example.com", "example.com"];
 
 describe("the Gateway", () => {
@@ -37,7 +37,7 @@ describe("the Gateway", () => {
   });
 
   it("selects the pods of the gateway's own release", () => {
-    const renamed = settingsOf({ "eks-istio:gateway": { name: "front-door", namespace: "edge" } }).gateway;
+    const renamed = gatewayOf({ name: "front-door", namespace: "edge" });
     const { metadata, spec } = gatewayManifest(renamed, hosts);
     assert.deepEqual(spec.selector, { istio: "front-door" });
     assert.equal(metadata.namespace, "edge");

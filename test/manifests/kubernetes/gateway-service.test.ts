@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gatewayService } from "../../../components/manifests/kubernetes/gateway-service";
 import { istioGateway } from "../../../components/manifests/charts/istio-gateway";
-import { settingsOf } from "../../stack";
+import { gatewayOf, settingsOf } from "../../stack";
 
 const arn = "arn:aws:acm:ap-northeast-2:123456789012:certificate/one";
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
@@ -20,7 +20,7 @@ interface Service {
 
 /** The Service of a gateway. */
 function serviceOf(gateway: Readonly<Record<string, unknown>> = {}, certificates = arn): Service {
-  return gatewayService(settingsOf({ "eks-istio:gateway": gateway }).gateway, {
+  return gatewayService(gatewayOf(gateway), {
     certificateArns: certificates,
     subnetIds: "subnet-1,subnet-2",
   }) as unknown as Service;
@@ -96,12 +96,12 @@ describe("the gateway's Service", () => {
   });
 
   it("deregisters a target for as long as its pod drains, and the pod outlives that", () => {
-    const { gateway, mesh } = settingsOf({ "eks-istio:gateway": { drain: "1m30s" } });
+    const { mesh } = settingsOf();
     assert.equal(
       annotation("target-group-attributes", { drain: "1m30s" }),
       "deregistration_delay.timeout_seconds=90,preserve_client_ip.enabled=true",
     );
-    const { values } = istioGateway(gateway, mesh);
+    const { values } = istioGateway(gatewayOf({ drain: "1m30s" }), mesh);
     assert.deepEqual(values.podAnnotations, {
       "proxy.istio.io/config": '{"drainDuration":"1m30s","terminationDrainDuration":"1m30s"}',
     });

@@ -49,7 +49,7 @@ function judgeDelay(balancer: Balancer, pods: Workload, inventory: Inventory, ch
   if (drain === undefined || drain >= delay) return;
   check.violation(balancer.annotation("target-group-attributes"), {
     message: `keeps connections to a stopping pod for ${delay}s (deregistration delay), but the pods of ${pods.resource.label} go after ${drain}s (terminationDrainDuration): what is left then is cut.`,
-    fix: `Set deregistration_delay.timeout_seconds=${drain}, or terminationDrainDuration to ${delay}s (gateway.drain sets both).`,
+    fix: `Set deregistration_delay.timeout_seconds=${drain}, or terminationDrainDuration to ${delay}s${balancer.setting("drain", " sets both")}.`,
   });
 }
 

@@ -22,7 +22,9 @@ export const gatewayTargets: Rule = {
       if (Object.keys(selector.texts()).length === 0) return;
       const { namespace } = balancer;
       const releases = gatewayReleases(inventory).filter((release) => releaseNamespace(release) === namespace);
-      const own = releases.find(({ chart }) => chart === "gateway");
+      const gateways = releases.filter(({ chart }) => chart === "gateway");
+      // Of several gateways in a namespace it most likely means the one it is called after.
+      const own = gateways.find(({ name }) => name === balancer.resource.name) ?? gateways[0];
       if (!own || podsBehind(balancer, inventory).length > 0) return;
       const selected = Object.entries(selector.texts()).map(([key, value]) => `${key}: ${value}`);
       check.violation(selector, {

@@ -46,7 +46,9 @@ function judge(host: Value, name: string, names: Names, check: Check): void {
   // One of these may cover it: reading it says that it is unknown.
   for (const value of names.unknown) value.list();
   const others = names.hasOthers ? [] : names.elsewhere();
-  const elsewhere = known(others).find((one) => certificateCovers(one, name));
+  // A domain of its own below another has its own certificate, which may be given by its ARN, and be among the unknown ones.
+  const mayBeGiven = names.mayHaveMore(`*.${name}`);
+  const elsewhere = known(others).find((one) => one === name || (certificateCovers(one, name) && !mayBeGiven));
   if (elsewhere !== undefined) {
     check.violation(host, {
       message: `host "${name}" is covered by a certificate for ${elsewhere}, but that isn't on its load balancer (${names.known.join(", ")} are): browsers will refuse it.`,

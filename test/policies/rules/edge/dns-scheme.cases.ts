@@ -5,7 +5,7 @@ import { annotate, urnOf, waitFor } from "./objects";
 const apex = "route53 Record eks-istio-dev-domain-example.com-apex-a: example.com";
 const wildcard = "route53 Record eks-istio-dev-domain-example.com-wildcard-a: *.example.com";
 const internal =
-  'is public, but leads to Service istio-ingress/istio-ingress, whose load balancer is internal: nobody outside the VPC gets there. Set the scheme to "internet-facing" (gateway.scheme), or use a private zone.';
+  'is public, but leads to Service istio-ingress/istio-ingress, whose load balancer is internal: nobody outside the VPC gets there. Set the scheme to "internet-facing" (gateways.default.scheme), or use a private zone.';
 
 export default cases(dnsScheme, {
   breaks: {
@@ -23,7 +23,7 @@ export default cases(dnsScheme, {
         stack.resources = stack.resources.filter(({ name }) => name !== "eks-istio-dev-domain-example.com-apex-a");
       },
       finds: [
-        `${wildcard} is in a private zone, but leads to Service istio-ingress/istio-ingress, which is internet-facing: from outside the VPC nobody finds it. Add a record to the public zone, or set the scheme to "internal" (gateway.scheme).`,
+        `${wildcard} is in a private zone, but leads to Service istio-ingress/istio-ingress, which is internet-facing: from outside the VPC nobody finds it. Add a record to the public zone, or set the scheme to "internal" (gateways.default.scheme).`,
       ],
       severity: "advisory",
     },

@@ -5,7 +5,7 @@ import { annotate } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
 const fix =
-  "Add preserve_client_ip.enabled=true to aws-load-balancer-target-group-attributes (gateway.preserveClientIp).";
+  "Add preserve_client_ip.enabled=true to aws-load-balancer-target-group-attributes (gateways.default.preserveClientIp).";
 
 export default cases(nlbClientIp, {
   breaks: {

@@ -3,7 +3,7 @@ import { cases } from "../../cases";
 import { annotate } from "./objects";
 
 const finds = [
-  "Service istio-ingress/istio-ingress: doesn't balance across zones: a zone with fewer pods is overrun, and one with none refuses connections. Add load_balancing.cross_zone.enabled=true to aws-load-balancer-attributes (gateway.crossZone).",
+  "Service istio-ingress/istio-ingress: doesn't balance across zones: a zone with fewer pods is overrun, and one with none refuses connections. Add load_balancing.cross_zone.enabled=true to aws-load-balancer-attributes (gateways.default.crossZone).",
 ];
 
 export default cases(nlbCrossZone, {

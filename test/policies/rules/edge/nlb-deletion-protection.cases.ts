@@ -3,7 +3,7 @@ import { cases } from "../../cases";
 import { annotate, service } from "./objects";
 
 const finds = [
-  "Service istio-ingress/istio-ingress: isn't protected from deletion: one wrong command, and users wait until it is back under another name. Add deletion_protection.enabled=true to aws-load-balancer-attributes (gateway.deletionProtection).",
+  "Service istio-ingress/istio-ingress: isn't protected from deletion: one wrong command, and users wait until it is back under another name. Add deletion_protection.enabled=true to aws-load-balancer-attributes (gateways.default.deletionProtection).",
 ];
 
 export default cases(nlbDeletionProtection, {

@@ -3,7 +3,7 @@ import { cases } from "../../cases";
 import { annotate } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
-const fix = 'Set aws-load-balancer-scheme to "internet-facing" or "internal" (gateway.scheme).';
+const fix = 'Set aws-load-balancer-scheme to "internet-facing" or "internal" (gateways.default.scheme).';
 
 export default cases(nlbScheme, {
   breaks: {

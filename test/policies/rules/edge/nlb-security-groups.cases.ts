@@ -4,7 +4,7 @@ import { annotate, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
 const closed = `${here} brings its own security groups, so the controller opens no node to them: every health check fails, unless somebody else does. Set manage-backend-security-group-rules to "true".`;
-const lost = `${here} lists source ranges, which are ignored beside security groups of its own: everybody that those let in gets in. Put the ranges into the security groups' rules (gateway.sourceRanges is for the controller's own group).`;
+const lost = `${here} lists source ranges, which are ignored beside security groups of its own: everybody that those let in gets in. Put the ranges into the security groups' rules (gateways.default.sourceRanges is for the controller's own group).`;
 
 export default cases(nlbSecurityGroups, {
   breaks: {

@@ -3,7 +3,7 @@ import { cases } from "../../cases";
 import { annotate } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
-const fix = 'Set ssl-negotiation-policy to "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" (gateway.tlsPolicy).';
+const fix = 'Set ssl-negotiation-policy to "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" (gateways.default.tlsPolicy).';
 const policy = "ssl-negotiation-policy";
 
 export default cases(nlbTlsPolicy, {

@@ -6,7 +6,7 @@ const release = "Release istio-ingress/istio-ingress";
 const service = "Service istio-ingress/istio-ingress";
 
 function cut(delay: number, drain: number): string {
-  return `${service}: keeps connections to a stopping pod for ${delay}s (deregistration delay), but the pods of ${release} go after ${drain}s (terminationDrainDuration): what is left then is cut. Set deregistration_delay.timeout_seconds=${drain}, or terminationDrainDuration to ${delay}s (gateway.drain sets both).`;
+  return `${service}: keeps connections to a stopping pod for ${delay}s (deregistration delay), but the pods of ${release} go after ${drain}s (terminationDrainDuration): what is left then is cut. Set deregistration_delay.timeout_seconds=${drain}, or terminationDrainDuration to ${delay}s (gateways.default.drain sets both).`;
 }
 
 export default cases(gatewayDrain, {

@@ -1,0 +1,202 @@
+import type { AppInput } from "./schema";
+import type { DomainInput } from "../domain/schema";
+import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
+import type { Draft, Report } from "../check";
+import { forGateway, settledGateways } from "../gateways/names";
+import { hostEntries, type HostEntry } from "./hosts";
+
+/** Public names: under a domain of the stack, on its certificate, and each on one application only. */
+export function checkHosts(draft: Draft, apps: readonly (readonly [string, AppInput])[], report: Report): void {
+  if (!draft.domain) return;
+  const domains = [draft.domain, ...draft.domain.additional];
+  checkRuleNames(draft, apps, domains, report);
+  const taken = new Map<string, string>();
+  for (const [name, app] of apps) {
+    checkForm(draft, name, app, domains, report);
+    // Where both forms are there, what is listed was written with the other in mind.
+    for (const entry of hostEntries(app.hosts ? { hosts: app.hosts } : app)) {
+      const own = domainOf(entry, domains);
+      if (own) checkHost(draft, name, app, entry, own, domains, taken, report);
+      else reportDomain(draft, [name, ...entry.domainPath], domains, report);
+    }
+  }
+}
+
+/** Names that the rules of two applications would both have in the engine: one's own name may end like a rule of the other's. */
+function checkRuleNames(
+  { gateways }: Draft,
+  apps: readonly (readonly [string, AppInput])[],
+  domains: readonly DomainInput[],
+  report: Report,
+): void {
+  const [only, ...others] = settledGateways(gateways ?? {});
+  const gatewayOf = (entry: HostEntry) =>
+    domainOf(entry, domains)?.gateway ?? (others.length === 0 ? only?.key : undefined);
+  const taken = new Map<string, string>();
+  for (const [name, app] of apps) {
+    const keys = new Set(hostEntries(app).flatMap((entry) => gatewayOf(entry) ?? []));
+    for (const rule of [`${name}-mesh`, ...[...keys].map((key) => forGateway(`${name}-ingress`, key))]) {
+      const other = taken.get(rule);
+      if (other !== undefined)
+        report(
+          "apps",
+          [name],
+          `and "${other}" would both have a rule called ${rule} in the engine`,
+          "Rename one of them, or the gateway.",
+        );
+      taken.set(rule, name);
+    }
+  }
+}
+
+function domainOf({ domain }: Pick<HostEntry, "domain">, domains: readonly DomainInput[]): DomainInput | undefined {
+  return domain === undefined ? domains[0] : domains.find(({ name }) => name === domain);
+}
+
+function reportDomain(
+  { guessed }: Draft,
+  path: readonly PropertyKey[],
+  domains: readonly DomainInput[],
+  report: Report,
+): void {
+  if (guessed("domain", ["additional"])) return;
+  report(
+    "apps",
+    path,
+    `is not a domain of this stack (${domains.map(({ name }) => name).join(", ")})`,
+    "Write one of these, or list it under domain.additional.",
+  );
+}
+
+/** `host` and `domain` are the short form, `hosts` is the long one. */
+function checkForm(
+  draft: Draft,
+  name: string,
+  { host, domain, hosts }: AppInput,
+  domains: readonly DomainInput[],
+  report: Report,
+): void {
+  if (hosts) {
+    if (host !== undefined)
+      report("apps", [name, "host"], "is beside hosts, which lists every name", 'Move it into "hosts".');
+    if (domain !== undefined)
+      report(
+        "apps",
+        [name, "domain"],
+        "is beside hosts, whose entries name their own domains",
+        `Write it into the entries that it is for: {host: …, domain: ${domain}}.`,
+      );
+  } else if (host === undefined && domain !== undefined) {
+    if (!domainOf({ domain }, domains)) reportDomain(draft, [name, "domain"], domains, report);
+    else if (!draft.guessed("apps", [name, "host"]) && !draft.guessed("apps", [name, "hosts"]))
+      report("apps", [name, "domain"], "has no effect without host", 'Set "host", or remove "domain".');
+  }
+}
+
+function checkHost(
+  draft: Draft,
+  name: string,
+  app: AppInput,
+  entry: HostEntry,
+  own: DomainInput,
+  domains: readonly DomainInput[],
+  taken: Map<string, string>,
+  report: Report,
+): void {
+  const path = [name, ...entry.path];
+  checkSpelling(name, entry, own, domains, report);
+  const hostname = hostnameOf(entry.host, own.name);
+  const other = taken.get(hostname);
+  if (other === name) report("apps", path, `is listed twice: ${hostname}`, "Remove one of them.");
+  else if (other)
+    report(
+      "apps",
+      path,
+      `is taken: ${hostname} with all its paths belongs to the application "${other}"`,
+      `Use another host, or send a path of it here from apps.${other}.routes: {match: [{uri: {prefix: /PATH}}], to: {service: ${app.service ?? name}, port: ${app.port}}}.`,
+    );
+  else taken.set(hostname, name);
+  checkRecords(draft, path, entry, hostname, own, domains, report);
+}
+
+/** A name belongs to the records of the closest domain: with another gateway, requests would come in there. */
+function checkRecords(
+  { guessed }: Draft,
+  path: readonly PropertyKey[],
+  { path: place }: HostEntry,
+  hostname: string,
+  own: DomainInput,
+  domains: readonly DomainInput[],
+  report: Report,
+): void {
+  const closer = domains.find(
+    ({ name }) => name.length > own.name.length && (hostname === name || hostname.endsWith(`.${name}`)),
+  );
+  if (!closer?.gateway || !own.gateway || closer.gateway === own.gateway || guessed("domain", [])) return;
+  const host = hostname === closer.name ? apex : hostname.slice(0, -closer.name.length - 1);
+  report(
+    "apps",
+    path,
+    `is ${hostname}, whose records lead to gateways.${closer.gateway}, and not to gateways.${own.gateway} of ${own.name}`,
+    elsewhere(place, host, closer.name),
+  );
+}
+
+function checkSpelling(
+  name: string,
+  { host, path: place }: HostEntry,
+  own: DomainInput,
+  domains: readonly DomainInput[],
+  report: Report,
+): void {
+  const path = [name, ...place];
+  if (host === own.name) {
+    report("apps", path, "is the domain itself", `Write "${apex}".`);
+    return;
+  }
+  if (host.endsWith(`.${own.name}`)) {
+    report(
+      "apps",
+      path,
+      `must be what stands before ${own.name}`,
+      `Write "${host.slice(0, -own.name.length - 1).replace(/^https?:\/\//, "")}".`,
+    );
+    return;
+  }
+  if (host === apex) return;
+  if (
+    !/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/.test(host) ||
+    hostnameOf(host, own.name).length > 253
+  ) {
+    report(
+      "apps",
+      path,
+      `must be one DNS label in lowercase, or "${apex}" for the domain itself`,
+      `Write it like "${name}".`,
+    );
+    return;
+  }
+  const hostname = hostnameOf(host, own.name);
+  const names = certificateNames(own);
+  if (!own.certificate.arn && !names.some((candidate) => covers(candidate, hostname))) {
+    const [label = "", ...rest] = hostname.split(".");
+    const parent = rest.join(".");
+    const index = domains.indexOf(own);
+    const key = index === 0 ? "domain" : `domain.additional[${index - 1}]`;
+    report(
+      "apps",
+      path,
+      `has ${host.split(".").length} labels, and a wildcard covers one: no certificate of this stack (${names.join(", ")}) covers ${hostname}, and browsers will refuse it`,
+      domains.some((other) => other.name === parent)
+        ? elsewhere(place, label, parent)
+        : `Use a one-label host such as "${host.replaceAll(".", "-")}", or add "*.${parent}" to ${key}.certificate.names.`,
+    );
+  }
+}
+
+/** How to write a host under another domain, in the form that stands there. */
+function elsewhere([form]: HostEntry["path"], host: string, domain: string): string {
+  return form === "host"
+    ? `Write host: "${host}" and domain: "${domain}".`
+    : `Write {host: "${host}", domain: "${domain}"}.`;
+}

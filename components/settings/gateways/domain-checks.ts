@@ -1,0 +1,47 @@
+import type { Check } from "../check";
+import { closest } from "../reading/suggestions";
+import { settledGateways } from "./names";
+
+/** Each domain has a gateway, and each gateway a domain. */
+export const checkDomainGateways: Check = ({ domain, gateways, guessed }, report) => {
+  if (!domain || !gateways) return;
+  const keys = settledGateways(gateways).map(({ key }) => key);
+  const domains = [domain, ...domain.additional].map(({ name, gateway }, index) => ({
+    name,
+    gateway: gateway ?? (keys.length === 1 ? keys[0] : undefined),
+    path: [...(index === 0 ? [] : ["additional", index - 1]), "gateway"],
+  }));
+  for (const { name, gateway, path } of domains) {
+    if (gateway === undefined) {
+      if (!guessed("domain", path))
+        report(
+          "domain",
+          path,
+          "is required where there are several gateways",
+          `Name the one that serves ${name}: ${keys.join(" or ")}.`,
+        );
+    } else if (!keys.includes(gateway) && !guessed("gateways", [gateway])) {
+      const near = closest(gateway, keys);
+      report(
+        "domain",
+        path,
+        `is not a gateway of this stack (${keys.join(", ")})`,
+        near ? `Did you mean "${near}"?` : "Write one of these, or add it to gateways.",
+      );
+    }
+  }
+
+  const named = domains.map(({ gateway }) => gateway);
+  // What a domain would have named is unknown.
+  if (guessed("domain", ["additional"]) || guessed("domain", ["gateway"])) return;
+  if (named.some((gateway) => gateway === undefined || !keys.includes(gateway))) return;
+  for (const key of keys) {
+    if (!named.includes(key))
+      report(
+        "gateways",
+        [key],
+        "serves no domain, and so no host",
+        `Set gateway: ${key} in domain or in an entry of domain.additional, or remove it.`,
+      );
+  }
+};
