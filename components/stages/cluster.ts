@@ -183,7 +183,8 @@ export class Cluster extends Stage implements ClusterRef {
           ipProtocol: "tcp",
           fromPort: 443,
           toPort: 443,
-          description: `The Kubernetes API's private endpoint, from ${cidrIpv4}`,
+          // Without an apostrophe: EC2 refuses it in a description (terraform-provider-aws#18874).
+          description: `Private endpoint of the Kubernetes API, from ${cidrIpv4}`,
         },
         { parent: this },
       );
