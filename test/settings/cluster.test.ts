@@ -126,11 +126,37 @@ describe("the addresses that reach the cluster's public endpoint", () => {
     },
   );
 
+  refuses("a range that begins in its middle", cluster({ publicAccessCidrs: ["203.0.113.7/24"] }), {
+    key: "eks-istio:cluster.publicAccessCidrs[0]",
+    value: "203.0.113.7/24",
+    rule: "is not the first address of its range",
+    fix: 'Write "203.0.113.0/24", or "203.0.113.7/32" for that address alone.',
+  });
+
   refuses("a number with a leading zero", cluster({ publicAccessCidrs: ["203.0.113.010/32"] }), {
     key: "eks-istio:cluster.publicAccessCidrs[0]",
     value: "203.0.113.010/32",
     rule: "must be an IPv4 range in CIDR notation",
     fix: 'Write it like "203.0.113.0/24".',
+  });
+});
+
+describe("the addresses that reach the cluster's private endpoint", () => {
+  accepts("ranges of the VPC and of a VPN", cluster({ privateAccessCidrs: ["10.64.0.0/16", "10.8.0.0/24"] }));
+
+  // The engine would refuse two rules of one name with a stack trace.
+  refuses("a range listed twice", cluster({ privateAccessCidrs: ["10.8.0.0/24", "10.8.0.0/24"] }), {
+    key: "eks-istio:cluster.privateAccessCidrs[1]",
+    value: "10.8.0.0/24",
+    rule: "is listed twice",
+    fix: "Remove one of them.",
+  });
+
+  refuses("a range that begins in its middle", cluster({ privateAccessCidrs: ["10.8.0.0/24", "10.9.0.7/24"] }), {
+    key: "eks-istio:cluster.privateAccessCidrs[1]",
+    value: "10.9.0.7/24",
+    rule: "is not the first address of its range",
+    fix: 'Write "10.9.0.0/24", or "10.9.0.7/32" for that address alone.',
   });
 });
 

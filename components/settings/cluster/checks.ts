@@ -13,20 +13,8 @@ export const checkCluster: Check = (draft, report) => {
   checkName(draft, report);
   checkAccess(draft, report);
   checkNodeGroups(draft, report);
-  eachRepeated(
-    draft.cluster.publicAccessCidrs,
-    (index) => report("cluster", ["publicAccessCidrs", index], "is listed twice", "Remove one of them."),
-    (index) => draft.guessed("cluster", ["publicAccessCidrs", index]),
-  );
   draft.cluster.publicAccessCidrs.forEach((cidr, index) => {
     const block = new Netmask(cidr);
-    if (block.base !== cidr.split("/")[0])
-      report(
-        "cluster",
-        ["publicAccessCidrs", index],
-        "is not the first address of its range",
-        `Write "${block.base}/${block.bitmask}".`,
-      );
     if (privateRanges.some((range) => range.contains(block))) {
       report(
         "cluster",

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { addonVersions, eksVersions, type AddonName } from "../../versions";
+import { ipv4Cidrs } from "../cidrs";
 import { defaults } from "../defaults";
-import { dnsLabel, ipv4Cidr, labelKey, labels, labelValue, principalArn, retentionDays } from "../scalars";
+import { dnsLabel, labelKey, labels, labelValue, principalArn, retentionDays } from "../scalars";
 
 const nodeGroup = z.strictObject({
   instanceTypes: z
@@ -93,14 +94,12 @@ export const cluster = z
       .enum(eksVersions)
       .meta({ examples: ["1.35"] })
       .describe("The Kubernetes version, in quotes."),
-    publicAccessCidrs: z
-      .array(ipv4Cidr)
+    publicAccessCidrs: ipv4Cidrs
       .default([...defaults.cluster.publicAccessCidrs])
       .describe(
         "IPv4 ranges that may reach the Kubernetes API over the internet. None: the API is private, and `up` needs a way into the VPC, which a new VPC does not have: begin with your address here, and take it out once there is another way.",
       ),
-    privateAccessCidrs: z
-      .array(ipv4Cidr)
+    privateAccessCidrs: ipv4Cidrs
       .default([...defaults.cluster.privateAccessCidrs])
       .describe(
         "IPv4 ranges that may reach the API's private endpoint: of the VPC, a VPN, a peered network. Being inside the VPC is not enough. Nodes need no entry.",
