@@ -10,6 +10,8 @@ export interface Draft extends Partial<Sections> {
   readonly guessed: (section: SectionName, path: readonly PropertyKey[]) => boolean;
   /** The AWS region; undefined while it is itself a problem. */
   readonly region?: string | undefined;
+  /** The provider's own tags; undefined while they are themselves a problem. */
+  readonly defaultTags?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

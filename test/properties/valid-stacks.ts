@@ -125,6 +125,14 @@ function app(name: string): fc.Arbitrary<[string, object]> {
   );
 }
 
+/** What AWS takes in a tag, and the load balancer controller's chart. */
+const tagValue = fc
+  .string({
+    unit: fc.constantFrom("a", "Z", "0", " ", "_", ".", ":", "/", "=", "+", "-", "@", "é", "플"),
+    maxLength: 10,
+  })
+  .filter((value) => !/:( |$)/.test(value));
+
 /** What stands under `config:` in any stack file that is valid. */
 export const validStack: fc.Arbitrary<Record<string, unknown>> = fc
   .record({
@@ -143,7 +151,7 @@ export const validStack: fc.Arbitrary<Record<string, unknown>> = fc
       deletionProtection: fc.boolean(),
     }),
     apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(app))),
-    tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string({ maxLength: 10 })),
+    tags: fc.dictionary(fc.constantFrom("team", "cost"), tagValue),
   })
   .map(({ zone, mtls, revision, apps, ...sections }) => ({
     "aws:region": "ap-northeast-2",
