@@ -2,7 +2,22 @@ import * as z from "zod";
 import { addonVersions, eksVersions, type AddonName } from "../../versions";
 import { ipv4Cidrs } from "../cidrs";
 import { defaults } from "../defaults";
-import { dnsLabel, labelKey, labels, labelValue, principalArn, retentionDays } from "../scalars";
+import { dnsLabel, labelKey, labelValue, principalArn, retentionDays } from "../scalars";
+
+/** EKS counts a key's domain in, where Kubernetes has 63 characters for what follows it. */
+const nodeKey = labelKey.refine((key) => key.length <= 63, {
+  error: "must have at most 63 characters, its domain included: EKS takes no longer one for nodes",
+  params: { fix: "Shorten it, or its domain." },
+});
+
+/** EKS takes no empty value, where Kubernetes does (aws-controllers-k8s/community#2208). */
+const nodeLabels = z.record(
+  nodeKey,
+  labelValue.refine((value) => value !== "", {
+    error: "must not be empty: EKS refuses a node's label without a value",
+    params: { fix: 'Write a value, e.g. "true".' },
+  }),
+);
 
 const nodeGroup = z.strictObject({
   instanceTypes: z
@@ -48,11 +63,11 @@ const nodeGroup = z.strictObject({
     .max(16384)
     .default(defaults.cluster.nodeGroup.diskSize)
     .describe("Size of the encrypted gp3 root volume in GiB."),
-  labels: labels.default({}).describe("Kubernetes labels of the nodes."),
+  labels: nodeLabels.default({}).describe("Kubernetes labels of the nodes, none with an empty value."),
   taints: z
     .array(
       z.strictObject({
-        key: labelKey.meta({ examples: ["dedicated"] }).describe("The taint's key."),
+        key: nodeKey.meta({ examples: ["dedicated"] }).describe("The taint's key."),
         value: labelValue
           .meta({ examples: ["gpu"] })
           .optional()
