@@ -115,6 +115,15 @@ describe("the addresses that reach the cluster's public endpoint", () => {
   for (const cidr of ["172.32.0.0/12", "192.169.1.7/32", "100.128.0.0/10"])
     accepts(`a range beside a private one, ${cidr}`, cluster({ publicAccessCidrs: [cidr] }));
 
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `203.0.113.${n}/32`);
+  accepts("40 ranges", cluster({ publicAccessCidrs: many(40) }));
+  refuses("41 ranges", cluster({ publicAccessCidrs: many(41) }), {
+    key: "eks-istio:cluster.publicAccessCidrs",
+    value: many(41),
+    rule: "has 41 ranges, and EKS takes 40 at most",
+    fix: "Write fewer and wider ones, or come in through the private endpoint.",
+  });
+
   refuses(
     "a range listed twice",
     cluster({ publicAccessCidrs: ["203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24"] }),

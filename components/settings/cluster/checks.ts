@@ -7,12 +7,22 @@ import { eachRepeated, type Check, type Draft, type Report } from "../check";
 /** Ranges wider than this are no list of administrators' addresses. */
 const widestPublicPrefix = 8;
 
+/** Ranges that EKS takes for its public endpoint (containers-roadmap#1349). */
+const mostPublicCidrs = 40;
+
 /** Names against AWS's limits, access against EKS's rules, node groups against what must run on them. */
 export const checkCluster: Check = (draft, report) => {
   if (!draft.cluster) return;
   checkName(draft, report);
   checkAccess(draft, report);
   checkNodeGroups(draft, report);
+  if (draft.cluster.publicAccessCidrs.length > mostPublicCidrs)
+    report(
+      "cluster",
+      ["publicAccessCidrs"],
+      `has ${draft.cluster.publicAccessCidrs.length} ranges, and EKS takes ${mostPublicCidrs} at most`,
+      "Write fewer and wider ones, or come in through the private endpoint.",
+    );
   draft.cluster.publicAccessCidrs.forEach((cidr, index) => {
     const block = new Netmask(cidr);
     if (privateRanges.some((range) => range.contains(block))) {
