@@ -91,8 +91,8 @@ export function parseSettings(config: StackConfig): Settings {
   const guessed: Draft["guessed"] = (section, path) =>
     gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
   const defaultTags = provider?.defaultTags?.tags;
-  const { project, stack } = config;
-  const draft: Draft = { ...parsed, appsLeftOut, guessed, project, stack, region, defaultTags };
+  const { project, stack, engine = false } = config;
+  const draft: Draft = { ...parsed, appsLeftOut, guessed, project, stack, engine, region, defaultTags };
   for (const check of checks) check(draft, report);
   problems.push(...namesOfJavaScript(config).filter((problem) => !problems.some((other) => other.key === problem.key)));
 

@@ -36,8 +36,11 @@ const longestFirstName = 64;
 /** Names on a certificate, unless AWS raised it for an account. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
 const mostNames = 10;
 
+/** Names that nobody can own (RFC 2606, RFC 6761): the samples use them. */
+const reserved = /(^|\.)(example\.(com|net|org)|test|example|invalid|localhost)$/;
+
 function checkOne(
-  { region, guessed }: Draft,
+  { region, guessed, engine }: Draft,
   { name, zone, certificate }: DomainSettings,
   path: readonly PropertyKey[],
   report: Report,
@@ -50,6 +53,15 @@ function checkOne(
       "must have exactly one of create, id and name",
       "Write {create: true}, {id: Z…} or {name: …}.",
     );
+  // A plan of a sample is welcome.
+  if (engine && zone.create && reserved.test(name)) {
+    report(
+      "domain",
+      [...path, "name"],
+      "is a name for examples, which nobody owns: Route 53 refuses its zone, or its certificate is never validated",
+      "Write a domain of yours. (npm start plans this one as it is.)",
+    );
+  }
   if (zone.name && name !== zone.name && !name.endsWith(`.${zone.name}`)) {
     report(
       "domain",
