@@ -9,6 +9,8 @@ export interface ClusterAddonsArgs {
   readonly cluster: pulumi.Resource;
   /** Node groups, as these add-ons run pods of their own. */
   readonly nodes: readonly pulumi.Resource[];
+  /** Those of them that are enough for CoreDNS, which everything else waits for. */
+  readonly firstNodes: readonly pulumi.Resource[];
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   readonly versions: AddonVersions;
@@ -26,7 +28,7 @@ export class ClusterAddons extends Stage {
 
   constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ClusterAddons", name, opts);
-    this.dns = this.addon(name, "coredns", args);
+    this.dns = this.addon(name, "coredns", { ...args, nodes: args.firstNodes });
     this.podIdentityAgent = this.addon(name, "eks-pod-identity-agent", args);
     this.addon(name, "metrics-server", args);
     const role = new PodIdentityRole(
