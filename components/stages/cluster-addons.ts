@@ -38,7 +38,7 @@ export class ClusterAddons extends Stage {
         cluster: args.cluster,
         namespace: "kube-system",
         serviceAccount: "ebs-csi-controller-sa",
-        managedPolicyArns: { driver: `arn:${args.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy` },
+        managedPolicyArns: { driver: driverPolicy(args.partition) },
       },
       { parent: this },
     );
@@ -64,4 +64,18 @@ export class ClusterAddons extends Stage {
       { parent: this, dependsOn: [...nodes, ...dependsOn] },
     );
   }
+}
+
+/**
+ * What the EBS CSI driver may do: with volumes and snapshots of this cluster, by the tag that Pod Identity gives its session.
+ * Its second version, AmazonEBSCSIDriverPolicyV2, would let it at those of every other cluster in the account.
+ *
+ * Whether the other partitions have it is not written anywhere; there the driver keeps the policy that they surely have.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918
+ */
+function driverPolicy(partition: string): string {
+  return partition === "aws"
+    ? "arn:aws:iam::aws:policy/AmazonEBSCSIDriverEKSClusterScopedPolicy"
+    : `arn:${partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy`;
 }

@@ -208,6 +208,18 @@ describe("the cluster's keys, logs and add-ons", () => {
     });
   });
 
+  accepts(
+    "the first EBS CSI driver that tags volumes with their cluster",
+    cluster({ addons: { "aws-ebs-csi-driver": "v1.58.0-eksbuild.1" } }),
+  );
+  for (const version of ["v1.57.1-eksbuild.1", "v0.99.0-eksbuild.1"])
+    refuses(`an EBS CSI driver that doesn't, ${version}`, cluster({ addons: { "aws-ebs-csi-driver": version } }), {
+      key: "eks-istio:cluster.addons.aws-ebs-csi-driver",
+      value: version,
+      rule: "must be v1.58 or newer: the driver's role is for this cluster's volumes, and older ones don't tag them so",
+      fix: "Write a newer version, or remove it for the pinned one.",
+    });
+
   refuses("an add-on version that isn't fixed", cluster({ addons: { coredns: "latest" } }), {
     key: "eks-istio:cluster.addons.coredns",
     value: "latest",

@@ -10,6 +10,9 @@ const widestPublicPrefix = 8;
 /** Ranges that EKS takes for its public endpoint (containers-roadmap#1349). */
 const mostPublicCidrs = 40;
 
+/** The first EBS CSI driver that tags volumes with their cluster, by which its role knows them (aws-ebs-csi-driver#2918). */
+const oldestDriver = [1, 58] as const;
+
 /** Names against AWS's limits, access against EKS's rules, node groups against what must run on them. */
 export const checkCluster: Check = (draft, report) => {
   if (!draft.cluster) return;
@@ -42,6 +45,15 @@ export const checkCluster: Check = (draft, report) => {
       );
     }
   });
+  const driver = draft.cluster.addons["aws-ebs-csi-driver"];
+  const [major = 0, minor = 0] = (driver ?? "").slice(1).split(".").map(Number);
+  if (driver && (major < oldestDriver[0] || (major === oldestDriver[0] && minor < oldestDriver[1])))
+    report(
+      "cluster",
+      ["addons", "aws-ebs-csi-driver"],
+      `must be v${oldestDriver.join(".")} or newer: the driver's role is for this cluster's volumes, and older ones don't tag them so`,
+      "Write a newer version, or remove it for the pinned one.",
+    );
   const keyRegion = draft.cluster.secretsKeyArn?.split(":")[3];
   if (keyRegion && draft.region && keyRegion !== draft.region)
     report(

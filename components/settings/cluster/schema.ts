@@ -171,7 +171,7 @@ export const cluster = z
           .meta({ examples: ["v1.14.6-eksbuild.4"] }),
       )
       .default({})
-      .describe("Add-on versions that differ from the pinned ones."),
+      .describe("Add-on versions that differ from the pinned ones. The EBS CSI driver must be 1.58 or newer."),
   })
   .describe("The EKS cluster.");
 
