@@ -1,11 +1,14 @@
 /**
  * Writes what is generated: from the settings' schemas `stack.schema.json`, which editors complete stack files with, and
  * `docs/settings.md`, the reference; from the policies `docs/rules.md`. A test fails if they are not what this would write.
+ * From AWS' own models, which pip downloads once, `test/aws/models.json`.
  *
  * Usage: npm run generate
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { actionsOf, stacks, statementsOf } from "../test/aws/stacks";
+import { awsModels } from "./aws-models";
 import { rulesReference } from "./rules-reference";
 import { settingsReference } from "./settings-reference";
 import { stackSchema } from "./stack-schema";
@@ -15,3 +18,17 @@ const root = join(__dirname, "..");
 writeFileSync(join(root, "stack.schema.json"), `${JSON.stringify(stackSchema(), null, 2)}\n`);
 writeFileSync(join(root, "docs", "settings.md"), settingsReference());
 writeFileSync(join(root, "docs", "rules.md"), rulesReference());
+
+/** Without a network the rest is written all the same. */
+async function writeModels(): Promise<void> {
+  const statements = [];
+  for (const stack of ["Pulumi.dev.yaml", "a stack with everything"])
+    statements.push(...statementsOf((await stacks[stack]?.()) ?? []));
+  const text = JSON.stringify(awsModels(actionsOf(statements)), null, 1);
+  writeFileSync(join(root, "test", "aws", "models.json"), `${text}\n`);
+}
+
+writeModels().catch((error: unknown) => {
+  console.error(`test/aws/models.json stays as it is: ${String(error)}`);
+  process.exitCode = 1;
+});

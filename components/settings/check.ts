@@ -4,12 +4,16 @@ import type { SectionName, Sections } from "./schema";
 export interface Draft extends Partial<Sections> {
   readonly project: string;
   readonly stack: string;
+  /** Whether an engine asks, which creates what this describes. */
+  readonly engine: boolean;
   /** Whether applications with mistakes of their own were left out of `apps`; what they would have named is unknown. */
   readonly appsLeftOut: boolean;
   /** Whether something at a place, in it or around it was refused, and is missing here or was guessed. */
   readonly guessed: (section: SectionName, path: readonly PropertyKey[]) => boolean;
   /** The AWS region; undefined while it is itself a problem. */
   readonly region?: string | undefined;
+  /** The provider's own tags; undefined while they are themselves a problem. */
+  readonly defaultTags?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

@@ -16,6 +16,8 @@ export function loadSettings(): Settings {
       stack: pulumi.getStack(),
       values,
       secrets: Object.keys(values).filter(isSecret),
+      // The offline plan runs the program with none.
+      engine: pulumi.runtime.getEngine() !== undefined,
     });
   } catch (error) {
     throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;

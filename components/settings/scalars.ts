@@ -8,6 +8,14 @@ export function rule(
   return { error, params: { fix } };
 }
 
+/** The same for an issue that a check adds by itself, as its fix depends on the value. */
+export function refusal(
+  message: string,
+  fix: string,
+): { readonly code: "custom"; readonly message: string; readonly params: { readonly fix: string } } {
+  return { code: "custom", message, params: { fix } };
+}
+
 /**
  * Strings with a syntax of their own. Each carries the rule as its error message, and an example that the
  * error's fix and the generated reference quote.

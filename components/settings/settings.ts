@@ -20,6 +20,7 @@ import type { GatewaySettings } from "./gateways/schema";
 import type { MeshSettings } from "./mesh/schema";
 import type { NamespaceSettings } from "./namespaces/schema";
 import type { NetworkSettings } from "./network/schema";
+import { checkTags } from "./tags/checks";
 import { decode, namesOfJavaScript, parseProvider, type StackConfig } from "./reading/decode";
 import { contains, salvageSection } from "./reading/salvage";
 import { explain, keyOf, valueAt } from "./reading/problems";
@@ -50,6 +51,7 @@ const checks: readonly Check[] = [
   checkDomainGateways,
   checkNamespaces,
   checkApps,
+  checkTags,
 ];
 
 /** A place where the salvaging of a section removed or guessed something. */
@@ -96,7 +98,9 @@ export function parseSettings(config: StackConfig): Settings {
   const region = aws.shape.region.safeParse(config.values["aws:region"]).data;
   const guessed: Draft["guessed"] = (section, path) =>
     gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
-  const draft: Draft = { ...parsed, appsLeftOut, guessed, project: config.project, stack: config.stack, region };
+  const defaultTags = provider?.defaultTags?.tags;
+  const { project, stack, engine = false } = config;
+  const draft: Draft = { ...parsed, appsLeftOut, guessed, project, stack, engine, region, defaultTags };
   for (const check of checks) check(draft, report);
   problems.push(...namesOfJavaScript(config).filter((problem) => !problems.some((other) => other.key === problem.key)));
 

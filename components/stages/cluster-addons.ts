@@ -9,6 +9,8 @@ export interface ClusterAddonsArgs {
   readonly cluster: pulumi.Resource;
   /** Node groups, as these add-ons run pods of their own. */
   readonly nodes: readonly pulumi.Resource[];
+  /** Those of them that are enough for CoreDNS, which everything else waits for. */
+  readonly firstNodes: readonly pulumi.Resource[];
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   readonly versions: AddonVersions;
@@ -26,7 +28,7 @@ export class ClusterAddons extends Stage {
 
   constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ClusterAddons", name, opts);
-    this.dns = this.addon(name, "coredns", args);
+    this.dns = this.addon(name, "coredns", { ...args, nodes: args.firstNodes });
     this.podIdentityAgent = this.addon(name, "eks-pod-identity-agent", args);
     this.addon(name, "metrics-server", args);
     const role = new PodIdentityRole(
@@ -36,7 +38,7 @@ export class ClusterAddons extends Stage {
         cluster: args.cluster,
         namespace: "kube-system",
         serviceAccount: "ebs-csi-controller-sa",
-        managedPolicyArns: { driver: `arn:${args.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy` },
+        managedPolicyArns: { driver: driverPolicy(args.partition) },
       },
       { parent: this },
     );
@@ -62,4 +64,18 @@ export class ClusterAddons extends Stage {
       { parent: this, dependsOn: [...nodes, ...dependsOn] },
     );
   }
+}
+
+/**
+ * What the EBS CSI driver may do: with volumes and snapshots of this cluster, by the tag that Pod Identity gives its session.
+ * Its second version, AmazonEBSCSIDriverPolicyV2, would let it at those of every other cluster in the account.
+ *
+ * Whether the other partitions have it is not written anywhere; there the driver keeps the policy that they surely have.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918
+ */
+function driverPolicy(partition: string): string {
+  return partition === "aws"
+    ? "arn:aws:iam::aws:policy/AmazonEBSCSIDriverEKSClusterScopedPolicy"
+    : `arn:${partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy`;
 }

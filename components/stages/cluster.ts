@@ -80,6 +80,7 @@ export class Cluster extends Stage implements ClusterRef {
         clusterName: this.name,
         cluster,
         nodes: this.nodes,
+        firstNodes: firstNodes(args.cluster, groups),
         partition: partitionOf(args.region),
         versions: versionsOf(args.cluster),
       },
@@ -183,7 +184,8 @@ export class Cluster extends Stage implements ClusterRef {
           ipProtocol: "tcp",
           fromPort: 443,
           toPort: 443,
-          description: `The Kubernetes API's private endpoint, from ${cidrIpv4}`,
+          // Without an apostrophe: EC2 refuses it in a description (terraform-provider-aws#18874).
+          description: `Private endpoint of the Kubernetes API, from ${cidrIpv4}`,
         },
         { parent: this },
       );
@@ -243,6 +245,15 @@ export class Cluster extends Stage implements ClusterRef {
       { parent: this, provider: this.provider },
     );
   }
+}
+
+/** The first group that pods without a toleration start on, which is enough for some; all, where each may have no node. */
+function firstNodes({ nodeGroups }: ClusterSettings, groups: readonly NodeGroup[]): readonly pulumi.Resource[] {
+  const first = Object.values(nodeGroups).findIndex(
+    ({ taints, minSize, desiredSize = minSize }) =>
+      desiredSize > 0 && taints.every(({ effect }) => effect === "PREFER_NO_SCHEDULE"),
+  );
+  return (first < 0 ? groups : groups.slice(first, first + 1)).map(({ ready }) => ready);
 }
 
 function versionsOf({ version, addons }: ClusterSettings) {

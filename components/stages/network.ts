@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { serviceTrust } from "../manifests/aws/iam";
 import type { NetworkRef } from "../references";
 import type { NetworkSettings, NewNetworkSettings } from "../settings/network/schema";
+import { isZoneId } from "../settings/network/zones";
 import { Stage } from "./stage";
 import { ipv6SubnetRange, subnetRanges, type ZoneRanges } from "../manifests/aws/subnets";
 import { transformed, type Transform } from "./transform";
@@ -134,13 +135,14 @@ export class Network extends Stage implements NetworkRef {
     range: ZoneRanges,
     { vpc, toInternet, ipv6, transform }: ZoneParts,
   ) {
+    const place = isZoneId(zone) ? { availabilityZoneId: zone } : { availabilityZone: zone };
     const publicSubnet = new aws.ec2.Subnet(
       ...transformed(
         transform.publicSubnet,
         `${name}-public-${zone}`,
         {
           vpcId: vpc.id,
-          availabilityZone: zone,
+          ...place,
           cidrBlock: range.public,
           ...(ipv6 && { ipv6CidrBlock: vpc.ipv6CidrBlock.apply((vpcRange) => ipv6SubnetRange(vpcRange, index)) }),
           mapPublicIpOnLaunch: false,
@@ -161,7 +163,7 @@ export class Network extends Stage implements NetworkRef {
         `${name}-private-${zone}`,
         {
           vpcId: vpc.id,
-          availabilityZone: zone,
+          ...place,
           cidrBlock: range.private,
           mapPublicIpOnLaunch: false,
           tags: { Name: `${name}-private-${zone}`, "kubernetes.io/role/internal-elb": "1" },

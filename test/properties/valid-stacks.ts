@@ -146,6 +146,14 @@ function app(name: string, domains: readonly string[]): fc.Arbitrary<[string, ob
   );
 }
 
+/** What AWS takes in a tag, and the load balancer controller's chart. */
+const tagValue = fc
+  .string({
+    unit: fc.constantFrom("a", "Z", "0", " ", "_", ".", ":", "/", "=", "+", "-", "@", "é", "플"),
+    maxLength: 10,
+  })
+  .filter((value) => !/:( |$)/.test(value));
+
 const gateway = some({
   scheme: fc.constantFrom("internet-facing", "internal"),
   sourceRanges: fc.constant(["203.0.113.0/24"]),
@@ -206,7 +214,7 @@ export const validStack: fc.Arbitrary<Record<string, unknown>> = ways
       ),
       revision: fc.constantFrom(undefined, "canary"),
       apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map((name) => app(name, domains)))),
-      tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string({ maxLength: 10 })),
+      tags: fc.dictionary(fc.constantFrom("team", "cost"), tagValue),
     }),
   )
   .map(({ edge, mtls, revision, apps, ...sections }) => ({

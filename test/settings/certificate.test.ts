@@ -56,6 +56,29 @@ describe("the domain's certificate", () => {
     });
   }
 
+  const long = `${"a".repeat(51)}.example.org`;
+  accepts("a domain of 62 characters", domain({ name: long.slice(1) }));
+  refuses("a domain with which the certificate's first name would pass 64", domain({ name: long }), {
+    key: "eks-istio:domain.name",
+    value: long,
+    rule: 'has 63 characters, and may have 62: a certificate\'s first name, "*." and this one, has at most 64',
+    fix: "Use a shorter domain, or name a certificate that covers it under certificate.arn.",
+  });
+  accepts("a long domain with a certificate of its own", domain({ name: long, certificate: { arn: seoul } }));
+
+  const extra = (count: number) => Array.from({ length: count }, (_, n) => `*.n${n}.example.com`);
+  accepts("ten names on a certificate", domain({ certificate: { names: extra(8) } }));
+  refuses(
+    "eleven names on a further domain's certificate",
+    domain({ name: "example.org", additional: [{ name: "example.com", certificate: { names: extra(9) } }] }),
+    {
+      key: "eks-istio:domain.additional[0].certificate.names",
+      value: extra(9),
+      rule: "has 9 names, and with the domain and its wildcard that is 11: a certificate has at most 10",
+      fix: "Remove some, or have the quota raised, request the certificate yourself and name it under certificate.arn.",
+    },
+  );
+
   refuses("a name that another zone must validate", domain({ certificate: { names: ["*.example.org"] } }), {
     key: "eks-istio:domain.certificate.names[0]",
     value: "*.example.org",

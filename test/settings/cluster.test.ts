@@ -115,6 +115,15 @@ describe("the addresses that reach the cluster's public endpoint", () => {
   for (const cidr of ["172.32.0.0/12", "192.169.1.7/32", "100.128.0.0/10"])
     accepts(`a range beside a private one, ${cidr}`, cluster({ publicAccessCidrs: [cidr] }));
 
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `203.0.113.${n}/32`);
+  accepts("40 ranges", cluster({ publicAccessCidrs: many(40) }));
+  refuses("41 ranges", cluster({ publicAccessCidrs: many(41) }), {
+    key: "eks-istio:cluster.publicAccessCidrs",
+    value: many(41),
+    rule: "has 41 ranges, and EKS takes 40 at most",
+    fix: "Write fewer and wider ones, or come in through the private endpoint.",
+  });
+
   refuses(
     "a range listed twice",
     cluster({ publicAccessCidrs: ["203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24"] }),
@@ -126,11 +135,37 @@ describe("the addresses that reach the cluster's public endpoint", () => {
     },
   );
 
+  refuses("a range that begins in its middle", cluster({ publicAccessCidrs: ["203.0.113.7/24"] }), {
+    key: "eks-istio:cluster.publicAccessCidrs[0]",
+    value: "203.0.113.7/24",
+    rule: "is not the first address of its range",
+    fix: 'Write "203.0.113.0/24", or "203.0.113.7/32" for that address alone.',
+  });
+
   refuses("a number with a leading zero", cluster({ publicAccessCidrs: ["203.0.113.010/32"] }), {
     key: "eks-istio:cluster.publicAccessCidrs[0]",
     value: "203.0.113.010/32",
     rule: "must be an IPv4 range in CIDR notation",
     fix: 'Write it like "203.0.113.0/24".',
+  });
+});
+
+describe("the addresses that reach the cluster's private endpoint", () => {
+  accepts("ranges of the VPC and of a VPN", cluster({ privateAccessCidrs: ["10.64.0.0/16", "10.8.0.0/24"] }));
+
+  // The engine would refuse two rules of one name with a stack trace.
+  refuses("a range listed twice", cluster({ privateAccessCidrs: ["10.8.0.0/24", "10.8.0.0/24"] }), {
+    key: "eks-istio:cluster.privateAccessCidrs[1]",
+    value: "10.8.0.0/24",
+    rule: "is listed twice",
+    fix: "Remove one of them.",
+  });
+
+  refuses("a range that begins in its middle", cluster({ privateAccessCidrs: ["10.8.0.0/24", "10.9.0.7/24"] }), {
+    key: "eks-istio:cluster.privateAccessCidrs[1]",
+    value: "10.9.0.7/24",
+    rule: "is not the first address of its range",
+    fix: 'Write "10.9.0.0/24", or "10.9.0.7/32" for that address alone.',
   });
 });
 
@@ -172,6 +207,18 @@ describe("the cluster's keys, logs and add-ons", () => {
       coredns: "v1.14.6-eksbuild.5",
     });
   });
+
+  accepts(
+    "the first EBS CSI driver that tags volumes with their cluster",
+    cluster({ addons: { "aws-ebs-csi-driver": "v1.58.0-eksbuild.1" } }),
+  );
+  for (const version of ["v1.57.1-eksbuild.1", "v0.99.0-eksbuild.1"])
+    refuses(`an EBS CSI driver that doesn't, ${version}`, cluster({ addons: { "aws-ebs-csi-driver": version } }), {
+      key: "eks-istio:cluster.addons.aws-ebs-csi-driver",
+      value: version,
+      rule: "must be v1.58 or newer: the driver's role is for this cluster's volumes, and older ones don't tag them so",
+      fix: "Write a newer version, or remove it for the pinned one.",
+    });
 
   refuses("an add-on version that isn't fixed", cluster({ addons: { coredns: "latest" } }), {
     key: "eks-istio:cluster.addons.coredns",

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
+import { SettingsError } from "../../components/settings/errors";
 import { loadSettings } from "../../components/settings/load";
+import { parseSettings } from "../../components/settings/settings";
 import { settingsOf, stackConfig } from "../stack";
 
 describe("loadSettings", () => {
@@ -53,6 +56,61 @@ describe("loadSettings", () => {
   it("takes encrypted keys of other namespaces, such as AWS's", async () => {
     const settings = await load({ "aws:profile": "hidden" }, { secretKeys: ["aws:profile"] });
     assert.equal(settings.aws.profile, "hidden");
+  });
+});
+
+describe("a domain for examples, whose zone is to be created,", () => {
+  const problem = (name: string, place = "name") => ({
+    key: `eks-istio:domain.${place}`,
+    value: name,
+    rule: "is a name for examples, which nobody owns: Route 53 refuses its zone, or its certificate is never validated",
+    fix: "Write a domain of yours. (npm start plans this one as it is.)",
+  });
+  const withEngine = (keys: Readonly<Record<string, unknown>>) => {
+    try {
+      parseSettings({ ...stackConfig(keys), engine: true });
+      return [];
+    } catch (error) {
+      assert.ok(error instanceof SettingsError);
+      return error.problems;
+    }
+  };
+  const engineAddress = (address: string) => {
+    const { settings } = (
+      createRequire(require.resolve("@pulumi/pulumi"))("./runtime/state") as {
+        getStore(): { settings: { options: { engineAddr?: string } } };
+      }
+    ).getStore();
+    settings.options.engineAddr = address;
+  };
+
+  for (const name of ["example.com", "shop.example.net", "example.org", "example.test", "shop.test"])
+    it(`is refused where the engine would create it: ${name}`, () => {
+      assert.deepEqual(withEngine({ "eks-istio:domain": { name } }), [problem(name)]);
+    });
+
+  it("is refused among further domains", () => {
+    const keys = { "eks-istio:domain": { name: "shop.dev", additional: [{ name: "example.org" }] } };
+    assert.deepEqual(withEngine(keys), [problem("example.org", "additional[0].name")]);
+  });
+
+  for (const domain of [{ name: "shop.dev" }, { name: "myexample.com" }, { name: "example.com.tr" }])
+    it(`is not ${domain.name}`, () => {
+      assert.deepEqual(withEngine({ "eks-istio:domain": domain }), []);
+    });
+
+  it("is fine where somebody else made the zone", () => {
+    assert.deepEqual(withEngine({ "eks-istio:domain": { name: "example.com", zone: { id: "Z0123456789ABC" } } }), []);
+  });
+
+  it("is planned without an engine, and refused with one", async () => {
+    assert.equal((await load({})).domain.name, "example.com");
+    engineAddress("127.0.0.1:1");
+    try {
+      assert.throws(() => loadSettings(), /is a name for examples/);
+    } finally {
+      engineAddress("");
+    }
   });
 });
 

@@ -106,7 +106,42 @@ describe("node groups", () => {
     "a label in a domain that merely ends like a reserved one",
     nodeGroups({ default: { labels: { "mykubernetes.io/team": "web" } } }),
   );
-  accepts("an empty label value", nodeGroups({ default: { labels: { "node.example.com/web": "" } } }));
+  refuses("an empty label value", nodeGroups({ default: { labels: { "node.example.com/web": "" } } }), {
+    key: 'eks-istio:cluster.nodeGroups.default.labels["node.example.com/web"]',
+    value: "",
+    rule: "must not be empty: EKS refuses a node's label without a value",
+    fix: 'Write a value, e.g. "true".',
+  });
+
+  const key = `node.example.com/${"k".repeat(46)}`;
+  accepts(
+    "a label's and a taint's key of 63 characters",
+    nodeGroups({ default: { labels: { [key]: "web" } }, ml: { taints: [{ ...taint("NO_SCHEDULE"), key }] } }),
+  );
+  refuses(
+    "a label's key of 64 characters, its domain included",
+    nodeGroups({ default: { labels: { [`${key}k`]: "web" } } }),
+    {
+      key: `eks-istio:cluster.nodeGroups.default.labels["${key}k"]`,
+      value: `${key}k`,
+      rule: "is a name, and must have at most 63 characters, its domain included: EKS takes no longer one for nodes",
+      fix: "Shorten it, or its domain.",
+    },
+  );
+  refuses(
+    "a taint's key of 64 characters",
+    nodeGroups({ default: {}, ml: { taints: [{ ...taint("NO_SCHEDULE"), key: `${key}k` }] } }),
+    {
+      key: "eks-istio:cluster.nodeGroups.ml.taints[0].key",
+      value: `${key}k`,
+      rule: "must have at most 63 characters, its domain included: EKS takes no longer one for nodes",
+      fix: "Shorten it, or its domain.",
+    },
+  );
+  accepts(
+    "a taint with an empty value",
+    nodeGroups({ default: {}, ml: { taints: [{ ...taint("NO_SCHEDULE"), value: "" }] } }),
+  );
 });
 
 describe("the sizes of a node group", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { usableZones, zonesOf } from "../../components/settings/network/zones";
+import { usableZones, zoneIdPrefix, zonesOf } from "../../components/settings/network/zones";
 import { settingsOf } from "../stack";
 import { accepts, network, refuses } from "./verdicts";
 
@@ -10,16 +10,25 @@ function zonesIn(region: string): unknown {
 
 describe("the zones a stack gets", () => {
   it("are the region's first three", () => {
-    assert.deepEqual(zonesIn("us-east-1"), ["us-east-1a", "us-east-1b", "us-east-1c"]);
+    assert.deepEqual(zonesIn("us-west-2"), ["us-west-2a", "us-west-2b", "us-west-2c"]);
   });
 
   it("leave out letters that a region doesn't have", () => {
-    assert.deepEqual(zonesIn("ca-central-1"), ["ca-central-1a", "ca-central-1b", "ca-central-1d"]);
+    assert.deepEqual(zonesIn("ap-northeast-1"), ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"]);
   });
 
-  it("are two where an account sees two", () => {
-    assert.deepEqual(zonesIn("us-west-1"), ["us-west-1a", "us-west-1b"]);
-  });
+  const asked = [
+    ["us-east-1", "use1-az3"],
+    ["us-west-1", "usw1-az2"],
+    ["ca-central-1", "cac1-az3"],
+  ] as const;
+  for (const [region, id] of asked)
+    refuses(`are asked for in ${region}, where EKS is not in every one`, network({}, region), {
+      key: "eks-istio:network.zones",
+      value: undefined,
+      rule: `must be set in ${region}: EKS is not in all of its zones, and which letter that concerns differs by account`,
+      fix: `List two to four by id, without ${id}: aws ec2 describe-availability-zones --region ${region} shows yours.`,
+    });
 });
 
 describe("the zones a stack names", () => {
@@ -71,12 +80,43 @@ describe("the zones a stack names", () => {
     fix: "List two to four of ap-northeast-2a, ap-northeast-2b, ap-northeast-2c, ap-northeast-2d.",
   });
 
-  const five = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e"];
+  const five = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1f"];
   refuses("five zones", network({ zones: five }, "us-east-1"), {
     key: "eks-istio:network.zones",
     value: five,
     rule: "must have two to four zones, and has 5",
-    fix: "List two to four of us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f.",
+    fix: "List two to four of us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1f.",
+  });
+
+  for (const [region, other, without] of [
+    ["us-east-1", "us-east-1a", "us-east-1e"],
+    ["us-east-1", "use1-az1", "use1-az3"],
+    ["us-west-1", "usw1-az1", "usw1-az2"],
+    ["ca-central-1", "cac1-az1", "cac1-az3"],
+  ] as const)
+    refuses(`${without}, which EKS is not in`, network({ zones: [other, without] }, region), {
+      key: "eks-istio:network.zones[1]",
+      value: without,
+      rule: "is a zone that EKS is not in: it refuses the cluster",
+      fix: `Write another of ${region}'s zones.`,
+    });
+
+  accepts("zones by id", network({ zones: ["use1-az1", "use1-az6"] }, "us-east-1"));
+  accepts(
+    "zones by id, of a region that isn't listed here",
+    network({ zones: ["xxc1-az1", "xxc1-az2"] }, "xx-central-1"),
+  );
+  refuses("names beside ids", network({ zones: ["us-east-1a", "use1-az1"] }, "us-east-1"), {
+    key: "eks-istio:network.zones",
+    value: ["us-east-1a", "use1-az1"],
+    rule: "has names and ids: they may be of one zone, as the name of an id differs by account",
+    fix: "Write all as names, or all as ids.",
+  });
+  refuses("the id of another region's zone", network({ zones: ["apne2-az1", "use1-az1"] }), {
+    key: "eks-istio:network.zones[1]",
+    value: "use1-az1",
+    rule: "is not a zone of ap-northeast-2, the stack's region",
+    fix: "Write one that begins with apne2-az.",
   });
 
   refuses("a zone listed twice", network({ zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2a"] }), {
@@ -119,6 +159,19 @@ describe("the zones a stack names", () => {
     fix: "List the 2 that your account has: aws ec2 describe-availability-zones --region us-west-1.",
   });
   accepts("any two zones of us-west-1", network({ zones: ["us-west-1a", "us-west-1c"] }, "us-west-1"));
+});
+
+describe("how the ids of a region's zones begin", () => {
+  for (const [region, prefix] of [
+    ["us-east-1", "use1"],
+    ["ap-northeast-2", "apne2"],
+    ["ca-central-1", "cac1"],
+    ["us-gov-west-1", "usgw1"],
+    ["cn-northwest-1", "cnnw1"],
+  ] as const)
+    it(`is ${prefix} in ${region}`, () => {
+      assert.equal(zoneIdPrefix(region), prefix);
+    });
 });
 
 describe("zonesOf and usableZones", () => {

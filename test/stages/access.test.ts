@@ -27,6 +27,15 @@ describe("who reaches the Kubernetes API", () => {
       ],
     );
   });
+
+  it("is told in words that EC2 accepts, for every opening", async () => {
+    const plan = await planned({ cluster: { privateAccessCidrs: ["10.8.0.0/24"] } });
+    const descriptions = plan
+      .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .map((rule) => String(plan.inputs(rule).description));
+    assert.equal(descriptions.length, 4);
+    for (const description of descriptions) assert.match(description, /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/);
+  });
 });
 
 describe("the number of nodes", () => {

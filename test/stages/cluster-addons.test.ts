@@ -74,16 +74,31 @@ describe("ClusterAddons", () => {
     );
   });
 
-  it("gives that role the driver's managed policy and nothing else", () => {
+  it("gives that role the driver's managed policy for one cluster and nothing else", () => {
     assert.deepEqual(
       plan.children("stage:PodIdentityRole shop-addons-ebs-csi").filter((child) => child.includes("Policy")),
       ["aws:iam/rolePolicyAttachment:RolePolicyAttachment shop-addons-ebs-csi-driver"],
     );
     assert.equal(
       plan.inputs("RolePolicyAttachment shop-addons-ebs-csi-driver").policyArn,
-      "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+      "arn:aws:iam::aws:policy/AmazonEBSCSIDriverEKSClusterScopedPolicy",
     );
   });
+
+  it("gives that role the older policy in other partitions", async () => {
+    const zones = ["cn-north-1a", "cn-north-1b"];
+    const china = await planned({ network: { zones } }, { "aws:region": "cn-north-1" });
+    assert.equal(
+      china.inputs("RolePolicyAttachment shop-addons-ebs-csi-driver").policyArn,
+      "arn:aws-cn:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+    );
+  });
+
+  for (const version of eksVersions)
+    it(`pins a driver of Kubernetes ${version} that tags volumes with their cluster, as that policy asks`, () => {
+      const [major, minor] = (addonVersions[version]?.["aws-ebs-csi-driver"] ?? "v0.0").slice(1).split(".").map(Number);
+      assert.ok(major === 1 && (minor ?? 0) >= 58);
+    });
 });
 
 /** The version of each add-on that a cluster gets. */

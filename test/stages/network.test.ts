@@ -82,6 +82,18 @@ describe("Network", () => {
     );
   });
 
+  it("places subnets by the zone's id where the stack names ids", async () => {
+    const byId = await planned({ network: { zones: ["apne2-az1", "apne2-az3"] } });
+    for (const kind of ["private", "public"])
+      for (const id of ["apne2-az1", "apne2-az3"]) {
+        const { availabilityZone, availabilityZoneId } = byId.inputs(`Subnet shop-network-${kind}-${id}`);
+        assert.deepEqual(
+          { availabilityZone, availabilityZoneId },
+          { availabilityZone: undefined, availabilityZoneId: id },
+        );
+      }
+  });
+
   it("records accepted and rejected connections, and keeps them for as long as the stack says", async () => {
     const logging = await planned({ network: { flowLogs: { retentionDays: 7 } } });
     assert.deepEqual(

@@ -164,8 +164,31 @@ describe("the order of things", () => {
     });
 
     it("makes add-ons that run pods when every node group is there", () => {
-      for (const addon of plan.ofType("aws:eks/addon:Addon")) waits(addon, ...nodeGroups);
+      const addons = plan.ofType("aws:eks/addon:Addon").filter((each) => !each.endsWith("coredns"));
+      assert.equal(addons.length, 3);
+      for (const addon of addons) waits(addon, ...nodeGroups);
     });
+
+    const tainted = { taints: [{ key: "dedicated", effect: "NO_SCHEDULE" }] };
+    const groups: readonly (readonly [string, object, readonly string[]])[] = [
+      ["the first of two", { a: {}, b: {} }, ["a"]],
+      ["the one without taints", { a: tainted, b: {} }, ["b"]],
+      [
+        "one that pods would only rather avoid",
+        { a: { taints: [{ key: "k", effect: "PREFER_NO_SCHEDULE" }] }, b: {} },
+        ["a"],
+      ],
+      ["one that has nodes", { a: { minSize: 0 }, b: { minSize: 0, desiredSize: 1 } }, ["b"]],
+      ["all, where none must have a node", { a: tainted, b: { minSize: 0 } }, ["a", "b"]],
+    ];
+    for (const [which, nodeGroups, expected] of groups)
+      it(`makes CoreDNS when there is the group that its pods start on: ${which}`, async () => {
+        const some = await planned({ cluster: { nodeGroups } });
+        assert.deepEqual(
+          some.direct("Addon shop-addons-coredns").filter((each) => each.startsWith("NodeGroup")),
+          expected.map((group) => `NodeGroup shop-${group}`),
+        );
+      });
 
     it("makes nothing in Kubernetes before the control plane answers", () => {
       for (const each of plan.ofType(/^kubernetes:/)) waits(each, controlPlane);

@@ -127,7 +127,6 @@ const ownActions = [
   "elasticloadbalancing:DeleteTargetGroup",
   "elasticloadbalancing:DeregisterTargets",
   "elasticloadbalancing:ModifyCapacityReservation",
-  "elasticloadbalancing:ModifyIpPools",
   "elasticloadbalancing:ModifyListener",
   "elasticloadbalancing:ModifyListenerAttributes",
   "elasticloadbalancing:ModifyLoadBalancerAttributes",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { providerTags } from "../tags/schema";
 
 const list = z.array(z.string()).optional();
 const flag = z.stringbool().optional();
@@ -24,10 +25,7 @@ export const aws = z
       .array(z.looseObject({ roleArn: z.string().describe("The role.") }))
       .optional()
       .describe("Roles to assume, one after the other."),
-    defaultTags: z
-      .strictObject({ tags: z.record(z.string(), z.string()) })
-      .optional()
-      .describe("Tags of every AWS resource."),
+    defaultTags: z.strictObject({ tags: providerTags }).optional().describe("Tags of every AWS resource."),
     sharedConfigFiles: list.describe("AWS configuration files."),
     sharedCredentialsFiles: list.describe("AWS credentials files."),
     maxRetries: z.coerce.number().int().optional().describe("Retries of a failed request."),

@@ -7,26 +7,27 @@ import { eachRepeated, type Check, type Draft, type Report } from "../check";
 /** Ranges wider than this are no list of administrators' addresses. */
 const widestPublicPrefix = 8;
 
+/** Ranges that EKS takes for its public endpoint (containers-roadmap#1349). */
+const mostPublicCidrs = 40;
+
+/** The first EBS CSI driver that tags volumes with their cluster, by which its role knows them (aws-ebs-csi-driver#2918). */
+const oldestDriver = [1, 58] as const;
+
 /** Names against AWS's limits, access against EKS's rules, node groups against what must run on them. */
 export const checkCluster: Check = (draft, report) => {
   if (!draft.cluster) return;
   checkName(draft, report);
   checkAccess(draft, report);
   checkNodeGroups(draft, report);
-  eachRepeated(
-    draft.cluster.publicAccessCidrs,
-    (index) => report("cluster", ["publicAccessCidrs", index], "is listed twice", "Remove one of them."),
-    (index) => draft.guessed("cluster", ["publicAccessCidrs", index]),
-  );
+  if (draft.cluster.publicAccessCidrs.length > mostPublicCidrs)
+    report(
+      "cluster",
+      ["publicAccessCidrs"],
+      `has ${draft.cluster.publicAccessCidrs.length} ranges, and EKS takes ${mostPublicCidrs} at most`,
+      "Write fewer and wider ones, or come in through the private endpoint.",
+    );
   draft.cluster.publicAccessCidrs.forEach((cidr, index) => {
     const block = new Netmask(cidr);
-    if (block.base !== cidr.split("/")[0])
-      report(
-        "cluster",
-        ["publicAccessCidrs", index],
-        "is not the first address of its range",
-        `Write "${block.base}/${block.bitmask}".`,
-      );
     if (privateRanges.some((range) => range.contains(block))) {
       report(
         "cluster",
@@ -44,6 +45,15 @@ export const checkCluster: Check = (draft, report) => {
       );
     }
   });
+  const driver = draft.cluster.addons["aws-ebs-csi-driver"];
+  const [major = 0, minor = 0] = (driver ?? "").slice(1).split(".").map(Number);
+  if (driver && (major < oldestDriver[0] || (major === oldestDriver[0] && minor < oldestDriver[1])))
+    report(
+      "cluster",
+      ["addons", "aws-ebs-csi-driver"],
+      `must be v${oldestDriver.join(".")} or newer: the driver's role is for this cluster's volumes, and older ones don't tag them so`,
+      "Write a newer version, or remove it for the pinned one.",
+    );
   const keyRegion = draft.cluster.secretsKeyArn?.split(":")[3];
   if (keyRegion && draft.region && keyRegion !== draft.region)
     report(

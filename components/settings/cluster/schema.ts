@@ -1,7 +1,23 @@
 import * as z from "zod";
 import { addonVersions, eksVersions, type AddonName } from "../../versions";
+import { ipv4Cidrs } from "../cidrs";
 import { defaults } from "../defaults";
-import { dnsLabel, ipv4Cidr, labelKey, labels, labelValue, principalArn, retentionDays } from "../scalars";
+import { dnsLabel, labelKey, labelValue, principalArn, retentionDays } from "../scalars";
+
+/** EKS counts a key's domain in, where Kubernetes has 63 characters for what follows it. */
+const nodeKey = labelKey.refine((key) => key.length <= 63, {
+  error: "must have at most 63 characters, its domain included: EKS takes no longer one for nodes",
+  params: { fix: "Shorten it, or its domain." },
+});
+
+/** EKS takes no empty value, where Kubernetes does (aws-controllers-k8s/community#2208). */
+const nodeLabels = z.record(
+  nodeKey,
+  labelValue.refine((value) => value !== "", {
+    error: "must not be empty: EKS refuses a node's label without a value",
+    params: { fix: 'Write a value, e.g. "true".' },
+  }),
+);
 
 const nodeGroup = z.strictObject({
   instanceTypes: z
@@ -47,11 +63,11 @@ const nodeGroup = z.strictObject({
     .max(16384)
     .default(defaults.cluster.nodeGroup.diskSize)
     .describe("Size of the encrypted gp3 root volume in GiB."),
-  labels: labels.default({}).describe("Kubernetes labels of the nodes."),
+  labels: nodeLabels.default({}).describe("Kubernetes labels of the nodes, none with an empty value."),
   taints: z
     .array(
       z.strictObject({
-        key: labelKey.meta({ examples: ["dedicated"] }).describe("The taint's key."),
+        key: nodeKey.meta({ examples: ["dedicated"] }).describe("The taint's key."),
         value: labelValue
           .meta({ examples: ["gpu"] })
           .optional()
@@ -93,14 +109,12 @@ export const cluster = z
       .enum(eksVersions)
       .meta({ examples: ["1.35"] })
       .describe("The Kubernetes version, in quotes."),
-    publicAccessCidrs: z
-      .array(ipv4Cidr)
+    publicAccessCidrs: ipv4Cidrs
       .default([...defaults.cluster.publicAccessCidrs])
       .describe(
         "IPv4 ranges that may reach the Kubernetes API over the internet. None: the API is private, and `up` needs a way into the VPC, which a new VPC does not have: begin with your address here, and take it out once there is another way.",
       ),
-    privateAccessCidrs: z
-      .array(ipv4Cidr)
+    privateAccessCidrs: ipv4Cidrs
       .default([...defaults.cluster.privateAccessCidrs])
       .describe(
         "IPv4 ranges that may reach the API's private endpoint: of the VPC, a VPN, a peered network. Being inside the VPC is not enough. Nodes need no entry.",
@@ -157,7 +171,7 @@ export const cluster = z
           .meta({ examples: ["v1.14.6-eksbuild.4"] }),
       )
       .default({})
-      .describe("Add-on versions that differ from the pinned ones."),
+      .describe("Add-on versions that differ from the pinned ones. The EBS CSI driver must be 1.58 or newer."),
   })
   .describe("The EKS cluster.");
 

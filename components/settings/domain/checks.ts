@@ -1,3 +1,4 @@
+import { certificateNames } from "./hosts";
 import type { DomainInput } from "./schema";
 import { eachRepeated, type Check, type Draft, type Report } from "../check";
 
@@ -29,8 +30,17 @@ export const checkDomain: Check = (draft, report) => {
   );
 };
 
+/** Characters of a certificate's first name, which is `*.NAME` here. @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const longestFirstName = 64;
+
+/** Names on a certificate, unless AWS raised it for an account. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
+const mostNames = 10;
+
+/** Names that nobody can own (RFC 2606, RFC 6761): the samples use them. */
+const reserved = /(^|\.)(example\.(com|net|org)|test|example|invalid|localhost)$/;
+
 function checkOne(
-  { region, guessed }: Draft,
+  { region, guessed, engine }: Draft,
   { name, zone, certificate }: DomainInput,
   path: readonly PropertyKey[],
   report: Report,
@@ -43,6 +53,15 @@ function checkOne(
       "must have exactly one of create, id and name",
       "Write {create: true}, {id: Z…} or {name: …}.",
     );
+  // A plan of a sample is welcome.
+  if (engine && zone.create && reserved.test(name)) {
+    report(
+      "domain",
+      [...path, "name"],
+      "is a name for examples, which nobody owns: Route 53 refuses its zone, or its certificate is never validated",
+      "Write a domain of yours. (npm start plans this one as it is.)",
+    );
+  }
   if (zone.name && name !== zone.name && !name.endsWith(`.${zone.name}`)) {
     report(
       "domain",
@@ -58,6 +77,24 @@ function checkOne(
       [...path, "certificate", "names"],
       "has no effect beside arn: a given certificate has the names it has",
       'Remove "names" or "arn".',
+    );
+  }
+  const longest = longestFirstName - "*.".length;
+  if (!certificate.arn && name.length > longest) {
+    report(
+      "domain",
+      [...path, "name"],
+      `has ${name.length} characters, and may have ${longest}: a certificate's first name, "*." and this one, has at most ${longestFirstName}`,
+      "Use a shorter domain, or name a certificate that covers it under certificate.arn.",
+    );
+  }
+  const names = certificateNames({ name, zone, certificate });
+  if (!certificate.arn && names.length > mostNames) {
+    report(
+      "domain",
+      [...path, "certificate", "names"],
+      `has ${certificate.names.length} names, and with the domain and its wildcard that is ${names.length}: a certificate has at most ${mostNames}`,
+      "Remove some, or have the quota raised, request the certificate yourself and name it under certificate.arn.",
     );
   }
   const arnRegion = certificate.arn?.split(":")[3];

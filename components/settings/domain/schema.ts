@@ -7,7 +7,7 @@ const zone = z
       .literal(true)
       .optional()
       .describe(
-        "Create the hosted zone. Delegate its name servers at the registrar while `up` waits for the certificate.",
+        "Create the hosted zone, of a domain of yours: `example.com` can only be planned. Delegate its name servers at the registrar while `up` waits for the certificate.",
       ),
     id: z
       .string()

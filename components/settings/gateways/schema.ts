@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { ipv4Cidrs } from "../cidrs";
 import { defaults } from "../defaults";
-import { dnsLabel, duration, ipv4Cidr, proxyResources, replicas, rule } from "../scalars";
+import { dnsLabel, duration, proxyResources, replicas, rule } from "../scalars";
 
 /** The longest name of a Helm release. */
 export const longestRelease = 53;
@@ -31,8 +32,7 @@ export const gateway = z
       .describe(
         "`dualstack` adds IPv6 addresses and AAAA records. IPv6 clients then reach applications under the load balancer's address, not their own.",
       ),
-    sourceRanges: z
-      .array(ipv4Cidr)
+    sourceRanges: ipv4Cidrs
       .default([...defaults.gateway.sourceRanges])
       .describe("IPv4 ranges that may connect. None: everybody."),
     tlsPolicy: z

@@ -2,7 +2,7 @@ import { Netmask } from "netmask";
 import { defaults } from "../defaults";
 import { privateRanges } from "./ranges";
 import { closest } from "../reading/suggestions";
-import { knownRegions, usableZones, zonesOf } from "./zones";
+import { isZoneId, knownRegions, usableZones, zoneIdPrefix, zonesOf, zonesWithoutEks, zoneWithoutEks } from "./zones";
 import { eachRepeated, type Check, type Draft, type Report } from "../check";
 
 /** The smallest VPC leaves each public subnet a /28: the load balancer wants 8 free addresses, AWS keeps 5. */
@@ -69,6 +69,7 @@ function checkZones({ region }: Draft, zones: readonly string[] | undefined, rep
   const known = zonesOf(region);
   const near = known ? undefined : closest(region, knownRegions);
   if (!zones) {
+    const without = zoneWithoutEks(region);
     if (!known)
       report(
         "network",
@@ -78,32 +79,35 @@ function checkZones({ region }: Draft, zones: readonly string[] | undefined, rep
           ? `Did you mean "${near}" in aws:region? If not, list two to four, e.g. [${region}a, ${region}b, ${region}c].`
           : `List two to four, e.g. [${region}a, ${region}b, ${region}c].`,
       );
+    else if (without)
+      report(
+        "network",
+        ["zones"],
+        `must be set in ${region}: EKS is not in all of its zones, and which letter that concerns differs by account`,
+        `List two to four by id, without ${without}: aws ec2 describe-availability-zones --region ${region} shows yours.`,
+      );
     return;
   }
+  const suggested = known ?? [`${region}a`, `${region}b`, `${region}c`];
   if (zones.length < 2 || zones.length > 4)
     report(
       "network",
       ["zones"],
       `must have two to four zones, and has ${zones.length}`,
-      `List two to four of ${(known ?? [`${region}a`, `${region}b`, `${region}c`]).join(", ")}.`,
+      `List two to four of ${suggested.join(", ")}.`,
     );
   eachRepeated(zones, (index) => report("network", ["zones", index], "is listed twice", "List each zone once."));
+  const ids = zones.filter(isZoneId);
+  if (ids.length > 0 && ids.length < zones.length)
+    report(
+      "network",
+      ["zones"],
+      "has names and ids: they may be of one zone, as the name of an id differs by account",
+      "Write all as names, or all as ids.",
+    );
   zones.forEach((zone, index) => {
-    const other = !zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length));
-    if (other)
-      report(
-        "network",
-        ["zones", index],
-        `is not a zone of ${region}, the stack's region`,
-        near ? `Did you mean "${near}" in aws:region?` : `Write one of ${(known ?? [`${region}a`]).join(", ")}.`,
-      );
-    else if (known && !known.includes(zone))
-      report(
-        "network",
-        ["zones", index],
-        `does not exist: the zones of ${region} are ${known.join(", ")}`,
-        `Write one of ${known.join(", ")}.`,
-      );
+    const found = checkZone(zone, region, known, near);
+    if (found) report("network", ["zones", index], ...found);
   });
   const usable = usableZones(region);
   if (usable !== undefined && zones.length > usable && zones.length <= 4) {
@@ -114,4 +118,31 @@ function checkZones({ region }: Draft, zones: readonly string[] | undefined, rep
       `List the ${usable} that your account has: aws ec2 describe-availability-zones --region ${region}.`,
     );
   }
+}
+
+/** What is wrong with one zone, and what to write instead. */
+function checkZone(
+  zone: string,
+  region: string,
+  known: readonly string[] | undefined,
+  near: string | undefined,
+): [rule: string, fix: string] | undefined {
+  const suggested = known ?? [`${region}a`];
+  if (zonesWithoutEks.includes(zone) && zone.startsWith(isZoneId(zone) ? zoneIdPrefix(region) : region))
+    return ["is a zone that EKS is not in: it refuses the cluster", `Write another of ${region}'s zones.`];
+  const start = isZoneId(zone) ? `${zoneIdPrefix(region)}-az` : region;
+  const rest = zone.slice(start.length);
+  if (isZoneId(zone) && !known) return undefined;
+  if (!zone.startsWith(start) || !(isZoneId(zone) ? /^\d+$/ : /^[a-z]$/).test(rest))
+    return [
+      `is not a zone of ${region}, the stack's region`,
+      near
+        ? `Did you mean "${near}" in aws:region?`
+        : isZoneId(zone)
+          ? `Write one that begins with ${start}.`
+          : `Write one of ${suggested.join(", ")}.`,
+    ];
+  if (!isZoneId(zone) && known && !known.includes(zone))
+    return [`does not exist: the zones of ${region} are ${known.join(", ")}`, `Write one of ${known.join(", ")}.`];
+  return undefined;
 }

@@ -22,7 +22,7 @@ export const network = z
       .array(z.string().meta({ examples: ["ap-northeast-2a"] }))
       .optional()
       .describe(
-        "Two to four availability zones. Add new ones at the end: a zone's place decides its subnets' ranges. Default: the region's first three.",
+        "Two to four availability zones: all by name, or all by id (`use1-az1`), which is the same zone in every account. Going over from one to the other replaces the subnets. Add new ones at the end: a zone's place decides its subnets' ranges. Default: the region's first three; us-east-1, us-west-1 and ca-central-1 have none, as EKS is not in all of their zones.",
       ),
     nat: z
       .enum(["single", "perZone"])

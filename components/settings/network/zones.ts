@@ -1,5 +1,5 @@
 /**
- * The availability zones of each AWS region, by letter.
+ * The availability zones of each AWS region, by letter, but for those that EKS is not in.
  *
  * A region that is not listed here must name its zones in the stack file.
  *
@@ -37,12 +37,45 @@ const letters = new Map(
     "me-south-1": "abc",
     "mx-central-1": "abc",
     "sa-east-1": "abc",
-    "us-east-1": "abcdef",
+    "us-east-1": "abcdf",
     "us-east-2": "abc",
     "us-west-1": "abc",
     "us-west-2": "abcd",
   }),
 );
+
+/**
+ * Regions in which EKS is not in every zone, with an id of each such zone. Which letter that is differs by account.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html#network-requirements-subnets
+ */
+const withoutEks = new Map([
+  ["us-east-1", "use1-az3"],
+  ["us-west-1", "usw1-az2"],
+  ["ca-central-1", "cac1-az3"],
+]);
+
+/** Zones that EKS is not in: their ids, and the one name that is the same in nearly every account (pulumi-eks#1401). */
+export const zonesWithoutEks: readonly string[] = ["us-east-1e", ...withoutEks.values()];
+
+/** The id of the one zone of a region that EKS is not in; undefined where it is in all. */
+export function zoneWithoutEks(region: string): string | undefined {
+  return withoutEks.get(region);
+}
+
+/** Whether it is a zone's id, which is the same in every account, and not its name. */
+export function isZoneId(zone: string): boolean {
+  return /^[a-z]+\d+-az\d+$/.test(zone);
+}
+
+/** How the ids of a region's zones begin: `use1` in us-east-1, `apne2` in ap-northeast-2, `usgw1` in us-gov-west-1. */
+export function zoneIdPrefix(region: string): string {
+  const [area = "", ...rest] = region.split("-");
+  const initials = rest
+    .slice(0, -1)
+    .map((part) => part.replace(/(north|south|east|west|central|gov)/g, (word) => word.slice(0, 1)));
+  return `${area}${initials.join("")}${rest.at(-1) ?? ""}`;
+}
 
 /** An account sees two of us-west-1's three zones, and which two differs between accounts. */
 const zonesPerAccount = new Map([["us-west-1", 2]]);

@@ -11,6 +11,8 @@ export interface StackConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Full keys of encrypted values. */
   readonly secrets?: readonly string[];
+  /** Whether an engine asks, which creates what this describes; without one it is only planned. Default: false. */
+  readonly engine?: boolean;
 }
 
 /** A map or list from its JSON; any other text as it is. */

@@ -29,6 +29,7 @@ import { podIdentityAgent } from "./pod-identity-agent";
 import { podIdentityRole } from "./pod-identity-role";
 import { recordDangling } from "./record-dangling";
 import { sgDescription } from "./sg-description";
+import { sgDescriptionText } from "./sg-description-text";
 import { sgEgress } from "./sg-egress";
 import { sshOpen } from "./ssh-open";
 import { trust } from "./trust";
@@ -69,6 +70,7 @@ export const awsRules: readonly Rule[] = [
   podIdentityRole,
   recordDangling,
   sgDescription,
+  sgDescriptionText,
   sgEgress,
   sshOpen,
   trust,

@@ -227,6 +227,6 @@ function validationOptions({ domainName, subjectAlternativeNames = [] }: Propert
 
 /** What AWS answers to the functions that the program calls. */
 export const awsFunctions: Readonly<Record<string, Properties>> = {
-  "aws:route53/getZone:getZone": { zoneId: "Z0LOOKEDUP", name: "example.com", nameServers: [] },
+  "aws:route53/getZone:getZone": { zoneId: "Z0LOOKEDUP", name: "lab.internal", nameServers: [] },
   "aws:lb/getHostedZoneId:getHostedZoneId": { id: "ZIBE1TIR4HY56" },
 };

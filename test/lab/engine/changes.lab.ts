@@ -88,15 +88,15 @@ describe("a change of the sample stack", function () {
   });
 
   describe("that replaces:", () => {
-    const certificate = "eks-istio-dev-domain-example.com-certificate";
+    const certificate = "eks-istio-dev-domain-lab.internal-certificate";
 
     it("another name on the certificate: the new one is on the load balancer before the old one goes", async () => {
       const { calls } = await changed(lab, {
-        "eks-istio:domain": { name: "example.com", certificate: { names: ["*.api.example.com"] } },
+        "eks-istio:domain": { name: "lab.internal", certificate: { names: ["*.api.lab.internal"] } },
       });
       assert.deepEqual(calls, [
         `create Certificate ${certificate}`,
-        `create Record ${certificate}-api.example.com`,
+        `create Record ${certificate}-api.lab.internal`,
         `create CertificateValidation ${certificate}`,
         "update Service eks-istio-dev-gateway-service",
         `delete CertificateValidation ${certificate}`,
@@ -107,12 +107,12 @@ describe("a change of the sample stack", function () {
     it("a further domain: a zone and a certificate beside the first, which stay", async () => {
       const { calls } = await changed(lab, {
         "eks-istio:domain": {
-          name: "example.com",
-          certificate: { names: ["*.api.example.com"] },
-          additional: [{ name: "example.org" }],
+          name: "lab.internal",
+          certificate: { names: ["*.api.lab.internal"] },
+          additional: [{ name: "lab2.internal" }],
         },
       });
-      assert.deepEqual(calls.filter((call) => !call.includes("eks-istio-dev-domain-example.org")).sort(), [
+      assert.deepEqual(calls.filter((call) => !call.includes("eks-istio-dev-domain-lab2.internal")).sort(), [
         "update Gateway eks-istio-dev-gateway-wildcard",
         "update Service eks-istio-dev-gateway-service",
       ]);
@@ -149,10 +149,10 @@ describe("a change of the sample stack", function () {
         "create Service eks-istio-dev-gateway-service",
       ]);
       assert.deepEqual(calls.slice(2).sort(), [
-        "update Record eks-istio-dev-domain-example.com-apex-a",
-        "update Record eks-istio-dev-domain-example.com-wildcard-a",
-        "update Record eks-istio-dev-domain-example.org-apex-a",
-        "update Record eks-istio-dev-domain-example.org-wildcard-a",
+        "update Record eks-istio-dev-domain-lab.internal-apex-a",
+        "update Record eks-istio-dev-domain-lab.internal-wildcard-a",
+        "update Record eks-istio-dev-domain-lab2.internal-apex-a",
+        "update Record eks-istio-dev-domain-lab2.internal-wildcard-a",
       ]);
     });
   });

@@ -62,7 +62,7 @@ describe("an up that goes on after failures (--continue-on-error)", () => {
 
   it("keeps back exactly what waits for what failed, and the next one finishes", async () => {
     const graph = await sampleGraph();
-    const failing = /CertificateValidation eks-istio-dev-domain-example.com-certificate$|Release .*-mesh-istiod$/;
+    const failing = /CertificateValidation eks-istio-dev-domain-lab.internal-certificate$|Release .*-mesh-istiod$/;
     lab.faults.refuse(
       ({ method, type, name }) => method === "create" && failing.test(`${type} ${name}`),
       () => "not today",

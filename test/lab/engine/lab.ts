@@ -69,9 +69,10 @@ for (const [signal, status] of [
 ] as const)
   process.on(signal, () => process.exit(status));
 
-/** A sample stack's configuration. */
+/** A sample stack's configuration, with a domain that an engine may create a zone of. */
 export function sample(stack = "dev"): Config {
-  return (parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: Config }).config;
+  const text = readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8").replaceAll("example.com", "lab.internal");
+  return (parse(text) as { config: Config }).config;
 }
 
 /** A stack on the real engine, with a cloud of its own. */

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { record } from "../../../cli/plan/record";
-import { readStackConfig } from "../../../cli/plan/stack-file";
 import { Platform } from "../../../components/platform";
 import { loadSettings } from "../../../components/settings/load";
 import { made, madeGraph, type Graph } from "./graph";
 import { nameOf, typeOf } from "./journal";
 import { Lab, type Outcome } from "./lab";
 import { packages } from "./packages";
+import { stackConfig } from "../../stack";
 
 /** What `eks.Cluster` makes inside itself, and its package's provider: the offline plan knows nothing of them. */
 const insideCluster = [
@@ -42,7 +41,7 @@ describe("the sample stack on the real engine", () => {
       assert.deepEqual([outcome.succeeded, outcome.diagnostics.trim()], [true, ""]));
 
     it("creates what the offline plan shows, and what eks.Cluster makes inside itself", async () => {
-      const recorded = await record(readStackConfig(join(__dirname, "..", "..", ".."), "dev"), () => {
+      const recorded = await record(stackConfig(lab.config), () => {
         const settings = loadSettings();
         return new Platform(settings.cluster.name, { settings });
       });

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import type { RecordedResource } from "../../cli/plan/record";
+import { models } from "./models";
+import { actionsOf, stacks, statementsOf, type Statement } from "./stacks";
+
+const list = (value: string | readonly string[] = []) => [value].flat();
+
+/** Whether a text may stand for a template of IAM's reference: `${Name}` for anything, as `*` and `?` do in an ARN. */
+function matches(text: string, template: string): boolean {
+  const parts = template.split(/\$\{\w+\}/).map((part) => part.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".+")}$`).test(text.replaceAll("*", "any"));
+}
+
+/** What IAM would make nothing of: an action that isn't there, a condition it doesn't have, a resource that it isn't about. */
+function mistakes({ Action, Resource, Condition = {} }: Statement): string[] {
+  const keys = Object.values(Condition).flatMap((map) => Object.keys(map));
+  return list(Action).flatMap((action) => {
+    const known = models.actions[action];
+    if (!known) return [`${action} is no action`];
+    // A trust policy is about the role that it is in.
+    const resources = list(Resource).filter((resource) => resource !== "*" && !resource.includes("[unknown]"));
+    const fits = resources.some((resource) => known.resources.some((template) => matches(resource, template)));
+    return [
+      ...keys
+        .filter((key) => !known.conditions.some((template) => matches(key, template)))
+        .map((key) => `${action} has no condition ${key}`),
+      ...(resources.length > 0 && !fits ? [`${action} is not about ${resources.join(", ")}`] : []),
+    ];
+  });
+}
+
+describe("our policy documents", () => {
+  for (const stack of ["Pulumi.dev.yaml", "Pulumi.prod.yaml", "a stack with everything"])
+    describe(`of ${stack}`, () => {
+      let resources: readonly RecordedResource[];
+      before(async () => {
+        resources = (await stacks[stack]?.()) ?? [];
+      });
+
+      it("name actions, conditions and resources that IAM knows, each for the other", () => {
+        const statements = statementsOf(resources);
+        assert.ok(actionsOf(statements).length > 50);
+        assert.deepEqual([...new Set(statements.flatMap(mistakes))], []);
+      });
+    });
+
+  it("are judged at all", () => {
+    const statement = {
+      Effect: "Allow",
+      Action: ["ec2:MakeCoffee", "elasticloadbalancing:DeleteListener"],
+      Resource: "arn:aws:elasticloadbalancing:*:*:loadbalancer/net/*/*",
+      Condition: { StringEquals: { "elasticloadbalancing:CreateAction": "CreateListener" } },
+    };
+    assert.deepEqual(mistakes(statement), [
+      "ec2:MakeCoffee is no action",
+      "elasticloadbalancing:DeleteListener has no condition elasticloadbalancing:CreateAction",
+      "elasticloadbalancing:DeleteListener is not about arn:aws:elasticloadbalancing:*:*:loadbalancer/net/*/*",
+    ]);
+  });
+});
