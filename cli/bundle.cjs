@@ -4,7 +4,8 @@
 
 const { createHash } = require("node:crypto");
 const { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } = require("node:fs");
-const { join } = require("node:path");
+const { enableCompileCache } = require("node:module");
+const { basename, join } = require("node:path");
 
 const root = join(__dirname, "..");
 const cache = join(root, "node_modules", ".cache", "eks-istio");
@@ -29,18 +30,22 @@ exports.run = (command) => {
   const sources = ["index.ts", "package-lock.json", "cli", "components", "policies"];
   const bundle = join(cache, `${own}${hash(sources.flatMap((source) => stamps(join(root, source))).join("\n"))}.cjs`);
   if (!existsSync(bundle)) build(command, own, bundle);
+  // Compiled code, Pulumi's packages' too, beside the bundle and by version of Node: Node 20 has no such cache, and a
+  // folder that can't be written makes none.
+  enableCompileCache?.(`${bundle}.compiled`);
   require("./lazy-modules.cjs");
   require(bundle);
 };
 
 function build(command, own, bundle) {
   mkdirSync(cache, { recursive: true });
-  const stale = readdirSync(cache).filter((name) => name.startsWith(own));
+  // Another command may have made the same bundle this moment.
+  const stale = readdirSync(cache).filter((name) => name.startsWith(own) && !name.startsWith(basename(bundle)));
   // Written aside and moved, so that two plans at once never read half a bundle.
   const fresh = `${bundle}.${process.pid}`;
   bundleOf(join(root, "cli", `${command}.ts`), fresh);
   renameSync(fresh, bundle);
-  for (const name of stale) rmSync(join(cache, name), { force: true });
+  for (const name of stale) rmSync(join(cache, name), { recursive: true, force: true });
 }
 
 /** Makes one file of a source and what it imports, but for Pulumi's packages. */

@@ -57,13 +57,17 @@ export async function record(config: StackConfig, program: () => unknown): Promi
   listen(recorded, defects);
 
   // Pulumi keeps the stack trace of every promise, which is most of the work in a large plan.
-  const { stackTraceLimit } = Error;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, and not called
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = 0;
+  // ... and asks for a whole one, as text, for every resource.
+  Error.prepareStackTrace = String;
   try {
     await program();
     await pulumi.runtime.disconnect();
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
+    Error.prepareStackTrace = prepareStackTrace;
   }
   if (defects.length > 0) throw new Error(defects.join("\n"));
   return [...recorded.values()];

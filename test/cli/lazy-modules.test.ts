@@ -37,3 +37,21 @@ describe("what Pulumi's runtime needs to serialize functions alone", () => {
     assert.deepEqual(withRuntime(used), [true, true, true]);
   });
 });
+
+describe("what Pulumi's packages hand on", () => {
+  const services = `Object.keys(require.cache).filter((path) => /@pulumi.(aws.(ec2|glue)|kubernetes.helm|pulumi.automation).index.js$/.test(path)).length`;
+
+  it("isn't loaded with them", () =>
+    assert.equal(withRuntime(`require("@pulumi/aws"); require("@pulumi/kubernetes"); print(${services})`), 0));
+
+  it("is found when it is used: classes, functions, and names below them", () => {
+    const used = `
+      const aws = require("@pulumi/aws");
+      const { helm, core } = require("@pulumi/kubernetes");
+      const found = [aws.ec2.Vpc, aws.getRegion, aws.Provider, aws.glue.getScript, aws.types.enums.ec2.InstanceType,
+        helm.v3.Release, core.v1.Service, pulumi.automation.LocalWorkspace, pulumi.log.info, pulumi.asset.FileAsset];
+      print([...found.map((one) => typeof one), ${services}]);`;
+    const kinds = ["function", "function", "function", "function", "object", "function", "function", "function"];
+    assert.deepEqual(withRuntime(used), [...kinds, "function", "function", 4]);
+  });
+});

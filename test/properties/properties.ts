@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { planOf } from "../../cli/plan/plan";
@@ -14,7 +14,7 @@ import { problemsOf, recorded } from "../stack";
 import { mutated } from "./mutations";
 import { validStack } from "./valid-stacks";
 
-/** 2,000 runs of each property; PROPERTY_RUNS=20000 for a night's worth. */
+/** 2,000 runs of the longest property; PROPERTY_RUNS=20000 for a night's worth. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
 
 /** Milliseconds after which a plan counts as hanging: a defect, and none that should hang the tests. */
@@ -42,56 +42,67 @@ const choices: Readonly<Record<string, string>> = {
   "K8S-REPLICAS": "a single pod",
 };
 
+/** How many files share the runs of the longest property, so that mocha can run them side by side. */
+const shares = readdirSync(__dirname).filter((name) => /^whole-plan-\d+\.test\.ts$/.test(name)).length;
+
 type Keys = Record<string, unknown>;
 
 async function plan(keys: Keys) {
   return planOf("eks-istio", "dev", "ap-northeast-2", await recorded(keys));
 }
 
-describe("any stack file", function () {
-  this.timeout(0);
+/** A share of the runs. What a valid stack file makes is whole, and valid in its turn. */
+export function wholePlan(): void {
+  describe("any stack file", function () {
+    this.timeout(0);
 
-  it("that is valid gives a whole plan", async () => {
-    await fc.assert(
-      fc.asyncProperty(validStack, async (keys) => {
-        fc.pre(problemsOf(keys).length === 0);
-        const { resources, manifests, urls } = await plan(keys);
-        const apps = Object.entries(
-          (keys["eks-istio:apps"] ?? {}) as Record<
-            string,
-            { readonly host?: string; readonly hosts?: readonly unknown[]; readonly namespace: string }
-          >,
-        );
-        assert.equal(new Set(resources.map(({ urn }) => urn)).size, resources.length);
-        assert.equal(resources.filter(({ type }) => type === "eks-istio:stage:App").length, apps.length);
-        assert.deepEqual(
-          Object.entries(urls)
-            .map(([name, own]) => [name, new Set(own).size])
-            .sort(),
-          apps
-            .map(([name, { host, hosts = [] }]) => [name, host === undefined ? hosts.length : 1] as const)
-            .filter(([, count]) => count > 0)
-            .sort(),
-        );
-        const objects = manifests.map(
-          ({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`,
-        );
-        assert.equal(new Set(objects).size, objects.length, `two objects of one name: ${objects.sort().join("\n")}`);
-        const namespaces = new Set(
-          manifests.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name),
-        );
-        for (const manifest of manifests) assert.deepEqual(await violations(manifest), [], JSON.stringify(manifest));
-        for (const { metadata } of manifests)
-          assert.ok(
-            metadata.namespace === undefined || namespaces.has(metadata.namespace),
-            `nobody makes namespace ${metadata.namespace}`,
+    it("that is valid gives a whole plan", async () => {
+      await fc.assert(
+        fc.asyncProperty(validStack, async (keys) => {
+          fc.pre(problemsOf(keys).length === 0);
+          const { resources, manifests, urls } = await plan(keys);
+          const apps = Object.entries(
+            (keys["eks-istio:apps"] ?? {}) as Record<
+              string,
+              { readonly host?: string; readonly hosts?: readonly unknown[]; readonly namespace: string }
+            >,
           );
-      }),
-      { numRuns, timeout },
-    );
+          assert.equal(new Set(resources.map(({ urn }) => urn)).size, resources.length);
+          assert.equal(resources.filter(({ type }) => type === "eks-istio:stage:App").length, apps.length);
+          assert.deepEqual(
+            Object.entries(urls)
+              .map(([name, own]) => [name, new Set(own).size])
+              .sort(),
+            apps
+              .map(([name, { host, hosts = [] }]) => [name, host === undefined ? hosts.length : 1] as const)
+              .filter(([, count]) => count > 0)
+              .sort(),
+          );
+          const objects = manifests.map(
+            ({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`,
+          );
+          assert.equal(new Set(objects).size, objects.length, `two objects of one name: ${objects.sort().join("\n")}`);
+          const namespaces = new Set(
+            manifests.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name),
+          );
+          for (const manifest of manifests) assert.deepEqual(await violations(manifest), [], JSON.stringify(manifest));
+          for (const { metadata } of manifests)
+            assert.ok(
+              metadata.namespace === undefined || namespaces.has(metadata.namespace),
+              `nobody makes namespace ${metadata.namespace}`,
+            );
+        }),
+        { numRuns: Math.ceil(numRuns / shares), timeout },
+      );
+    });
   });
+}
 
-  for (const production of [false, true])
+/** What a valid stack file makes breaks no rule. */
+export function keepsRules(production: boolean): void {
+  describe("any stack file", function () {
+    this.timeout(0);
+
     it(`that is valid breaks no rule, ${production ? "in production" : "elsewhere"}, but for what it asks for`, async () => {
       await fc.assert(
         fc.asyncProperty(validStack, async (keys) => {
@@ -104,11 +115,17 @@ describe("any stack file", function () {
             [],
           );
         }),
-        { numRuns: numRuns / 40, timeout },
+        { numRuns: Math.ceil(numRuns / 40), timeout },
       );
     });
+  });
+}
 
-  for (const stack of ["dev", "prod"]) {
+/** A sample with mistakes in it never crashes the program. */
+export function slips(stack: "dev" | "prod"): void {
+  describe("any stack file", function () {
+    this.timeout(0);
+
     const sample = (
       parse(readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Keys }
     ).config;
@@ -121,8 +138,8 @@ describe("any stack file", function () {
             assert.ok(key !== "" && rule !== "" && fix !== "", JSON.stringify({ key, rule, fix }));
           if (problems.length === 0) assert.ok((await plan(keys as Keys)).resources.length > 0);
         }),
-        { numRuns: numRuns / 2, timeout },
+        { numRuns: Math.ceil(numRuns / 2), timeout },
       );
     });
-  }
-});
+  });
+}

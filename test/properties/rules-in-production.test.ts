@@ -1,0 +1,3 @@
+import { keepsRules } from "./properties";
+
+keepsRules(true);

@@ -1,0 +1,3 @@
+import { slips } from "./properties";
+
+slips("dev");

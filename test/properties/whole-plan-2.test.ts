@@ -1,0 +1,3 @@
+import { wholePlan } from "./properties";
+
+wholePlan();
