@@ -4,7 +4,6 @@ import { gatewayService } from "../../components/manifests/kubernetes/gateway-se
 import { dataPlaneOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
 import { injectionLabels } from "../../components/manifests/istio/injection";
 import { namespaceManifest } from "../../components/manifests/kubernetes/namespace";
-import { serviceHost } from "../../components/manifests/names";
 import {
   meshPeerAuthentication,
   peerAuthenticationOverride,

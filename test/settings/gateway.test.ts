@@ -54,14 +54,14 @@ describe("the gateway's load balancer", () => {
   });
 
   refuses("clients of a network twice", gateway({ sourceRanges: ["203.0.113.0/24", "203.0.113.0/24"] }), {
-    key: "eks-istio:gateway.sourceRanges[1]",
+    key: "eks-istio:gateways.default.sourceRanges[1]",
     value: "203.0.113.0/24",
     rule: "is listed twice",
     fix: "Remove one of them.",
   });
 
   refuses("clients of a network that begins in its middle", gateway({ sourceRanges: ["203.0.113.7/24"] }), {
-    key: "eks-istio:gateway.sourceRanges[0]",
+    key: "eks-istio:gateways.default.sourceRanges[0]",
     value: "203.0.113.7/24",
     rule: "is not the first address of its range",
     fix: 'Write "203.0.113.0/24", or "203.0.113.7/32" for that address alone.',
