@@ -30,7 +30,6 @@ const refused: Readonly<Record<string, readonly (readonly [from: string, to: str
     ["components/stages/made-up.ts", "test/stack.ts"],
     ["policies/engine/made-up.ts", "test/stack.ts"],
     ["cli/made-up.ts", "test/stack.ts"],
-    ["scripts/made-up.ts", "test/stack.ts"],
   ],
   "no-development-packages": [
     ["components/stages/checked.ts", "node_modules/for-tests/index.js"],

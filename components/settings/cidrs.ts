@@ -1,6 +1,6 @@
 import { Netmask } from "netmask";
 import * as z from "zod";
-import { eachRepeated } from "./check";
+import { eachRepeated } from "./repeated";
 import { ipv4Cidr, refusal } from "./scalars";
 
 /** A range as EC2 keeps it. It refuses others, or cuts them to size, so that every later preview has a difference. */

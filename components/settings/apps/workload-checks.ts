@@ -1,7 +1,8 @@
 import type { AppInput } from "./schema";
 import { seconds } from "../scalars";
 import { onlyVersion } from "./workload";
-import { eachRepeated, type Draft, type Report } from "../check";
+import type { Draft, Report } from "../check";
+import { eachRepeated } from "../repeated";
 import { checkPods } from "../pods-checks";
 
 /** The user that Istio's sidecar runs as; traffic of that user is not redirected. @see https://istio.io/latest/docs/ops/deployment/application-requirements/ */

@@ -2,7 +2,8 @@ import { Netmask } from "netmask";
 import { architectureOf } from "./architecture";
 import { privateRanges } from "../network/ranges";
 import { longestClusterName } from "./names";
-import { eachRepeated, type Check, type Draft, type Report } from "../check";
+import type { Check, Draft, Report } from "../check";
+import { eachRepeated } from "../repeated";
 
 /** Ranges wider than this are no list of administrators' addresses. */
 const widestPublicPrefix = 8;

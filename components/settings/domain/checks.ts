@@ -1,6 +1,7 @@
 import { certificateNames } from "./hosts";
 import type { DomainInput } from "./schema";
-import { eachRepeated, type Check, type Draft, type Report } from "../check";
+import type { Check, Draft, Report } from "../check";
+import { eachRepeated } from "../repeated";
 
 /** Zones that hold their domain, certificates that can be validated in them. */
 export const checkDomain: Check = (draft, report) => {

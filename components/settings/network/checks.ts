@@ -3,7 +3,8 @@ import { defaults } from "../defaults";
 import { privateRanges } from "./ranges";
 import { closest } from "../reading/suggestions";
 import { isZoneId, knownRegions, usableZones, zoneIdPrefix, zonesOf, zonesWithoutEks, zoneWithoutEks } from "./zones";
-import { eachRepeated, type Check, type Draft, type Report } from "../check";
+import type { Check, Draft, Report } from "../check";
+import { eachRepeated } from "../repeated";
 
 /** The smallest VPC leaves each public subnet a /28: the load balancer wants 8 free addresses, AWS keeps 5. */
 const largestPrefix = 21;
