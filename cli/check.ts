@@ -70,7 +70,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   command.parse();
 } catch (error) {
-  // Mistakes of the user are told as they are; anything else is ours, and comes with its stack trace.
+  // A user's mistakes are printed as they are. Anything else is a defect of ours, and comes with its stack trace.
   const told = error instanceof UnreadableError || error instanceof PolicyConfigError;
   process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 2;

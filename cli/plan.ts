@@ -72,7 +72,7 @@ async function run({ stack, json, out, policyConfig, render: withCharts }: Optio
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
 }
 
-/** Mistakes of the user are told as they are; anything else is ours, and comes with its stack trace. */
+/** A user's mistakes are printed as they are. Anything else is a defect of ours, and comes with its stack trace. */
 function fail(error: unknown): void {
   const told =
     error instanceof SettingsError ||

@@ -46,8 +46,8 @@ function stackPolicy(
     description: "Rules and their reasons: docs/rules.md. Levels and exemptions: docs/policies.md.",
     enforcementLevel: level,
     configSchema: { properties: configProperties as unknown as Record<string, object> },
-    // A policy is told its own configuration only. What stands under either name counts for both, so each says what
-    // it was told before the first of them judges. Once is enough, as a pack is configured when it starts: each
+    // A policy gets its own configuration only. What stands under either name counts for both, so each hands on what
+    // it got before the first of them judges. Once is enough, as a pack is configured when it starts: each
     // resource that a resource policy looks at is unpacked for it.
     get validateResource() {
       if (run.isConfigured(name)) return undefined;
@@ -94,7 +94,7 @@ class Run {
   readonly #inputs = new Map<string, Properties>();
   readonly #configs = new Map<PolicyName, object>();
   #outcome: Outcome | undefined;
-  readonly #told = new Set<PolicyName>();
+  readonly #reported = new Set<PolicyName>();
 
   constructor(
     readonly rules: readonly Rule[],
@@ -117,12 +117,12 @@ class Run {
   /** What the rules say: worked out for the policy that asks first. One that asks again is in another run. */
   judged(name: PolicyName, args: StackValidationArgs): Outcome {
     this.configure(name, args.getConfig());
-    if (this.#told.has(name)) this.#outcome = undefined;
-    if (!this.#outcome) this.#told.clear();
-    this.#told.add(name);
+    if (this.#reported.has(name)) this.#outcome = undefined;
+    if (!this.#outcome) this.#reported.clear();
+    this.#reported.add(name);
     const outcome = (this.#outcome ??= this.#judge(args));
-    // A mistake in the configuration is told once.
-    return outcome.error !== undefined && this.#told.size > 1 ? nothing : outcome;
+    // A mistake in the configuration is reported once.
+    return outcome.error !== undefined && this.#reported.size > 1 ? nothing : outcome;
   }
 
   #judge({ resources }: StackValidationArgs): Outcome {
@@ -140,7 +140,7 @@ class Run {
 
   #reset(): void {
     this.#outcome = undefined;
-    this.#told.clear();
+    this.#reported.clear();
     this.#inputs.clear();
   }
 }

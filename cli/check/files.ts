@@ -114,7 +114,7 @@ function patchesIn(folder: string, file: string): string[] {
     .flatMap((path) => (typeof path === "string" ? resolve(folder, path) : []));
 }
 
-/** What is broken there is told with the other files' errors. */
+/** What is broken there is printed with the other files' errors. */
 function read(file: string): Readonly<Record<string, unknown>> {
   try {
     return Object(parse(readFileSync(file, "utf8"))) as Readonly<Record<string, unknown>>;

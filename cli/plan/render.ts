@@ -85,7 +85,7 @@ async function template(release: PlannedRelease, valuesFile: string): Promise<Re
   }
 }
 
-/** How Helm is told of a chart: a folder, an image, or a name in a repository. */
+/** How a chart is named to Helm: a folder, an image, or a name in a repository. */
 function source(chart: string, version: string): string[] {
   if (!/^https?:/.test(chart)) return chart.startsWith("oci:") ? [chart, "--version", version] : [chart];
   const split = chart.lastIndexOf("/");

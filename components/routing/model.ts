@@ -97,7 +97,7 @@ export interface Destination {
 
 export interface Version {
   readonly name: string;
-  /** What its pods are told from the service's others by. */
+  /** The labels that its pods have, and the service's other pods don't. */
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** One mistake in the stack file, told so that its reader can mend it without opening our code. */
+/** One mistake in the stack file, worded so that its reader can mend it without opening our code. */
 export interface Problem {
   /** The key as it is written in the stack file, e.g. `eks-istio:apps.reviews.versions`. */
   readonly key: string;

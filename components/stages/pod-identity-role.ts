@@ -6,7 +6,7 @@ import { Stage } from "./stage";
 
 export interface PodIdentityRoleArgs {
   readonly clusterName: string;
-  /** The cluster, or whatever must exist before it can be told of an association. */
+  /** The cluster, or whatever must exist before it takes an association. */
   readonly cluster: pulumi.Resource;
   readonly namespace: string;
   readonly serviceAccount: string;

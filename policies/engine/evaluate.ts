@@ -4,7 +4,7 @@ import type { Check, Level, Rule, Severity } from "./rule";
 import type { Settings } from "./settings";
 import { pathText, Undecided, Value } from "./value";
 
-/** A rule that is not kept, told so that its reader can mend it. */
+/** A rule that is not kept, worded so that its reader can mend it. */
 export interface Finding {
   readonly rule: string;
   readonly severity: "mandatory" | "advisory";

@@ -2,7 +2,7 @@ import type { Inventory } from "./inventory";
 import type { Resource } from "./resource";
 import type { Value } from "./value";
 
-/** How much a rule matters: a mandatory finding stops a deployment, an advisory one is told. */
+/** How much a rule matters: a mandatory finding stops a deployment, an advisory one is only shown. */
 export type Level = "off" | "advisory" | "mandatory";
 
 /** A level, or one for production and one for all else (see `production` in the policies' configuration). */

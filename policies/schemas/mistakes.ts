@@ -97,7 +97,7 @@ function visitMap(walk: Walk, map: Readonly<Record<string, unknown>>, schema: Sc
     else if (typeof additionalProperties === "object") visit(walk, map[key], additionalProperties, below);
     // Pulumi keeps notes of its own among inputs.
     else if (isClosed && !key.startsWith("__") && isPresent(map[key]))
-      report(walk, below, "is no field: it is refused, or dropped without a word", suggestion(key, properties));
+      report(walk, below, "is no field: it is refused, or dropped silently", suggestion(key, properties));
   }
   for (const key of required) if (!isPresent(map[key])) report(walk, { parent: at, key }, "is missing", `Add ${key}.`);
   for (const group of schema.oneOf || schema.allOf ? exclusive(schema) : []) {

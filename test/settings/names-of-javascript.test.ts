@@ -4,7 +4,7 @@ import { problemsOf } from "../stack";
 describe("a name that every object of JavaScript has already", () => {
   const rule = "is a name that every object of JavaScript has already, and is lost on the way to the engine";
 
-  it("is refused for an application, which would be lost without a word", () => {
+  it("is refused for an application, which would be lost silently", () => {
     const apps = JSON.parse('{"__proto__": {"namespace": "shop", "port": 80}}') as unknown;
     assert.deepEqual(problemsOf({ "eks-istio:apps": apps }), [
       { key: "eks-istio:apps.__proto__", value: "__proto__", rule, fix: "Use another name." },

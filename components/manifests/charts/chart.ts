@@ -1,4 +1,4 @@
-/** Values of a Helm chart. The charts base and istiod take unknown ones without a word; tests hold ours against the charts. */
+/** Values of a Helm chart. The charts base and istiod take unknown ones silently; tests hold ours against the charts. */
 export type HelmValues = Readonly<Record<string, unknown>>;
 
 /** What a chart may have to wait for: the name that stages know it by when they install the chart. */

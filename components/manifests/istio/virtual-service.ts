@@ -12,7 +12,7 @@ type HttpDestination = NonNullable<HttpRoute["route"]>[number];
 /**
  * How requests of one origin reach an application: through a gateway, or from inside the mesh.
  *
- * A gateway's is a rule of its own beside the mesh's, because only there TLS was ended on the way: the application is told
+ * A gateway's is a rule of its own beside the mesh's, because only there TLS was ended on the way: the application gets
  * `x-forwarded-proto: https`, and a redirect goes to https. Calls from inside the mesh keep their scheme.
  *
  * Its name has a dot in it, which no application's has. It is not the host's: a host that goes from one application to

@@ -46,7 +46,7 @@ export function parseProvider({ values, secrets = [] }: StackConfig, problems: P
   return undefined;
 }
 
-/** Names that every object of JavaScript has already. Pulumi's runtime trips over them, or loses them without a word. */
+/** Names that every object of JavaScript has already. Pulumi's runtime trips over them, or loses them silently. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** Every such name in the stack file. */

@@ -43,7 +43,7 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
   const { byLabel, unclear } = inventory.once(indexed);
   const pairs = Object.entries(wanted).map(([key, value]) => `${key}=${value}`);
   const candidates = pairs.length > 0 ? pairs.flatMap((pair) => byLabel.get(pair) ?? []) : balancers(inventory);
-  // What is unknown about these is told by reading it.
+  // Reading these throws what is unknown about them.
   return [...new Set([...candidates, ...unclear])].filter((balancer) => {
     if (!balancer.exists) return false;
     const selector = balancer.selector;

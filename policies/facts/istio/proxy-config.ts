@@ -4,7 +4,7 @@ import { controlPlanes } from "./mesh";
 import { parsedYaml } from "./parsed-yaml";
 import type { Workload } from "../kubernetes/workload";
 
-/** What a gateway's proxy is told, and whether all of it can be seen. */
+/** The configuration that a gateway's proxy gets, and whether all of it can be seen. */
 export interface ProxyConfig {
   /** From the pods' annotation, or from the mesh's default where that says nothing. */
   get(...path: readonly string[]): unknown;

@@ -19,7 +19,7 @@ export type Destination =
 
 /** Where a host leads that is written in a namespace. Throws if something unknown may have it. */
 export function destinationOf(host: string, namespace: string, inventory: Inventory): Destination {
-  // IST-REFUSED tells of what can be none.
+  // IST-REFUSED reports what can't be a host.
   const service = isDomain(host) ? serviceOf(host, namespace) : undefined;
   const object = service && inventory.find("Service", service.namespace, service.name);
   if (service && object) return { kind: "service", object, service };

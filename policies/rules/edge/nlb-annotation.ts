@@ -8,7 +8,7 @@ export const nlbAnnotation: Rule = {
   id: "AWS-NLB-ANNOTATION",
   severity: "mandatory",
   title: "a load balancer's annotations are ones that the controller knows",
-  why: "The controller passes over what it doesn't know: a typing error, or an Ingress's annotation on a Service, leaves the default in force without a word.",
+  why: "The controller passes over what it doesn't know: a typing error, or an Ingress's annotation on a Service, leaves the default in force silently.",
   fix: "Write the annotation's name as the controller's documentation has it.",
   codes: [],
   docs: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/",

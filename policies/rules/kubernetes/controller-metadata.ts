@@ -2,11 +2,11 @@ import type { Inventory } from "../../engine/inventory";
 import type { Rule } from "../../engine/rule";
 import { eachRelease } from "../../facts/kubernetes/charts";
 
-/** The load balancer controller is told where it is, where its pods can't ask the node. */
+/** The load balancer controller has its region and VPC as values, where its pods can't ask the node. */
 export const controllerMetadata: Rule = {
   id: "K8S-CONTROLLER-METADATA",
   severity: "mandatory",
-  title: "the load balancer controller is told its region and VPC where pods can't ask the node",
+  title: "the load balancer controller has its region and VPC as values where pods can't ask the node",
   why: "With a hop limit of 1 the metadata service doesn't answer pods: the controller never starts, and no load balancer comes.",
   fix: "Set the chart's values region and vpcId.",
   codes: [],

@@ -185,7 +185,7 @@ const others: Readonly<Record<string, unknown>> = { "service.type": "ClusterIP" 
 
 /**
  * Gives each value another one, alone, and asserts that something else comes of it: the charts base and istiod, and
- * Istio's annotations, take a misspelt key without a word.
+ * Istio's annotations, take a misspelt key silently.
  */
 async function assertShown(
   { values }: { readonly values: Values },

@@ -5,7 +5,7 @@ export const envoyFilterIgnored: Rule = {
   id: "IST-ENVOY-FILTER-IGNORED",
   severity: "mandatory",
   title: "an EnvoyFilter's operations are ones that Istio carries out",
-  why: "Istio ignores an operation that its place doesn't know, without a word, so the filter isn't there.",
+  why: "Istio ignores an operation that its place doesn't know, and says nothing, so the filter isn't there.",
   fix: "Use MERGE or INSERT_BEFORE on routes, and REPLACE on filters only.",
   codes: ["IST0152", "IST0153", "IST0154"],
   docs: "https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch-Operation",

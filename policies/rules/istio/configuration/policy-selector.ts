@@ -11,7 +11,7 @@ export const policySelector: Rule = {
   id: "IST-POLICY-SELECTOR",
   severity: "mandatory",
   title: "a policy that selects workloads selects some",
-  why: "A policy that no workload carries the labels of protects nothing, and nobody is told.",
+  why: "A policy that no workload carries the labels of protects nothing, and nobody notices.",
   fix: "Select labels that the pods carry.",
   codes: ["IST0101", "IST0127", "KIA0004"],
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0127/",

@@ -10,7 +10,7 @@ export const gatewayConflict: Rule = {
   id: "IST-GATEWAY-CONFLICT",
   severity: "mandatory",
   title: "no two servers of Gateways take the same host, or another protocol, on one port",
-  why: "Istio keeps the server of the older Gateway and drops the other without a word, so its hosts are down or lose their certificate.",
+  why: "Istio keeps the server of the older Gateway and drops the other silently, so its hosts are down or lose their certificate.",
   fix: "Give each server hosts or a port of its own.",
   codes: ["IST0145", "KIA0301"],
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0145/",

@@ -4,7 +4,7 @@ import type { Rule } from "../../../engine/rule";
 import { fingerprint, isAnother, listed } from "../../../facts/istio/objects";
 import { KeyIndex } from "../../../facts/key-index";
 
-/** Listeners of the Gateway API are told apart. */
+/** Listeners of a Gateway API Gateway differ from one another. */
 export const gatewayListener: Rule = {
   id: "IST-GATEWAY-LISTENER",
   severity: "mandatory",

@@ -10,7 +10,7 @@ export const destinationOnce: Rule = {
   id: "IST-DESTINATION-ONCE",
   severity: "mandatory",
   title: "a host's subsets and traffic policy are in one DestinationRule",
-  why: "Istio merges the DestinationRules of a host in a namespace, and where two say the same thing the newer one is dropped without a word.",
+  why: "Istio merges the DestinationRules of a host in a namespace, and where two say the same thing the newer one is dropped silently.",
   fix: "Put the host's subsets and its traffic policy into one DestinationRule.",
   codes: ["KIA0201", "IST0106"],
   docs: "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",

@@ -29,7 +29,7 @@ export const strictCallers: Rule = {
     }),
 };
 
-/** What a container is told: settings and arguments, where addresses stand. */
+/** A container's environment and arguments, where addresses stand. */
 function textsIn(pods: PodTemplate): Value[] {
   return containersOf(pods).flatMap((container) => [
     ...container

@@ -82,7 +82,7 @@ const protocols = new Set([
   "udp",
 ]);
 
-/** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP without a word. The one of its own is a gateway's health port. */
+/** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP silently. The one of its own is a gateway's health port. */
 const wellKnown = new Set([25, 53, 3306, 15021, 27017]);
 
 /** Services that a route of HTTP leads to. */

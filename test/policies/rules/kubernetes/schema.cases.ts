@@ -9,7 +9,7 @@ function reviews(stack: StackDraft): Loose {
   return stack.object("VirtualService", "bookinfo", "reviews");
 }
 
-const dropped = "is no field: it is refused, or dropped without a word.";
+const dropped = "is no field: it is refused, or dropped silently.";
 
 /**
  * With nothing in the stack but the objects that findings are about. This rule reads all there is, and every one of
