@@ -87,6 +87,46 @@ describe("a change of the sample stack", function () {
     });
   });
 
+  describe("of its gateways", () => {
+    const domains = (further: object) => ({
+      "eks-istio:domain": { name: "lab.internal", gateway: "default", ...further },
+    });
+    const both = domains({ additional: [{ name: "lab3.internal", gateway: "internal" }] });
+    const ofSecond = (call: string) => call.includes("-gateway-internal") || call.includes("lab3.internal");
+
+    it("creates a second one, and touches nothing of the first", async () => {
+      const { calls } = await changed(lab, {
+        ...both,
+        "eks-istio:gateways": { default: {}, internal: { scheme: "internal" } },
+      });
+      assert.ok(calls.includes("create Service eks-istio-dev-gateway-internal-service"));
+      assert.deepEqual(
+        calls.filter((call) => !ofSecond(call) || !call.startsWith("create ")),
+        [],
+      );
+    });
+
+    it("keeps the first one's namespace when the second moves in, and all that is in it", async () => {
+      const { calls } = await changed(lab, {
+        "eks-istio:gateways": { default: {}, internal: { scheme: "internal", namespace: "istio-ingress" } },
+      });
+      assert.ok(calls.includes("delete Namespace eks-istio-dev-gateway-internal-namespace.istio-ingress-internal"));
+      assert.deepEqual(
+        calls.filter((call) => !ofSecond(call)),
+        [],
+      );
+    });
+
+    it("keeps it when the second goes", async () => {
+      const { calls } = await changed(lab, { ...domains({}), "eks-istio:gateways": {} });
+      assert.ok(calls.includes("delete Service eks-istio-dev-gateway-internal-service"));
+      assert.deepEqual(
+        calls.filter((call) => !ofSecond(call) || !call.startsWith("delete ")),
+        [],
+      );
+    });
+  });
+
   describe("that replaces:", () => {
     const certificate = "eks-istio-dev-domain-lab.internal-certificate";
 
