@@ -67,7 +67,7 @@ function stackPolicy(
 }
 
 /** One line a rule: a first preview leaves much unknown. */
-export function byRule(unjudged: readonly Unjudged[]): string[] {
+function byRule(unjudged: readonly Unjudged[]): string[] {
   const counts = new Map<string, { readonly first: Unjudged; more: number }>();
   for (const one of unjudged) {
     const seen = counts.get(one.rule);

@@ -20,7 +20,7 @@ export class UnreadableError extends Error {
 const renderRule = "--render";
 
 /** What was found below some paths. */
-export interface Found {
+interface Found {
   readonly resources: readonly ResourceData[];
   /** Helm charts, and folders that Kustomize changes: what is applied exists only once somebody renders it. */
   readonly unrendered: readonly Unjudged[];

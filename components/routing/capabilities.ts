@@ -52,7 +52,7 @@ export interface Capabilities {
 }
 
 /** Something that a renderer can't write. */
-export interface Inexpressible {
+interface Inexpressible {
   /** Where it stands in the application's entry. */
   readonly path: Place;
   /** As the end of the sentence "it …". */

@@ -3,7 +3,7 @@ import { pathText, secret, unknown, type Path } from "../engine/value";
 import { anything, resolved, type Schema } from "./schema";
 
 /** Where a value differs from its schema, in words. */
-export interface Mistake {
+interface Mistake {
   readonly path: Path;
   /** Reads after the object's name. */
   readonly message: string;
@@ -11,7 +11,7 @@ export interface Mistake {
 }
 
 /** What a walk through a value found. */
-export interface Differences {
+interface Differences {
   readonly mistakes: readonly Mistake[];
   /** Where nothing can be said: what is there isn't known yet. */
   readonly unknowns: readonly Path[];

@@ -4,7 +4,7 @@ import type { Path, Properties } from "../engine/value";
 import { fromPlan, type PlannedResource } from "./plan";
 
 /** What a text held, and what was wrong with it. */
-export interface YamlResult {
+interface YamlResult {
   readonly resources: readonly ResourceData[];
   /** Each with file and line: `shop.yaml:12: …`. */
   readonly errors: readonly string[];

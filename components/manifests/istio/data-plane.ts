@@ -13,7 +13,7 @@ import { proxyAnnotations } from "./proxy-annotations";
 export type DataPlane = Sidecars;
 
 /** An Envoy in each pod, injected by istiod's webhook. */
-export interface Sidecars {
+interface Sidecars {
   readonly kind: "sidecar";
   /** The revision of the control plane that injects and configures them. Default: the control plane without one. */
   readonly revision?: string;
@@ -22,7 +22,7 @@ export interface Sidecars {
 }
 
 /** What the mesh wants to stand on a workload's pods. */
-export interface PodMetadata {
+interface PodMetadata {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }

@@ -13,7 +13,7 @@ import { spreadOverZones } from "./spread";
 type Container = k8s.types.input.core.v1.Container;
 
 /** Everything that runs one application. */
-export interface WorkloadManifests {
+interface WorkloadManifests {
   readonly serviceAccount: k8s.core.v1.ServiceAccountArgs;
   readonly service: k8s.core.v1.ServiceArgs;
   /** One for each version. */

@@ -129,9 +129,9 @@ function checkRecords(
   domains: readonly DomainInput[],
   report: Report,
 ): void {
-  const closer = domains.find(
-    ({ name }) => name.length > own.name.length && (hostname === name || hostname.endsWith(`.${name}`)),
-  );
+  const [closer] = domains
+    .filter(({ name }) => name.length > own.name.length && (hostname === name || hostname.endsWith(`.${name}`)))
+    .sort((a, b) => b.name.length - a.name.length);
   if (!closer?.gateway || !own.gateway || closer.gateway === own.gateway || guessed("domain", [])) return;
   const host = hostname === closer.name ? apex : hostname.slice(0, -closer.name.length - 1);
   report(

@@ -9,7 +9,7 @@ import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-p
 import { version, workload } from "./workload";
 
 /** One application: one entry in the stack file, and all it needs to be reached. */
-export const app = z
+const app = z
   .strictObject({
     host: z
       .string()

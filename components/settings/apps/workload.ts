@@ -93,7 +93,6 @@ export const workload = z
   .describe("Pods of the application, if this stack should run them.");
 
 export type WorkloadSettings = z.infer<typeof workload>;
-export type VersionSettings = z.infer<typeof version>;
 export type ProbeSettings = z.infer<typeof probe>;
 export type EnvironmentSettings = z.infer<typeof environment>;
 

@@ -175,6 +175,6 @@ export const cluster = z
   })
   .describe("The EKS cluster.");
 
-export type ClusterInput = z.infer<typeof cluster>;
+type ClusterInput = z.infer<typeof cluster>;
 export type NodeGroupSettings = z.infer<typeof nodeGroup>;
 export type ClusterSettings = ClusterInput & { readonly name: string };

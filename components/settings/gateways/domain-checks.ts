@@ -26,7 +26,7 @@ export const checkDomainGateways: Check = ({ domain, gateways, guessed }, report
         "domain",
         path,
         `is not a gateway of this stack (${keys.join(", ")})`,
-        near ? `Did you mean "${near}"?` : "Write one of these, or add it to gateways.",
+        near ? `Did you mean "${near}"?` : `Write one of these, or add it to gateways${beside(Object.keys(gateways))}.`,
       );
     }
   }
@@ -45,3 +45,8 @@ export const checkDomainGateways: Check = ({ domain, gateways, guessed }, report
       );
   }
 };
+
+/** A stack file without gateways has one all the same, which a first entry under another name would take away. */
+function beside(written: readonly string[]): string {
+  return written.length > 0 ? "" : ', beside {default: {}}: without "default" in it, the gateway that you have goes';
+}

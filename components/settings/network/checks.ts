@@ -85,7 +85,7 @@ function checkZones({ region }: Draft, zones: readonly string[] | undefined, rep
         "network",
         ["zones"],
         `must be set in ${region}: EKS is not in all of its zones, and which letter that concerns differs by account`,
-        `List two to four by id, without ${without}: aws ec2 describe-availability-zones --region ${region} shows yours.`,
+        `A new stack lists two or more by id, without ${without}: aws ec2 describe-availability-zones --region ${region} shows yours. A stack that stands keeps the names that its subnets have.`,
       );
     return;
   }

@@ -68,6 +68,6 @@ export interface NewNetworkSettings {
 }
 
 /** A VPC that exists. */
-export type ExistingNetworkSettings = NonNullable<NetworkInput["existing"]>;
+type ExistingNetworkSettings = NonNullable<NetworkInput["existing"]>;
 
 export type NetworkSettings = NewNetworkSettings | { readonly existing: ExistingNetworkSettings };

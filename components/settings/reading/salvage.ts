@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** What is left of a section without its refused values. */
-export interface Salvaged {
+interface Salvaged {
   readonly data: unknown;
   /** Where something was removed or guessed: a later rule over such a place says nothing of worth. */
   readonly gaps: readonly Path[];
@@ -20,7 +20,7 @@ export interface Salvaged {
  *
  * @returns undefined if the section can't be mended, e.g. because a required name is missing
  */
-export function salvage(schema: z.ZodType, raw: unknown, issues: readonly Issue[]): Salvaged | undefined {
+function salvage(schema: z.ZodType, raw: unknown, issues: readonly Issue[]): Salvaged | undefined {
   const rest = structuredClone(raw);
   const gaps: Path[] = [];
   let left = issues;

@@ -68,9 +68,14 @@ export const providerTags = tagsOf(tagKey, tagValue);
 
 /** Tags of every AWS resource, what the load balancer controller makes included. */
 export const tags = tagsOf(
-  tagKey.refine((key) => !key.includes("="), {
-    error: 'must not hold "=": the load balancer controller would end the key there',
-  }),
+  tagKey
+    .refine((key) => !key.includes("="), {
+      error: 'must not hold "=": the load balancer controller would end the key there',
+    })
+    .refine((key) => !/:\p{Z}/u.test(key), {
+      error:
+        'must not hold ": ": the load balancer controller\'s chart writes tags into YAML without quotes, and is refused',
+    }),
   tagValue.refine(
     (value) => !/:(\p{Z}|$)/u.test(value),
     rule(

@@ -30,7 +30,7 @@ export function isForEverybody(statement: Value): boolean {
 }
 
 /** One test of a statement's condition, which only lets through certain strings. */
-export interface Condition {
+interface Condition {
   readonly key: string;
   /** Whether `*` and `?` in a value stand for other text. */
   readonly isPattern: boolean;

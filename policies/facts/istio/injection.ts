@@ -5,7 +5,7 @@ import { isInjectedByDefault } from "./mesh";
 import type { KubernetesObject } from "../../engine/resource";
 
 /** What a namespace's labels say about sidecars. */
-export type NamespaceInjection = "on" | "off" | "ambient" | "unlabelled";
+type NamespaceInjection = "on" | "off" | "ambient" | "unlabelled";
 
 /** What Istio's webhooks make of a namespace's labels. @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/ */
 export function namespaceInjection(namespace: KubernetesObject): NamespaceInjection {

@@ -23,7 +23,7 @@ const selectors = {
 } as const satisfies Partial<Record<Kind, readonly [string, string]>>;
 
 /** A kind that selects workloads. */
-export type PolicyKind = keyof typeof selectors;
+type PolicyKind = keyof typeof selectors;
 
 export const policyKinds = Object.keys(selectors) as readonly PolicyKind[];
 

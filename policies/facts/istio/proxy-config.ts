@@ -5,7 +5,7 @@ import { parsedYaml } from "./parsed-yaml";
 import type { Workload } from "../kubernetes/workload";
 
 /** The configuration that a gateway's proxy gets, and whether all of it can be seen. */
-export interface ProxyConfig {
+interface ProxyConfig {
   /** From the pods' annotation, or from the mesh's default where that says nothing. */
   get(...path: readonly string[]): unknown;
   /** False where istiod isn't in the stack, so that the mesh's default is anybody's guess. */

@@ -75,7 +75,7 @@ export function sharePods(a: KubernetesObject, b: KubernetesObject, inventory: I
 }
 
 /** What forwards to a gateway's pods: ports of Services, and of the chart's own. */
-export interface Entrance {
+interface Entrance {
   readonly label: string;
   /** The number that a Gateway may call it by. */
   readonly ports: readonly number[];
