@@ -7,23 +7,29 @@ import type { Workload } from "../kubernetes/workload";
 import { balancers, type Balancer } from "./balancer";
 import { podsBehind } from "./connections";
 
-/** Where a proxy answers whether it is healthy: no application has it. */
+/** Where a proxy answers whether it is healthy: a gateway's, and an application's sidecar too. */
 const healthPort = 15021;
 
-/**
- * The gateways whose pods are made here: by what their pods run, or else by a load balancer that leads to a proxy's
- * health port. Throws if there is none, but something unknown may make one.
- */
+/** The gateways whose pods are made here, by what their pods run. */
 export function gatewayWorkloads(inventory: Inventory): readonly Workload[] {
-  const sure = workloads(inventory).filter(({ isGateway, unknowns }) => isGateway && unknowns.length === 0);
-  return sure.length > 0 ? sure : behind(balancers(inventory).filter(leadsToHealthPort), inventory);
+  return inventory.once(gatewaysByTheirPods);
+}
+
+function gatewaysByTheirPods(inventory: Inventory): readonly Workload[] {
+  return workloads(inventory).filter(({ isGateway, unknowns }) => isGateway && unknowns.length === 0);
 }
 
 /**
- * Pods that are most likely meant by a Gateway: those behind a load balancer in its namespace that has each port of
- * its servers. An application with a load balancer of its own may look the same.
+ * Pods that are most likely meant by a Gateway: those behind a load balancer that leads to a proxy's health port, or else
+ * behind one in its namespace that has each port of its servers. An application with a load balancer of its own may look
+ * the same. Throws if something unknown may be one.
  */
-export function workloadsBeside(gateway: KubernetesObject, inventory: Inventory): readonly Workload[] {
+export function likelyGateways(gateway: KubernetesObject, inventory: Inventory): readonly Workload[] {
+  const healthy = behind(balancers(inventory).filter(leadsToHealthPort), inventory);
+  return healthy.length > 0 ? healthy : workloadsBeside(gateway, inventory);
+}
+
+function workloadsBeside(gateway: KubernetesObject, inventory: Inventory): readonly Workload[] {
   const wanted = serversOf(gateway).map(({ port }) => port);
   const beside = balancers(inventory).filter(
     (balancer) =>

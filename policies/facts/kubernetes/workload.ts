@@ -173,7 +173,14 @@ function isGatewayTemplate(template: Value): boolean {
 }
 
 function isProxyAlone(container: Value): boolean {
-  const [name, image] = [container.get("name"), container.get("image")];
+  const [name, image, first] = [container.get("name"), container.get("image"), container.get("args", 0)];
   if (!name.isUnknown && name.text() === "istio-proxy") return true;
-  return !image.isUnknown && /(^|\/)proxyv2([:@-]|$)/.test(image.text() ?? "");
+  // The image runs other things as well, such as a shell to look around in.
+  const runsProxy = !first.isUnknown && first.text() === "proxy" && !hasCommand(container);
+  return runsProxy && !image.isUnknown && /(^|\/)proxyv2([:@-]|$)/.test(image.text() ?? "");
+}
+
+function hasCommand(container: Value): boolean {
+  const command = container.get("command");
+  return command.isUnknown || command.exists;
 }

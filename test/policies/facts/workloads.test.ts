@@ -145,7 +145,8 @@ describe("a gateway", () => {
 
   it("is a Deployment of the proxy alone, whatever its container is called", () => {
     assert.deepEqual(isGateway(running({ name: "istio-proxy", image: "auto" })), [true]);
-    assert.deepEqual(isGateway(running({ name: "edge", image: "docker.io/istio/proxyv2:1.31.1" })), [true]);
+    const image = "docker.io/istio/proxyv2:1.31.1";
+    assert.deepEqual(isGateway(running({ name: "edge", image, args: ["proxy", "router"] })), [true]);
     assert.deepEqual(
       isGateway(deployment({ name: "edge" }, {}, { annotations: { "inject.istio.io/templates": "gateway" } })),
       [true],
@@ -157,6 +158,9 @@ describe("a gateway", () => {
       false,
     ]);
     assert.deepEqual(isGateway(running({ name: "own", image: unknown })), [false]);
+    const image = "docker.io/istio/proxyv2:1.31.1";
+    assert.deepEqual(isGateway(running({ name: "debug", image, command: ["sleep", "infinity"] })), [false]);
+    assert.deepEqual(isGateway(running({ name: "debug", image, args: ["request", "GET", "stats"] })), [false]);
     assert.deepEqual(isGateway(cart), [false]);
   });
 });

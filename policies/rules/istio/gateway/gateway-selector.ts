@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { tellingLabels } from "../../../facts/istio/gateway-chart";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
-import { gatewayWorkloads, workloadsBeside } from "../../../facts/edge/gateway-pods";
+import { gatewayWorkloads, likelyGateways } from "../../../facts/edge/gateway-pods";
 import { proxiesOf } from "../../../facts/istio/servers";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
@@ -33,7 +33,7 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   if (inventory.isOutside("Pod", namespaceOf(gateway), "*")) return;
   const sure = gatewayWorkloads(inventory);
   // Without any gateway here, all of them are others'.
-  const gateways = sure.length > 0 ? sure : workloadsBeside(gateway, inventory);
+  const gateways = sure.length > 0 ? sure : likelyGateways(gateway, inventory);
   if (gateways.length === 0) return;
   const offers = gateways.map((one) => ({
     one,

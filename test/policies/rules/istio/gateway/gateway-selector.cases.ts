@@ -55,6 +55,8 @@ export default cases(gatewaySelector, {
         "spec.template.spec.containers",
         "spec.template.spec.containers[0]",
         "spec.template.spec.containers[0].image",
+        "spec.template.spec.containers[0].args",
+        "spec.template.spec.containers[0].args[0]",
       ],
     },
     "labels that no pods behind a load balancer to a proxy's health port carry": {
@@ -67,7 +69,7 @@ export default cases(gatewaySelector, {
       finds: [
         'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Deployment istio-ingress/edge carry istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
       ],
-      severity: "mandatory",
+      severity: "advisory",
     },
     "labels that no pods behind the load balancer beside it carry": {
       change: (stack) => {
