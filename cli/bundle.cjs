@@ -1,5 +1,5 @@
-// Runs a command of this folder from a bundle of the project's sources, made when they change: loading a hundred files
-// through a compiler takes longer than the plan itself.
+// Runs a command, or the policy pack, from a bundle of the project's sources, made when they change: loading hundreds of
+// files through a compiler takes longer than the plan itself.
 "use strict";
 
 const { createHash } = require("node:crypto");
@@ -22,14 +22,14 @@ function stamps(path) {
 }
 
 /**
- * @param {"plan" | "check"} command a TypeScript file of this folder, without its ending
+ * @param {"cli/plan" | "cli/check" | "policies/index"} program a TypeScript file of the project, without its ending
  */
-exports.run = (command) => {
+exports.run = (program) => {
   // Worktrees may share node_modules: each project folder has bundles of its own.
-  const own = `${command}-${hash(root).slice(0, 8)}-`;
+  const own = `${program.replace("/", "-")}-${hash(root).slice(0, 8)}-`;
   const sources = ["index.ts", "package-lock.json", "cli", "components", "policies"];
   const bundle = join(cache, `${own}${hash(sources.flatMap((source) => stamps(join(root, source))).join("\n"))}.cjs`);
-  if (!existsSync(bundle)) build(command, own, bundle);
+  if (!existsSync(bundle)) build(program, own, bundle);
   // Compiled code, Pulumi's packages' too, beside the bundle and by version of Node: Node 20 has no such cache, and a
   // folder that can't be written makes none.
   enableCompileCache?.(`${bundle}.compiled`);
@@ -37,13 +37,13 @@ exports.run = (command) => {
   require(bundle);
 };
 
-function build(command, own, bundle) {
+function build(program, own, bundle) {
   mkdirSync(cache, { recursive: true });
   // Another command may have made the same bundle this moment.
   const stale = readdirSync(cache).filter((name) => name.startsWith(own) && !name.startsWith(basename(bundle)));
   // Written aside and moved, so that two plans at once never read half a bundle.
   const fresh = `${bundle}.${process.pid}`;
-  bundleOf(join(root, "cli", `${command}.ts`), fresh);
+  bundleOf(join(root, `${program}.ts`), fresh);
   renameSync(fresh, bundle);
   for (const name of stale) rmSync(join(cache, name), { recursive: true, force: true });
 }

@@ -2,4 +2,4 @@
 "use strict";
 
 require("./install.cjs");
-require("./bundle.cjs").run("check");
+require("./bundle.cjs").run("cli/check");

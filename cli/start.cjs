@@ -2,4 +2,4 @@
 "use strict";
 
 require("./install.cjs");
-require("./bundle.cjs").run("plan");
+require("./bundle.cjs").run("cli/plan");

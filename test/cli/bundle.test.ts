@@ -29,10 +29,8 @@ describe("a command's bundle", () => {
   }
 
   function run() {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", 'require("./cli/bundle.cjs").run("plan")'], {
-      cwd: project,
-      encoding: "utf8",
-    });
+    const start = 'require("./cli/bundle.cjs").run("cli/plan")';
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", start], { cwd: project, encoding: "utf8" });
     return { status, stdout, stderr };
   }
 
