@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../components/settings/errors";
+import { printable } from "../policies/engine/printable";
 import { policyConfigFile } from "../policies/engine/config-file";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
@@ -79,7 +80,8 @@ function fail(error: unknown): void {
     error instanceof PolicyConfigError ||
     error instanceof HelmMissing ||
     pulumi.RunError.isInstance(error);
-  process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  const text = told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`);
   process.exitCode = 1;
 }
 

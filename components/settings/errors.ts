@@ -1,3 +1,5 @@
+import { printable } from "./printable";
+
 /** One mistake in the stack file, worded so that its reader can mend it without opening our code. */
 export interface Problem {
   /** The key as it is written in the stack file, e.g. `eks-istio:apps.reviews.versions`. */
@@ -37,7 +39,7 @@ export class SettingsError extends Error {
 function render(problems: readonly Problem[], file: string): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const blocks = problems.map(({ key, value, rule, fix }) =>
-    [`  ${key}`, `    value  ${show(value)}`, `    rule   ${rule}`, `    fix    ${fix}`].join("\n"),
+    [`  ${key}`, `    value  ${show(value)}`, `    rule   ${rule}`, `    fix    ${fix}`].map(printable).join("\n"),
   );
   return [`${file} has ${count}. Nothing was created.`, ...blocks].join("\n\n");
 }

@@ -1,4 +1,5 @@
 import type { Inventory } from "./inventory";
+import { printable } from "./printable";
 import { Resource } from "./resource";
 import type { Check, Level, Rule, Severity } from "./rule";
 import type { Settings } from "./settings";
@@ -107,12 +108,12 @@ class Bench implements Check {
     this.findings.push({
       rule: this.rule.id,
       severity: level,
-      resource: resource.label,
-      path: pathText(keys),
-      message,
-      fix,
+      resource: printable(resource.label),
+      path: printable(pathText(keys)),
+      message: printable(message),
+      fix: printable(fix),
       ...(urn && { urn }),
-      ...(place && { place }),
+      ...(place && { place: printable(place) }),
     });
   }
 
@@ -135,7 +136,8 @@ class Bench implements Check {
     }
   }
 
-  #note(note: Omit<Unjudged, "rule">): void {
+  #note({ resource, reason, ...rest }: Omit<Unjudged, "rule">): void {
+    const note = { resource: printable(resource), reason: printable(reason), ...rest };
     this.unjudged.set(`${note.resource} ${note.reason}`, { rule: this.rule.id, ...note });
   }
 }

@@ -27,6 +27,12 @@ describe("the message of a SettingsError", () => {
     });
   });
 
+  it("shows what would act on a terminal or forge a line", () => {
+    assert.equal(messageFor("\x1b[2J\x9b\u202e"), '    value  "\\u001b[2J\\u{9b}\\u{202e}"');
+    const { message } = new SettingsError([{ ...problem, key: "eks-istio:apps.a\n::error::\x1b" }], "Pulumi.dev.yaml");
+    assert.equal(message.split("\n")[2], "  eks-istio:apps.a\\u{a}::error::\\u{1b}");
+  });
+
   it("tells several with a blank line between them", () => {
     assert.throws(
       () =>

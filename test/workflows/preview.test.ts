@@ -109,8 +109,18 @@ describe("the workflow of pull requests", () => {
       this.timeout(60_000);
       const { status, stdout, summary } = step("dev");
       assert.equal(status, 0, stdout);
-      assert.match(stdout, /^Plan of the stack dev in ap-northeast-2/);
-      assert.equal(summary, `### dev\n\n~~~~text\n${stdout}~~~~\n`);
+      const [, token, text = ""] = /^::stop-commands::([0-9a-f]{32})\n(.*)::\1::\n$/s.exec(stdout) ?? [];
+      assert.ok(token, stdout);
+      assert.match(text, /^Plan of the stack dev in ap-northeast-2/);
+      assert.equal(summary, `### dev\n\n~~~~text\n${text}\n~~~~\n`);
+    });
+
+    it("fences in a text that has fences", function () {
+      this.timeout(60_000);
+      const name = "no~~~~~~such";
+      const { stdout, summary } = step(name);
+      assert.ok(stdout.includes(name), stdout);
+      assert.ok(summary.startsWith(`### ${name}\n\n~~~~~~~text\n`) && summary.endsWith("\n~~~~~~~\n"), summary);
     });
 
     it("fails for a stack that has no plan, and says why in the summary as well", function () {
