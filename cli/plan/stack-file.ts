@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { type Alias, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { SettingsError, type Problem } from "../../components/settings/errors";
 import { unknownKey } from "../../components/settings/reading/problems";
 import type { StackConfig } from "../../components/settings/reading/decode";
@@ -80,35 +80,94 @@ function readYaml(folder: string, file: string): Record<string, unknown> {
       file,
     );
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  // Each key compared with all before it would take minutes for a large map.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: false });
+  const at: At = (offset) => {
+    const { line, col } = lines.linePos(offset);
+    return { key: `line ${line}, column ${col}`, value: text.split("\n")[line - 1]?.trim() };
+  };
   // What follows the first error is most often its consequence.
-  const problems = document.errors.slice(0, 1).map(({ message, pos }): Problem => {
-    const { line, col } = lines.linePos(pos[0]);
-    return {
-      key: `line ${line}, column ${col}`,
-      value: text.split("\n")[line - 1]?.trim(),
-      rule: `is not YAML: ${message.split("\n")[0]}`,
-      fix: "Mend the line. An editor with a YAML extension shows where it breaks.",
-    };
-  });
-  if (problems.length > 0) throw new SettingsError(problems, file);
-  const value = toJs(document, file);
+  const [error] = document.errors;
+  if (error) {
+    const tooDeep = error.message.startsWith("Maximum call stack size");
+    const rule = tooDeep ? "is nested too deeply to be read" : `is not YAML: ${error.message.split("\n")[0]}`;
+    const fix = tooDeep ? deep : "Mend the line. An editor with a YAML extension shows where it breaks.";
+    throw new SettingsError([{ ...at(error.pos[0]), rule, fix }], file);
+  }
+  const twice = repeatedKeys(document).map(({ offset, first }): Problem => ({
+    ...at(offset),
+    rule: `has a key that is there already: ${at(first).key}`,
+    fix: "Put what stands under both under one of them.",
+  }));
+  if (twice.length > 0) throw new SettingsError(twice, file);
+  const value = toJs(document, file, at);
   if (value === null || value === undefined) return {};
   if (!isMap(value))
     throw single("(the whole file)", value, "must be a map of keys and values", 'Begin it with "config:".', file);
   return value;
 }
 
-function toJs(document: ReturnType<typeof parseDocument>, file: string): unknown {
+/** A place in the file as a problem tells it: its key, and the line itself. */
+type At = (offset: number) => Pick<Problem, "key" | "value">;
+
+/** Keys that stand twice in one map: where the second is, and where the first. */
+function repeatedKeys(document: Document.Parsed): readonly { readonly offset: number; readonly first: number }[] {
+  const repeated: { offset: number; first: number }[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Map<unknown, number>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const offset = key.range?.[0] ?? 0;
+        const first = seen.get(key.value);
+        if (first === undefined) seen.set(key.value, offset);
+        else repeated.push({ offset, first });
+      }
+    },
+  });
+  return repeated;
+}
+
+function aliasWithoutAnchor(document: Document.Parsed): Alias | undefined {
+  let lost: Alias | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return undefined;
+      lost = alias;
+      return visit.BREAK;
+    },
+  });
+  return lost;
+}
+
+/** What to do about a file that goes too deep. */
+const deep = "Write it with fewer maps and lists inside one another: no setting needs more than twenty.";
+
+function toJs(document: Document.Parsed, file: string, at: At): unknown {
   try {
-    return document.toJS({ maxAliasCount: mostAliases });
+    const value: unknown = document.toJS({ maxAliasCount: mostAliases });
+    // What contains itself, or goes too deep, can't be handed on.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
-    throw single(
-      "(the whole file)",
-      undefined,
+    const lost = error instanceof ReferenceError ? aliasWithoutAnchor(document) : undefined;
+    if (lost) {
+      const rule = `has an alias, *${lost.source}, and no anchor &${lost.source} before it`;
+      throw new SettingsError(
+        [{ ...at(lost.range?.[0] ?? 0), rule, fix: "Write the anchor first, or quote a text that begins with *." }],
+        file,
+      );
+    }
+    const unreadable = (rule: string, fix: string) => single("(the whole file)", undefined, rule, fix, file);
+    if (error instanceof RangeError) throw unreadable("is nested too deeply to be read", deep);
+    if (error instanceof TypeError)
+      throw unreadable(
+        "has an alias inside of what it stands for, which never ends",
+        "Write out what the alias means.",
+      );
+    throw unreadable(
       `can't be read: ${error instanceof Error ? error.message : String(error)}`,
       "Write out what its aliases stand for.",
-      file,
     );
   }
 }

@@ -93,9 +93,57 @@ describe("reading a stack file without the engine", () => {
   it("refuses a key that stands there twice", () => {
     assert.deepEqual(
       problems("config:\n  a: 1\n  a: 2\n").map(({ key, rule }) => [key, rule]),
-      [["line 3, column 3", "is not YAML: Map keys must be unique"]],
+      [["line 3, column 3", "has a key that is there already: line 2, column 3"]],
     );
   });
+
+  it("tells every key that stands there twice, however many there are", () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `  k${index}: 1\n`).join("");
+    assert.deepEqual(
+      problems(`config:\n${keys}  k0: 2\n  k1: 2\n`).map(({ key, value }) => [key, value]),
+      [
+        ["line 20002, column 3", "k0: 2"],
+        ["line 20003, column 3", "k1: 2"],
+      ],
+    );
+  });
+
+  it("refuses an alias without an anchor, and says where", () => {
+    assert.deepEqual(problems("config:\n  a: &b 1\n  c: {d: *e}\n"), [
+      {
+        key: "line 3, column 10",
+        value: "c: {d: *e}",
+        rule: "has an alias, *e, and no anchor &e before it",
+        fix: "Write the anchor first, or quote a text that begins with *.",
+      },
+    ]);
+  });
+
+  for (const [what, text] of [
+    ["a map", "config:\n  a: &a\n    b: *a\n"],
+    ["a list", "config:\n  a: &a [*a]\n"],
+  ] as const)
+    it(`refuses ${what} that contains itself`, () => {
+      assert.deepEqual(problems(text), [
+        {
+          key: "(the whole file)",
+          value: undefined,
+          rule: "has an alias inside of what it stands for, which never ends",
+          fix: "Write out what the alias means.",
+        },
+      ]);
+    });
+
+  for (const [what, text] of [
+    ["maps", "{a: ".repeat(5000) + "1" + "}".repeat(5000)],
+    ["lists", "[".repeat(5000) + "]".repeat(5000)],
+  ] as const)
+    it(`refuses thousands of ${what} inside one another`, () => {
+      assert.deepEqual(
+        problems(`config:\n  a: ${text}\n`).map(({ rule }) => rule),
+        ["is nested too deeply to be read"],
+      );
+    });
 
   it("refuses a file that is a list", () => {
     assert.deepEqual(problems("- config\n"), [
