@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Alias, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { SettingsError, type Problem } from "../../components/settings/errors";
-import { unknownKey } from "../../components/settings/reading/problems";
+import { keyOf, unknownKey } from "../../components/settings/reading/problems";
 import type { StackConfig } from "../../components/settings/reading/decode";
 
 /** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */
@@ -39,18 +39,11 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
     .filter((key) => !stackFileKeys.includes(key))
     .map((key) => unknownKey(key, own[key], key, stackFileKeys));
   for (const [key, value] of entriesOf(own.config, file)) {
-    if (isMap(value) && "secure" in value) {
-      // Other namespaces' secrets are read by others.
-      if (qualified(key, name).startsWith(`${name}:`))
-        problems.push({
-          key,
-          value: "[secret]",
-          rule: "is encrypted, and only the engine can read it",
-          fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
-        });
-    } else if (value !== undefined && value !== null) {
-      values[qualified(key, name)] = encode(value);
-    }
+    // Other namespaces' secrets are read by others.
+    const ours = qualified(key, name).startsWith(`${name}:`);
+    const encrypted = encryptedIn(value, []);
+    if (ours) problems.push(...encrypted.map((path) => encryptedValue(keyOf(key, path))));
+    if (encrypted.length === 0 && value !== undefined && value !== null) values[qualified(key, name)] = encode(value);
   }
   if (problems.length > 0) throw new SettingsError(problems, file);
   return { project: name, stack, values };
@@ -58,6 +51,23 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
 
 /** The keys of a stack file; all but `config` are the engine's. @see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/ */
 const stackFileKeys = ["config", "environment", "encryptionsalt", "encryptedkey", "secretsprovider"];
+
+/** Where a value, or a part of one, is what `pulumi config set --secret` writes: `{secure: CIPHERTEXT}`. */
+function encryptedIn(value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] {
+  if (Array.isArray(value)) return value.flatMap((child, index) => encryptedIn(child, [...path, index]));
+  if (!isMap(value)) return [];
+  if (typeof value.secure === "string" && Object.keys(value).length === 1) return [path];
+  return Object.entries(value).flatMap(([key, child]) => encryptedIn(child, [...path, key]));
+}
+
+function encryptedValue(key: string): Problem {
+  return {
+    key,
+    value: "[secret]",
+    rule: "is encrypted, and only the engine can read it",
+    fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
+  };
+}
 
 /** A key without a namespace belongs to the project. */
 function qualified(key: string, project: string): string {

@@ -34,6 +34,20 @@ export const dnsLabel = text(
   "checkout",
 );
 
+/** The name of a Kubernetes object, where no kind asks for less: a DNS subdomain (RFC 1123). */
+export const objectName = text(
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  "must be the name of a Kubernetes object: lowercase letters, digits, hyphens and dots, 253 at most",
+  "checkout-db",
+);
+
+/** A key in a Secret or ConfigMap. */
+export const dataKey = text(
+  /^(?!\.{1,2}$)[-._a-zA-Z0-9]{1,253}$/,
+  "must be a key of a Secret: letters, digits, hyphens, underscores and dots, 253 at most",
+  "password",
+);
+
 /** A DNS name of two labels or more, without a trailing dot. */
 export const domainName = text(
   /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z][-a-z0-9]{0,61}[a-z0-9]$/,

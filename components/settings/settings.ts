@@ -21,6 +21,7 @@ import type { MeshSettings } from "./mesh/schema";
 import type { NamespaceSettings } from "./namespaces/schema";
 import type { NetworkSettings } from "./network/schema";
 import { checkTags } from "./tags/checks";
+import { credentials, withoutCredentials } from "./reading/credentials";
 import { decode, namesOfJavaScript, parseProvider, type StackConfig } from "./reading/decode";
 import { contains, salvageSection } from "./reading/salvage";
 import { explain, keyOf, valueAt } from "./reading/problems";
@@ -103,8 +104,10 @@ export function parseSettings(config: StackConfig): Settings {
   const draft: Draft = { ...parsed, appsLeftOut, guessed, project, stack, engine, region, defaultTags };
   for (const check of checks) check(draft, report);
   problems.push(...namesOfJavaScript(config).filter((problem) => !problems.some((other) => other.key === problem.key)));
+  problems.push(...credentials(config));
 
-  if (problems.length > 0 || !provider) throw new SettingsError(problems, `Pulumi.${config.stack}.yaml`);
+  if (problems.length > 0 || !provider)
+    throw new SettingsError(problems.map(withoutCredentials), `Pulumi.${config.stack}.yaml`);
   return complete(parsed as Sections, provider, config);
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
 import { workloadProxy } from "../mesh/schema";
-import { absolutePath, dnsLabel, duration, labels, port, replicas, resources } from "../scalars";
+import { absolutePath, dataKey, dnsLabel, duration, labels, objectName, port, replicas, resources } from "../scalars";
 
 const probe = z
   .strictObject({
@@ -19,8 +19,8 @@ const environment = z.record(
     [
       z.string(),
       z.strictObject({
-        secret: z.string().min(1).describe("A Secret in the same namespace."),
-        key: z.string().min(1).describe("The key in it."),
+        secret: objectName.describe("A Secret in the same namespace."),
+        key: dataKey.describe("The key in it."),
       }),
     ],
     { error: "must be a string in quotes, or {secret, key}" },

@@ -36,6 +36,10 @@ export function parseProvider({ values, secrets = [] }: StackConfig, problems: P
   for (const { key, fix, ...problem } of explain("aws", aws, raw, result.error.issues)) {
     const nested = /[.[]/.test(key.slice("aws.".length));
     const hidden = secrets.includes(key.replace(/^aws\./, "aws:"));
+    if (providerCredentials.has(key.slice("aws.".length))) {
+      problems.push(providerCredential(key.replace(/^aws\./, "aws:")));
+      continue;
+    }
     problems.push({
       ...problem,
       ...(hidden && { value: "[secret]" }),
@@ -44,6 +48,18 @@ export function parseProvider({ values, secrets = [] }: StackConfig, problems: P
     });
   }
   return undefined;
+}
+
+/** The provider's keys that hold credentials. @see https://www.pulumi.com/registry/packages/aws/installation-configuration/ */
+const providerCredentials: ReadonlySet<string> = new Set(["accessKey", "secretKey", "token"]);
+
+function providerCredential(key: string): Problem {
+  return {
+    key,
+    value: "[hidden]",
+    rule: "is a credential, which doesn't belong into a stack file, and which the cluster's kubeconfig could not pass on",
+    fix: "Remove it, revoke it if it was in plain text, and sign in by a profile (aws:profile), by aws sso login or by the AWS CLI's environment variables.",
+  };
 }
 
 /** Names that every object of JavaScript has already. Pulumi's runtime trips over them, or loses them silently. */

@@ -178,6 +178,17 @@ describe("reading a stack file without the engine", () => {
     ]);
   });
 
+  it("refuses encrypted values inside of others, each by its key, and never shows them", () => {
+    const text = "config:\n  shop:domain: {name: {secure: abc}, zone: {id: {secure: def}}}\n";
+    assert.deepEqual(
+      problems(text).map(({ key, value, rule }) => [key, value, rule]),
+      [
+        ["shop:domain.name", "[secret]", "is encrypted, and only the engine can read it"],
+        ["shop:domain.zone.id", "[secret]", "is encrypted, and only the engine can read it"],
+      ],
+    );
+  });
+
   it("leaves encrypted values of other namespaces to those who read them", () => {
     assert.equal(read("config:\n  datadog:apiKey: {secure: v1:abc}\n").values["datadog:apiKey"], undefined);
   });

@@ -1,0 +1,79 @@
+import type { Problem } from "../errors";
+import { decode, type StackConfig } from "./decode";
+import { keyOf } from "./problems";
+
+/** Texts that are credentials by their look alone, each as the services that issue them describe it. */
+const shapes: Readonly<Record<string, RegExp>> = {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+  "an AWS access key": /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
+  // https://www.rfc-editor.org/rfc/rfc7468#section-10
+  "a private key": /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/,
+  // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
+  "a GitHub token": /\b(gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})\b/,
+  // https://docs.gitlab.com/security/tokens/#token-prefixes
+  "a GitLab token": /\bglpat-[\w-]{20,}/,
+  // https://docs.slack.dev/authentication/tokens/
+  "a Slack token": /\bxox[abeoprs]-[\w-]{10,}/,
+  // https://docs.stripe.com/keys
+  "a Stripe key": /\b[rs]k_live_[A-Za-z0-9]{16,}/,
+  // https://docs.npmjs.com/about-access-tokens
+  "an npm token": /\bnpm_[A-Za-z0-9]{36}\b/,
+  // A variable of Kubernetes, $(NAME), is no password: https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+  "an address with a password": /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?!\$\()[^\s/:@]+@/,
+};
+
+/** Names under which people write what nobody else may know. `secret` alone is the name of a Kubernetes Secret. */
+const telling = /passw(or)?d|credential|(access|api|private|secret)[-_]?key|token$|[-_]secret$/i;
+
+/** What is shown instead. */
+const hidden = "[hidden]";
+
+/** Every credential that stands in the stack file in plain text. Their texts are never shown. */
+export function credentials({ values, project }: StackConfig): Problem[] {
+  return Object.entries(values)
+    .filter(([section]) => section.startsWith(`${project}:`))
+    .flatMap(([section, text]) =>
+      textsIn(decode(text), []).flatMap(({ text: each, path }) => {
+        const what = shapeOf(each);
+        if (what === undefined) return [];
+        return {
+          key: keyOf(section, path),
+          value: hidden,
+          rule: `is ${what} in plain text: whoever can read this file, or its history, can use it`,
+          fix: "Revoke it where it was issued, put a new one into a Kubernetes Secret, and name that: {secret: NAME, key: KEY}.",
+        };
+      }),
+    );
+}
+
+/** A problem that doesn't show what may be a credential, by its look or by its key. */
+export function withoutCredentials(problem: Problem): Problem {
+  return { ...problem, value: concealed(problem.value, lastKey(problem.key)) };
+}
+
+function lastKey(key: string): string {
+  return key.split(/[.:]/).at(-1) ?? "";
+}
+
+function concealed(value: unknown, name: string): unknown {
+  if (typeof value === "string") return telling.test(name) || shapeOf(value) !== undefined ? hidden : value;
+  if (Array.isArray(value)) return value.map((child) => concealed(child, name));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, concealed(child, key)]));
+}
+
+function shapeOf(text: string): string | undefined {
+  return Object.entries(shapes).find(([, shape]) => shape.test(text))?.[0];
+}
+
+interface Text {
+  readonly text: string;
+  readonly path: readonly PropertyKey[];
+}
+
+function textsIn(value: unknown, path: readonly PropertyKey[]): Text[] {
+  if (typeof value === "string") return [{ text: value, path }];
+  if (Array.isArray(value)) return value.flatMap((child, index) => textsIn(child, [...path, index]));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, key]));
+}
