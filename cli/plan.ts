@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../components/settings/errors";
 import { printable } from "../policies/engine/printable";
@@ -18,6 +18,7 @@ interface Options {
   readonly stack: string;
   readonly json?: true;
   readonly out?: string;
+  readonly configFile?: string;
   readonly policyConfig?: string;
   readonly render?: true;
 }
@@ -27,6 +28,11 @@ const nothing: Rendered = { objects: [], failures: [] };
 const command = new Command("npm start --")
   .description("Shows what a stack would create, without an AWS account, the Pulumi CLI or a network.")
   .addOption(new Option("-s, --stack <name>", "the stack, whose file is Pulumi.NAME.yaml").default("dev"))
+  .addOption(
+    new Option("--config-file <file>", "the stack's file, if it has another name or place, as with pulumi").argParser(
+      notEmpty,
+    ),
+  )
   .addOption(new Option("--json", "print the plan as one JSON document (with `npm start --silent -- --json`)"))
   .addOption(
     new Option("-o, --out <folder>", "also write manifests/*.yaml, values/*.yaml and plan.json there").argParser(
@@ -56,12 +62,19 @@ function notEmpty(value: string): string {
   return value;
 }
 
-async function run({ stack, json, out, policyConfig, render: withCharts }: Options): Promise<void> {
-  // The bundle lies in node_modules/.cache/eks-istio; npm runs scripts in the project's folder.
-  const config = readStackConfig(process.cwd(), stack);
-  const resources = await record(config, () => import(".."));
+async function run({
+  stack,
+  json,
+  out,
+  configFile: stackFile,
+  policyConfig,
+  render: withCharts,
+}: Options): Promise<void> {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
+  // The bundle lies in node_modules/.cache/eks-istio.
+  const config = readStackConfig(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
+  const resources = await record(config, () => import(".."));
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
   const region = config.values["aws:region"] ?? "";
   const bare = planOf(config.project, stack, region, resources);

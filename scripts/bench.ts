@@ -22,7 +22,7 @@ interface Measurement {
 
 try {
   cpSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-  cpSync(join(root, "Pulumi.dev.yaml"), join(folder, "Pulumi.dev.yaml"));
+  cpSync(join(root, "examples", "Pulumi.dev.yaml"), join(folder, "Pulumi.dev.yaml"));
   for (const apps of [100, 1000]) writeFileSync(join(folder, `Pulumi.apps${apps}.yaml`), stringify(stackOf(apps)));
 
   print(

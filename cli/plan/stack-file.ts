@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { type Alias, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { SettingsError, type Problem } from "../../components/settings/errors";
 import { keyOf, unknownKey } from "../../components/settings/reading/problems";
@@ -15,9 +15,10 @@ const mostAliases = 1000;
  * Reads `Pulumi.yaml` and `Pulumi.STACK.yaml` as the engine does: declared values and defaults first, then the stack's.
  *
  * @param folder the project's folder
+ * @param file the stack's file, if it has another name or place; from that folder on
  * @throws SettingsError if a file is missing, can't be parsed, or holds what only the engine can read
  */
-export function readStackConfig(folder: string, stack: string): StackConfig {
+export function readStackConfig(folder: string, stack: string, file = `Pulumi.${stack}.yaml`): StackConfig {
   if (!/^[A-Za-z0-9._-]{1,100}$/.test(stack))
     throw single(
       "--stack",
@@ -27,7 +28,6 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
       "The command line",
     );
   const project = readYaml(folder, "Pulumi.yaml");
-  const file = `Pulumi.${stack}.yaml`;
   const own = readYaml(folder, file);
   const name = String(project.name);
   const values: Record<string, string> = {};
@@ -184,7 +184,7 @@ function toJs(document: Document.Parsed, file: string, at: At): unknown {
 
 function readText(folder: string, file: string): string {
   try {
-    return readFileSync(join(folder, file), "utf8");
+    return readFileSync(resolve(folder, file), "utf8");
   } catch (error) {
     throw single(
       "(the whole file)",

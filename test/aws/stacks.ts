@@ -1,12 +1,10 @@
 import fc from "fast-check";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import type { RecordedResource } from "../../cli/plan/record";
 import { validStack } from "../properties/valid-stacks";
 import { problemsOf, recorded } from "../stack";
 import { everything } from "../stages/everything";
 import { stackKeys } from "../stages/support";
+import { sampleConfig } from "../samples";
 
 /** How many stack files of the property tests are held against AWS, always the same ones. */
 const made = 100;
@@ -48,8 +46,7 @@ const longest = stackKeys({
 });
 
 function sample(stack: "dev" | "prod"): Promise<RecordedResource[]> {
-  const text = readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8");
-  return recorded((parse(text) as { config: Record<string, unknown> }).config, stack);
+  return recorded(sampleConfig(stack), stack);
 }
 
 /** Stacks by name, each with how to record it: Pulumi's runtime records one at a time. */

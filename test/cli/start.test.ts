@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Plan } from "../../cli/plan/plan";
-import { root, start } from "./support";
+import { samplePath } from "../samples";
+import { root, samples, start } from "./support";
 
 describe("npm start", function () {
   this.timeout(60_000);
@@ -67,6 +68,21 @@ describe("npm start", function () {
     it("gives the same plan twice", () => {
       assert.equal(start(["--json"]).stdout, start(["--json"]).stdout);
     });
+  });
+
+  it("plans a stack whose file lies elsewhere, from where the user stands", () => {
+    const folder = mkdtempSync(join(tmpdir(), "stack-"));
+    try {
+      cpSync(samplePath("prod"), join(folder, "shop.yaml"));
+      const { status, stdout } = start(["--stack", "live", "--config-file", "shop.yaml"], {
+        env: { INIT_CWD: folder },
+      });
+      assert.equal(status, 0);
+      assert.match(stdout, /^Plan of the stack live /);
+      assert.match(start(["--config-file", "none.yaml"]).stderr, /none\.yaml has 1 problem/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("plans the hardened stack", () => {
@@ -206,7 +222,7 @@ describe("npm start", function () {
   it("ends in peace where its reader has read enough", () => {
     const command = `"${process.execPath}" "${join(root, "cli", "start.cjs")}" --json | head -c 10`;
     const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", command], {
-      cwd: root,
+      cwd: samples,
       encoding: "utf8",
     });
     assert.deepEqual([status, stdout, stderr], [0, '{\n  "proje', ""]);

@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { samplePath } from "../samples";
 
 /** The project's folder. */
 export const root = join(__dirname, "..", "..");
@@ -11,10 +14,16 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs what `npm start -- ARGUMENTS` runs, in the project's folder. Colours are off, as nobody's terminal is attached. */
+/** A project's folder with the sample stacks, whatever a reader has made of the one at the top level. */
+export const samples = mkdtempSync(join(tmpdir(), "samples-"));
+cpSync(join(root, "Pulumi.yaml"), join(samples, "Pulumi.yaml"));
+for (const stack of ["dev", "prod"] as const) cpSync(samplePath(stack), join(samples, `Pulumi.${stack}.yaml`));
+process.on("exit", () => rmSync(samples, { recursive: true }));
+
+/** Runs what `npm start -- ARGUMENTS` runs, on the samples. Colours are off, as nobody's terminal is attached. */
 export function start(
   args: readonly string[],
-  { cwd = root, env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  { cwd = samples, env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Outcome {
   const { FORCE_COLOR: _, NO_COLOR: __, CI: ___, INIT_CWD: ____, ...inherited } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "cli", "start.cjs"), ...args], {

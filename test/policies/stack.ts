@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import type { ResourceData } from "../../policies/engine/resource";
 import { fromPlan } from "../../policies/sources/plan";
 import { recorded } from "../stack";
+import { sampleConfig } from "../samples";
 
 /** The sample stacks, which every rule finds in order. */
 export type Sample = "dev" | "prod";
@@ -17,10 +15,7 @@ const samples = new Map<Sample, Promise<readonly ResourceData[]>>();
 export function sample(stack: Sample): Promise<readonly ResourceData[]> {
   const known = samples.get(stack);
   if (known) return known;
-  const { config } = parse(readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  const made = recorded(config, stack).then(fromPlan);
+  const made = recorded(sampleConfig(stack), stack).then(fromPlan);
   samples.set(stack, made);
   return made;
 }

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { readdirSync } from "node:fs";
 import { planOf } from "../../cli/plan/plan";
 import { evaluate, findingText } from "../../policies/engine/evaluate";
 import { Inventory } from "../../policies/engine/inventory";
@@ -13,6 +11,7 @@ import { violations } from "../schemas/validate";
 import { problemsOf, recorded } from "../stack";
 import { mutated } from "./mutations";
 import { validStack } from "./valid-stacks";
+import { sampleConfig } from "../samples";
 
 /** 2,000 runs of the longest property; PROPERTY_RUNS=20000 for a night's worth. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
@@ -126,9 +125,7 @@ export function slips(stack: "dev" | "prod"): void {
   describe("any stack file", function () {
     this.timeout(0);
 
-    const sample = (
-      parse(readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Keys }
-    ).config;
+    const sample: Keys = sampleConfig(stack);
 
     it(`that is Pulumi.${stack}.yaml with slips of the hand gives a plan or problems, and nothing else`, async () => {
       await fc.assert(

@@ -34,7 +34,7 @@ describe("the schema for editors", () => {
 
   for (const stack of ["dev", "prod"]) {
     it(`accepts Pulumi.${stack}.yaml`, () => {
-      assert.deepEqual(errors(parse(read(`Pulumi.${stack}.yaml`))), []);
+      assert.deepEqual(errors(parse(read(`examples/Pulumi.${stack}.yaml`))), []);
     });
   }
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { samplePath } from "../samples";
 
 interface Step {
   readonly name?: string;
@@ -82,8 +83,15 @@ describe("the workflow of pull requests", () => {
 
   describe("in its plan", () => {
     let work: string;
+    /** This checkout, with the sample as its stack. */
+    let checkout: string;
     beforeEach(() => {
       work = mkdtempSync(join(tmpdir(), "summary-"));
+      checkout = join(work, "checkout");
+      mkdirSync(checkout);
+      for (const name of readdirSync(root).filter((each) => !/^Pulumi\..+\.yaml$/.test(each)))
+        symlinkSync(join(root, name), join(checkout, name));
+      cpSync(samplePath("dev"), join(checkout, "Pulumi.dev.yaml"));
     });
     afterEach(() => rmSync(work, { recursive: true }));
 
@@ -97,7 +105,7 @@ describe("the workflow of pull requests", () => {
         "bash",
         ["-e", "-c", script.replaceAll("plan.txt", join(work, "plan.txt"))],
         {
-          cwd: root,
+          cwd: checkout,
           env,
           encoding: "utf8",
         },

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "yaml";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { everyFeature } from "../../schemas/every-feature";
 import { recorded } from "../../stack";
 import { isIstioChart, releaseType, type Release } from "./charts";
+import { sampleConfig, type SampleName } from "../../samples";
 
 /** What stands under `config:` of a stack file. */
 export type StackFile = Readonly<Record<string, unknown>>;
@@ -18,10 +17,8 @@ export interface Stack {
 }
 
 /** A sample of this project. */
-function sample(name: string): Stack {
-  const path = join(__dirname, "..", "..", "..", `Pulumi.${name}.yaml`);
-  const { config } = parse(readFileSync(path, "utf8")) as { config: StackFile };
-  return { title: `the sample ${name}`, name, file: config };
+function sample(name: SampleName): Stack {
+  return { title: `the sample ${name}`, name, file: sampleConfig(name) };
 }
 
 export const devSample = sample("dev");

@@ -23,6 +23,7 @@ import { packages } from "./packages";
 import { startProvider, type World } from "./provider";
 import type { RunningServer } from "./server";
 import type { Operation, Outcome, Request } from "./session";
+import { samplePath, type SampleName } from "../../samples";
 
 export type { Outcome, Step } from "./session";
 
@@ -70,8 +71,8 @@ for (const [signal, status] of [
   process.on(signal, () => process.exit(status));
 
 /** A sample stack's configuration, with a domain that an engine may create a zone of. */
-export function sample(stack = "dev"): Config {
-  const text = readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8").replaceAll("example.com", "lab.internal");
+export function sample(stack: SampleName = "dev"): Config {
+  const text = readFileSync(samplePath(stack), "utf8").replaceAll("example.com", "lab.internal");
   return (parse(text) as { config: Config }).config;
 }
 
@@ -95,7 +96,7 @@ export class Lab implements World {
   }
 
   /** Starts providers for a stack with this configuration, the sample's of that name unless one is given. */
-  static async start(config?: Config, stack = "dev"): Promise<Lab> {
+  static async start(config?: Config, stack: SampleName = "dev"): Promise<Lab> {
     const lab = new Lab(stack);
     for (const [name, version] of Object.entries(packages)) lab.providers[name] = await startProvider(lab, version);
     lab.language = await startLanguage();
