@@ -77,7 +77,7 @@ describe("App with hosts on several gateways", () => {
         app,
         routing: resolveApp(app, portsOf([app])),
         cluster: { name: "shop", provider: kubernetes, nodes: [], dns: kubernetes, podIdentityAgent: kubernetes },
-        mesh: { dataPlane, ready: kubernetes },
+        mesh: { dataPlaneOf: () => dataPlane, ready: kubernetes },
         gateways: new Map([
           ["default", gateway("istio-ingress")],
           ["internal", gateway("istio-ingress-internal")],
