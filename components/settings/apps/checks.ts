@@ -1,5 +1,4 @@
 import type { AppInput } from "./schema";
-import { settledGateways } from "../gateways/names";
 import type { Check, Draft, Report } from "../check";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkHosts } from "./host-checks";
@@ -13,7 +12,7 @@ export const checkApps: Check = (draft, report) => {
   checkHosts(draft, apps, report);
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
-  const ofGateways = draft.gateways ? settledGateways(draft.gateways).map(({ namespace }) => namespace) : [];
+  const ofGateways = (draft.settledGateways ?? []).map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
     checkNamespace(ofGateways, name, app, report);
     checkVersions(name, app, report);

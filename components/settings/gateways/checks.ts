@@ -2,13 +2,13 @@ import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { seconds } from "../scalars";
 import type { Check, Draft, Report } from "../check";
 import { checkPods } from "../pods-checks";
-import { istioLabel, settledGateways } from "./names";
+import { istioLabel } from "./names";
 import { longestRelease, type GatewaySettings } from "./schema";
 
 /** Each gateway's place, its replicas and its timing, and what holds between several of them. */
 export const checkGateways: Check = (draft, report) => {
-  if (!draft.gateways) return;
-  const gateways = settledGateways(draft.gateways);
+  const gateways = draft.settledGateways;
+  if (!gateways) return;
   for (const gateway of gateways) {
     checkPlace(gateway, report);
     checkNameLengths(draft, gateway, report);

@@ -1,7 +1,6 @@
 import { istioSupport } from "../../versions";
 import { rootNamespace } from "../namespaces/reserved-namespaces";
 import type { MeshSettings } from "./schema";
-import { settledGateways } from "../gateways/names";
 import { closest } from "../reading/suggestions";
 import type { Check, Draft, Report } from "../check";
 import { checkPods, checkRequests } from "../pods-checks";
@@ -41,14 +40,14 @@ export const checkMesh: Check = (draft, report) => {
 };
 
 function checkOverrides(
-  { apps, namespaces, gateways, appsLeftOut, guessed }: Draft,
+  { apps, namespaces, settledGateways: gateways, appsLeftOut, guessed }: Draft,
   mesh: MeshSettings,
   report: Report,
 ): void {
   const own = [...Object.values(apps ?? {}).map(({ namespace }) => namespace), ...Object.keys(namespaces ?? {})];
   const known =
     apps && namespaces && gateways && !appsLeftOut
-      ? [...own, rootNamespace, ...settledGateways(gateways).map(({ namespace }) => namespace)]
+      ? [...own, rootNamespace, ...gateways.map(({ namespace }) => namespace)]
       : undefined;
   const wholeNamespace = new Map<string, string>();
   for (const [name, override] of Object.entries(mesh.mtls.overrides)) {

@@ -78,6 +78,13 @@ describe("the gateways' names", () => {
     fix: "Set another name for one of them.",
   });
 
+  refuses("a name that no Service may have", two({ internal: { name: "1-edge" } }), {
+    key: "eks-istio:gateways.internal.name",
+    value: "1-edge",
+    rule: "must be a service's name: at most 63 lowercase letters, digits and hyphens, beginning with a letter",
+    fix: 'Write it like "istio-ingress".',
+  });
+
   const long = "i".repeat(40);
   refuses(
     "a key that makes the release's name too long",
@@ -127,6 +134,40 @@ describe("the key of stack files with one gateway", () => {
       },
     );
   }
+});
+
+describe("the settings of one gateway where the names of gateways stand", () => {
+  const own = { scheme: "internal", replicas: { min: 2, max: 4 } };
+  const misplaced = (value: object, keys: string, fix: string) => ({
+    key: "eks-istio:gateways",
+    value,
+    rule: `has settings of one gateway in it (${keys}), and is a map of gateways by name`,
+    fix: `Write gateways: {default: {${fix}}}.`,
+  });
+
+  refuses("them once", { "eks-istio:gateways": own }, misplaced(own, "scheme, replicas", "scheme: …, replicas: …"));
+  refuses(
+    "a map among them, which could be a gateway",
+    { "eks-istio:gateways": { replicas: own.replicas } },
+    misplaced({ replicas: own.replicas }, "replicas", "replicas: …"),
+  );
+  refuses(
+    "what is wrong in them, where they are to stand",
+    { "eks-istio:gateways": { scheme: "private" } },
+    misplaced({ scheme: "private" }, "scheme", "scheme: …"),
+    {
+      key: "eks-istio:gateways.default.scheme",
+      value: "private",
+      rule: "must be one of internet-facing, internal",
+      fix: "Write one of internet-facing, internal.",
+    },
+  );
+  refuses(
+    "them beside a gateway, and nothing that follows",
+    { "eks-istio:gateways": { default: { drain: "30s" }, scheme: "internal" } },
+    misplaced({ default: { drain: "30s" }, scheme: "internal" }, "scheme", "scheme: …"),
+  );
+  accepts("a gateway with the name of a setting", { "eks-istio:gateways": { replicas: { scheme: "internal" } } });
 });
 
 describe("a domain's gateway", () => {
