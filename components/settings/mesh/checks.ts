@@ -1,5 +1,6 @@
 import { istioSupport } from "../../versions";
 import { rootNamespace } from "../namespaces/reserved-namespaces";
+import { checkPorts } from "./port-checks";
 import type { MeshSettings } from "./schema";
 import { closest } from "../reading/suggestions";
 import type { Check, Draft, Report } from "../check";
@@ -39,11 +40,8 @@ export const checkMesh: Check = (draft, report) => {
   checkRequests("mesh", ["proxy", "resources"], mesh.proxy.resources, report);
 };
 
-function checkOverrides(
-  { apps, namespaces, settledGateways: gateways, appsLeftOut, guessed }: Draft,
-  mesh: MeshSettings,
-  report: Report,
-): void {
+function checkOverrides(draft: Draft, mesh: MeshSettings, report: Report): void {
+  const { apps, namespaces, settledGateways: gateways, appsLeftOut, guessed } = draft;
   const own = [...Object.values(apps ?? {}).map(({ namespace }) => namespace), ...Object.keys(namespaces ?? {})];
   const known =
     apps && namespaces && gateways && !appsLeftOut
@@ -66,6 +64,7 @@ function checkOverrides(
     if (!override.mode && !override.ports)
       report("mesh", path, "changes nothing: it has neither mode nor ports", 'Set "mode" or "ports".');
     if (guessed("mesh", [...path, "selector"])) continue;
+    if (override.selector) checkPorts(draft, path, override, report);
     if (override.ports && !override.selector)
       report(
         "mesh",
