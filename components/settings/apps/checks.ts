@@ -38,7 +38,7 @@ function checkServices(apps: readonly (readonly [string, AppInput])[], report: R
       report(
         "apps",
         [name, "service"],
-        `is the service of "${other}", too (${service}): their rules would contend for the same host`,
+        `is the service of "${other}", too (${service}): the rules of both would be for one host`,
         "Make one application of the two.",
       );
     else taken.set(service, name);
@@ -50,14 +50,14 @@ function checkNamespace(ofGateways: readonly string[], name: string, app: AppInp
     report(
       "apps",
       [name, "namespace"],
-      "belongs to Kubernetes or Istio, or is everybody's",
+      "is a namespace of Kubernetes or Istio, or the one that everything without a namespace lands in",
       `Use one of its own, e.g. "${name}".`,
     );
   if (ofGateways.includes(app.namespace))
     report(
       "apps",
       [name, "namespace"],
-      "is the gateway's, whose pods hold the way in",
+      "is a gateway's namespace: who may change an application in it may change how all requests come in",
       `Use one of its own, e.g. "${name}".`,
     );
 }

@@ -87,12 +87,12 @@ function checkForm(
 ): void {
   if (hosts) {
     if (host !== undefined)
-      report("apps", [name, "host"], "is beside hosts, which lists every name", 'Move it into "hosts".');
+      report("apps", [name, "host"], "stands beside hosts, where every public name belongs", 'Move it into "hosts".');
     if (domain !== undefined)
       report(
         "apps",
         [name, "domain"],
-        "is beside hosts, whose entries name their own domains",
+        "stands beside hosts, whose entries name their domains themselves",
         `Write it into the entries that it is for: {host: …, domain: ${domain}}.`,
       );
   } else if (host === undefined && domain !== undefined) {

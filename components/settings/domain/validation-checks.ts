@@ -69,7 +69,8 @@ function zoneOf({ name, zone }: DomainInput): Zone {
  */
 function hasOwnZone(closer: DomainInput, above: DomainInput): boolean {
   const [own, other] = [zoneOf(closer), zoneOf(above)];
-  if (own.id !== undefined && other.id !== undefined) return own.id !== other.id;
+  // With a given certificate, a zone by id may be a private one, which ACM never sees.
+  if (own.id !== undefined && other.id !== undefined) return own.id !== other.id && !closer.certificate.arn;
   if (own.name === undefined) return false;
   // The zone that holds the upper domain has no longer name than it.
   return other.name === undefined ? own.name.length > above.name.length : own.name !== other.name;

@@ -32,7 +32,7 @@ export const checkMesh: Check = (draft, report) => {
     report(
       "mesh",
       ["revision"],
-      "is the name Istio keeps for a control plane without a revision: its webhooks would look for the other one",
+      "is what Istio calls a control plane without a revision: its webhooks would call that one, which isn't there",
       'Leave it out, or write another, e.g. "stable".',
     );
   checkOverrides(draft, mesh, report);

@@ -24,7 +24,7 @@ export const checkNetwork: Check = (draft, report) => {
         report(
           "network",
           [key],
-          "has no effect beside existing: that VPC is somebody else's",
+          "has no effect beside existing: this stack changes nothing in a VPC that it didn't make",
           `Remove "${key}" or "existing".`,
         );
     }

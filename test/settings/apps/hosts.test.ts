@@ -172,7 +172,7 @@ describe("an application with several hosts", () => {
   refuses("the short form beside the list", checkout({ host: "pay", hosts: ["pay"] }), {
     key: "eks-istio:apps.checkout.host",
     value: "pay",
-    rule: "is beside hosts, which lists every name",
+    rule: "stands beside hosts, where every public name belongs",
     fix: 'Move it into "hosts".',
   });
 
@@ -182,7 +182,7 @@ describe("an application with several hosts", () => {
     {
       key: "eks-istio:apps.checkout.domain",
       value: "example.org",
-      rule: "is beside hosts, whose entries name their own domains",
+      rule: "stands beside hosts, whose entries name their domains themselves",
       fix: "Write it into the entries that it is for: {host: …, domain: example.org}.",
     },
   );

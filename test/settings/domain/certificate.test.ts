@@ -161,6 +161,14 @@ describe("the domain's certificate", () => {
     "a further domain's name where its certificate is given, and its zone is the same",
     domain({ zone: { id }, certificate: { names: ["*.eu.example.com"] }, additional: [{ ...given, zone: { id } }] }),
   );
+  accepts(
+    "a name of a further domain with a given certificate and a zone by id, which may be private",
+    domain({
+      zone: { id },
+      certificate: { names: ["*.eu.example.com"] },
+      additional: [{ ...given, zone: { id: another } }],
+    }),
+  );
   refuses(
     "a name below the domain that a further one lies above",
     domain({ name: "eu.example.com", additional: [{ name: "example.com", certificate: { names: below } }] }),

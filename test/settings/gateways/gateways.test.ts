@@ -67,14 +67,14 @@ describe("the gateways' names", () => {
   refuses("names that give pods one label", two({ public: { name: "istio-edge" }, internal: { name: "edge" } }), {
     key: "eks-istio:gateways.internal.name",
     value: "edge",
-    rule: "gives its pods the label istio: edge, which the pods of gateways.public have (istio-edge): each would serve the other's hosts, in whatever namespace",
+    rule: "gives its pods the label istio: edge, as those of gateways.public (istio-edge) have: Istio finds a gateway's pods by it in all namespaces, so each of the two would serve the other's hosts",
     fix: "Set another name for one of them.",
   });
 
   refuses("a name that another gateway has by default", two({ public: { name: "istio-ingress-internal" } }), {
     key: "eks-istio:gateways.internal.name",
     value: undefined,
-    rule: "gives its pods the label istio: ingress-internal, which the pods of gateways.public have (istio-ingress-internal): each would serve the other's hosts, in whatever namespace",
+    rule: "gives its pods the label istio: ingress-internal, as those of gateways.public (istio-ingress-internal) have: Istio finds a gateway's pods by it in all namespaces, so each of the two would serve the other's hosts",
     fix: "Set another name for one of them.",
   });
 
@@ -303,7 +303,7 @@ describe("several gateways", () => {
       {
         key: "eks-istio:apps.web.namespace",
         value: namespace,
-        rule: "is the gateway's, whose pods hold the way in",
+        rule: "is a gateway's namespace: who may change an application in it may change how all requests come in",
         fix: 'Use one of its own, e.g. "web".',
       },
     );
@@ -313,7 +313,7 @@ describe("several gateways", () => {
       {
         key: "eks-istio:mesh.mtls.overrides.edge.namespace",
         value: namespace,
-        rule: "is the gateway's, which has no callers inside the mesh",
+        rule: "is a gateway's namespace: its requests come from outside the mesh, so that a mode for the whole of it changes nothing",
         fix: "Name the namespace of the applications.",
       },
     );

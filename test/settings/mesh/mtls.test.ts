@@ -194,7 +194,7 @@ describe("mutual TLS", () => {
     {
       key: "eks-istio:mesh.mtls.overrides.gateway.namespace",
       value: "istio-ingress",
-      rule: "is the gateway's, which has no callers inside the mesh",
+      rule: "is a gateway's namespace: its requests come from outside the mesh, so that a mode for the whole of it changes nothing",
       fix: "Name the namespace of the applications.",
     },
   );
