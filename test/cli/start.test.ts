@@ -44,6 +44,7 @@ describe("npm start", function () {
         "manifests",
         "releases",
         "urls",
+        "givenCertificates",
         "rendered",
         "findings",
         "unjudged",
