@@ -2,7 +2,7 @@ import type { Check } from "../check";
 import { collision, excessOfAll, mostZoneTags } from "./schema";
 
 /** The stack's tags beside those of the AWS provider: both are on everything that the provider makes. */
-export const checkTags: Check = ({ tags = {}, defaultTags = {}, domain }, report) => {
+export const checkTags: Check = ({ tags = {}, defaultTags = {}, domain, guessed }, report) => {
   const [own, others] = [Object.keys(tags), Object.keys(defaultTags)];
   for (const key of own) {
     const found = others.flatMap((other) => collision(key, other) ?? [])[0];
@@ -13,7 +13,12 @@ export const checkTags: Check = ({ tags = {}, defaultTags = {}, domain }, report
   if (tooMany) report("tags", [], `${tooMany.message}${counted}`, tooMany.params.fix);
 
   const all = new Set([...own, ...others]).size;
-  const created = domain && [domain, ...domain.additional].find(({ zone }) => zone.create);
+  const created =
+    domain &&
+    [domain, ...domain.additional].find(
+      ({ zone }, index) =>
+        zone.create && !guessed("domain", [...(index === 0 ? [] : ["additional", index - 1]), "zone"]),
+    );
   if (created && all > mostZoneTags)
     report(
       "tags",

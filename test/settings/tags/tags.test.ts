@@ -186,4 +186,14 @@ describe("the tags of a zone that the stack creates", () => {
     },
     refusal(many(6), 11, "example.org", " (those of aws:defaultTags count)"),
   );
+  refuses(
+    "a zone that is no id, and not the tags that one to be created couldn't have",
+    { "eks-istio:domain": { name: "example.com", zone: { id: "example" } }, "eks-istio:tags": many(11) },
+    {
+      key: "eks-istio:domain.zone.id",
+      value: "example",
+      rule: "must be the id of a Route 53 hosted zone",
+      fix: 'Write it like "Z0123456789ABCDEFGHIJ".',
+    },
+  );
 });
