@@ -86,7 +86,10 @@ async function run({
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
 }
 
-/** A user's mistakes are printed as they are. Anything else is a defect of ours, and comes with its stack trace. */
+/**
+ * A user's mistakes are printed as they are. Anything else is a defect of ours and comes with its stack trace, if it has one:
+ * what is thrown while the program is recorded has none, as `record` turns them off for that time.
+ */
 function fail(error: unknown): void {
   const told =
     error instanceof SettingsError ||

@@ -3,9 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { App, type AppArgs } from "./stages/app";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
-import { DomainRecords } from "./stages/domain-records";
-import { Gateway, type GatewayArgs } from "./stages/gateway";
-import { GatewayNamespaces, sharedNamespaces, sharedPlace } from "./stages/gateway-namespaces";
+import type { Gateway, GatewayArgs } from "./stages/gateway";
+import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
@@ -14,8 +13,6 @@ import { Namespaces } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
 import { requireExpressible } from "./stages/expressible";
 import { resolveApps, type ResolvedApp } from "./routing/resolve";
-import type { DomainSettings } from "./settings/domain/schema";
-import { forGateway } from "./settings/gateways/names";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stages/stage";
 
@@ -33,20 +30,6 @@ export interface PlatformArgs {
     readonly gateway?: GatewayArgs["transform"];
     readonly app?: AppArgs["transform"];
   };
-}
-
-/** A domain's zone and certificate. */
-interface DomainRefs {
-  /** Its Pulumi name. */
-  readonly key: string;
-  readonly domain: DomainSettings;
-  readonly zone: HostedZone;
-  readonly certificate: Certificate;
-}
-
-/** What all gateways take. */
-interface GatewayRefs extends Pick<GatewayArgs, "cluster" | "mesh" | "controller" | "network" | "transform"> {
-  readonly domains: readonly DomainRefs[];
 }
 
 /**
@@ -111,11 +94,24 @@ export class Platform extends Stage {
       { cluster, region, vpcId: network.vpcId, tags, transform: transform.loadBalancerController },
       stage,
     );
-    const mesh = new Mesh(`${name}-mesh`, { cluster, mesh: settings.mesh, transform: transform.mesh }, stage);
-    const gateways = this.gateways(
+    const mesh = new Mesh(
+      `${name}-mesh`,
+      { cluster, mesh: settings.mesh, namespaces: settings.namespaces, transform: transform.mesh },
+      stage,
+    );
+    const gateways = makeGateways(
       name,
-      settings,
-      { cluster, mesh, controller, network, domains, transform: transform.gateway },
+      {
+        cluster,
+        mesh,
+        istio: settings.mesh,
+        controller,
+        network,
+        region,
+        domains,
+        gateways: settings.gateways,
+        transform: transform.gateway,
+      },
       stage,
     );
     const apps = this.apps(name, settings, { cluster, mesh, gateways, transform: transform.app }, resolved, stage);
@@ -164,60 +160,10 @@ export class Platform extends Stage {
     });
   }
 
-  /** Each gateway, and the records of the domains that it serves. */
-  private gateways(
-    name: string,
-    { aws: { region }, gateways, mesh: istio }: Settings,
-    { domains, ...refs }: GatewayRefs,
-    stage: pulumi.ComponentResourceOptions,
-  ): ReadonlyMap<string, Gateway> {
-    const components = gateways.map((gateway) => ({
-      component: forGateway(`${name}-gateway`, gateway.key),
-      gateway,
-    }));
-    const sharedName = `${name}-gateway-namespaces`;
-    const shared =
-      sharedNamespaces(gateways).length > 0
-        ? new GatewayNamespaces(sharedName, { ...refs, istio, gateways: components }, { ...stage, parent: this })
-        : undefined;
-    return new Map(
-      components.map(({ component, gateway }) => {
-        const served = domains.filter(({ domain }) => domain.gateway === gateway.key);
-        const made = new Gateway(
-          component,
-          {
-            ...refs,
-            gateway,
-            istio,
-            sharedNamespace: shared?.of(gateway.namespace),
-            namespaceAliases: [sharedPlace(sharedName, gateway.namespace, this)],
-            certificateArns: served.map(({ certificate }) => certificate.arn),
-            hosts: served.flatMap(({ domain }) => [`*.${domain.name}`, domain.name]),
-          },
-          stage,
-        );
-        for (const { key, domain, zone } of served) {
-          new DomainRecords(
-            key,
-            {
-              domain: domain.name,
-              zoneId: zone.zoneId,
-              hostname: made.hostname,
-              region,
-              ipAddressType: gateway.ipAddressType,
-            },
-            stage,
-          );
-        }
-        return [gateway.key, made];
-      }),
-    );
-  }
-
   private apps(
     name: string,
     settings: Settings,
-    refs: Pick<AppArgs, "cluster" | "mesh" | "gateways" | "transform">,
+    refs: Pick<AppArgs, "cluster" | "mesh" | "transform"> & { readonly gateways: ReadonlyMap<string, Gateway> },
     resolved: readonly ResolvedApp[],
     stage: pulumi.ComponentResourceOptions,
   ) {
@@ -230,12 +176,15 @@ export class Platform extends Stage {
       },
       stage,
     );
-    if (Object.keys(settings.mesh.mtls.overrides).length > 0) {
-      new MtlsOverrides(
-        `${name}-mtls`,
-        { ...refs, overrides: settings.mesh.mtls.overrides, namespaceOf: (namespace) => namespaces.of(namespace) },
-        stage,
-      );
+    const { overrides } = settings.mesh.mtls;
+    if (Object.keys(overrides).length > 0) {
+      // No application lives in a gateway's namespace: a name is of one of the two, or of neither.
+      const ofGateways = new Map(settings.gateways.map(({ key, namespace }) => [namespace, refs.gateways.get(key)]));
+      const madeBy = (name: string) => {
+        const gateway = ofGateways.get(name);
+        return gateway ? [gateway.namespace] : namespaces.of(name).ready;
+      };
+      new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
     }
     return resolved.map(({ app, routing }) => ({
       key: app.name,

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { Output, Resource } from "@pulumi/pulumi";
-import type { DataPlane } from "./manifests/istio/data-plane";
+import type { DataPlane, DataPlanes } from "./manifests/istio/data-plane";
 
 /*
  * What one stage hands to the next. Each carries names as plain strings, so that a first preview shows them, and the
@@ -47,8 +47,8 @@ export interface NamespaceRef {
 
 /** A mesh whose istiod serves: webhooks answer, sidecars are injected, configuration is distributed. */
 export interface MeshRef {
-  /** How pods are in it, where their namespace says nothing else. */
-  readonly dataPlane: DataPlane;
+  /** How the pods of a namespace are in it. */
+  readonly dataPlaneOf: DataPlanes;
   readonly ready: Resource;
 }
 

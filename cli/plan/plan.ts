@@ -1,5 +1,5 @@
 import type { Finding, Unjudged } from "../../policies/engine/evaluate";
-import type { RecordedResource } from "./record";
+import { unknown, type RecordedResource } from "./record";
 
 /** What `npm start -- --json` prints. */
 export interface Plan {
@@ -14,6 +14,8 @@ export interface Plan {
   readonly releases: readonly PlannedRelease[];
   /** Where each public application is reached. */
   readonly urls: Readonly<Record<string, readonly string[]>>;
+  /** ARNs of certificates that exist already, in the order of the domains. */
+  readonly givenCertificates: readonly string[];
   /** Whether policies judged the objects of charts, too. */
   readonly rendered: boolean;
   /** What policies say against it; mandatory ones first. */
@@ -52,6 +54,7 @@ export interface PlannedRelease {
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 const appType = "eks-istio:stage:App";
+const certificateType = "eks-istio:stage:Certificate";
 
 /**
  * Makes a plan of what a program registered. It reads nothing else: what stands in a plan is what would be applied. What
@@ -75,6 +78,9 @@ export function planOf(project: string, stack: string, region: string, recorded:
     manifests: resources.flatMap(({ type, inputs }) => (isManifest(type, inputs) ? [inputs] : [])),
     releases: resources.flatMap(({ type, inputs }) => (type === releaseType ? [releaseOf(inputs)] : [])),
     urls: urlsOf(resources),
+    givenCertificates: resources.flatMap(({ type, outputs: { arn } }) =>
+      type === certificateType && typeof arn === "string" && arn !== unknown ? [arn] : [],
+    ),
     rendered: false,
     findings: [],
     unjudged: [],

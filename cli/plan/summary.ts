@@ -1,3 +1,4 @@
+import { isReserved } from "../../components/settings/domain/reserved";
 import { renderRule } from "./render";
 import { childrenOf, gatewayNameOf, type Plan } from "./plan";
 import { unknown } from "./record";
@@ -51,7 +52,7 @@ export function records({ resources }: Plan): string[][] {
 }
 
 /** Certificates on the load balancer: names, and how they are validated. */
-export function certificates({ resources, manifests }: Plan): string[][] {
+export function certificates({ resources, givenCertificates }: Plan): string[][] {
   const siblings = childrenOf(resources);
   const requested = resources
     .filter(({ type }) => type === "aws:acm/certificate:Certificate")
@@ -64,11 +65,19 @@ export function certificates({ resources, manifests }: Plan): string[][] {
         `validated by DNS, ${validations} record${validations === 1 ? "" : "s"}`,
       ];
     });
-  const given = manifests
-    .map(({ metadata }) => asRecord(metadata.annotations)["service.beta.kubernetes.io/aws-load-balancer-ssl-cert"])
-    .filter((arns) => typeof arns === "string" && arns !== unknown)
-    .map((arns) => [text(arns), "given"]);
-  return [...requested, ...given];
+  return [...requested, ...givenCertificates.map((arn) => [arn, "given"])];
+}
+
+/** What keeps this plan from being carried out as it is, in sentences. */
+export function obstacles({ resources }: Plan): string[] {
+  return resources
+    .filter(({ type }) => type === "aws:route53/zone:Zone")
+    .map(({ inputs }) => text(inputs.name))
+    .filter(isReserved)
+    .map(
+      (domain) =>
+        `${domain} is a name for examples, which nobody owns: pulumi preview and up refuse it. Write a domain of yours.`,
+    );
 }
 
 /** Services with several weighted versions, each once, though a host and the mesh may have a rule each: host, then shares. */

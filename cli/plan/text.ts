@@ -3,7 +3,7 @@ import { findingText } from "../../policies/engine/evaluate";
 import treeify from "object-treeify";
 import pc from "picocolors";
 import { appNameOf, childrenOf, type Plan, type PlannedResource } from "./plan";
-import { certificates, kubernetesApi, mutualTls, records, unknowns, weights } from "./summary";
+import { certificates, kubernetesApi, mutualTls, obstacles, records, unknowns, weights } from "./summary";
 
 /** Longer lists are cut here; the JSON has them whole. */
 const longest = 20;
@@ -34,6 +34,7 @@ export function planText(plan: Plan): string {
       rows(plan.releases.map(({ name, version, namespace, chart }) => [name, version, namespace, pc.dim(chart)])),
     ),
     section("Not known offline", unknowns(plan)),
+    section("Before a real preview", obstacles(plan)),
     findings(plan),
   ];
   return `${sections

@@ -2,6 +2,7 @@ import type { HeaderSettings } from "../settings/apps/headers";
 import type { MatchSettings } from "../settings/apps/matches";
 import type { DestinationSettings, RouteSettings } from "../settings/apps/routes";
 import type { AppSettings } from "../settings/apps/schema";
+import { hasMeshRules, holdsInMesh } from "../settings/apps/mesh-rules";
 import { sharesOf } from "../settings/apps/shares";
 import { frozen } from "./frozen";
 import { mergeHeaders } from "./headers";
@@ -69,13 +70,7 @@ function gatewayRoutes(app: AppSettings, portOf: PortOf): AppRoutes[] {
 
 function meshRoutes(app: AppSettings, portOf: PortOf): AppRoutes {
   const origin: Origin = { kind: "mesh" };
-  const routes = routesOf(app, origin, portOf);
-  const ruled =
-    app.routes.some(({ match }) => !match) ||
-    routes.length > 1 ||
-    Object.keys(app.versions).length > 0 ||
-    [app.timeout, app.retries, app.headers].some((policy) => policy !== undefined);
-  return { origin, hosts: [], routes, ruled };
+  return { origin, hosts: [], routes: routesOf(app, origin, portOf), ruled: hasMeshRules(app) };
 }
 
 /** The routes that can apply to requests of an origin, and last the versions by weight, unless a route takes all. */
@@ -96,9 +91,10 @@ function matchOf(match: MatchSettings, place: Place, origin: Origin): Match[] {
 }
 
 /** Whether a match can hold for requests of an origin. From outside, the source is the gateway, never the caller's pod. */
-export function appliesTo({ kind }: Origin, { gateways, sourceLabels, sourceNamespace }: MatchSettings): boolean {
-  if (gateways && !gateways.includes(kind === "gateway" ? "ingress" : "mesh")) return false;
-  return kind === "mesh" || !(sourceLabels || sourceNamespace);
+export function appliesTo({ kind }: Origin, match: MatchSettings): boolean {
+  if (kind === "mesh") return holdsInMesh(match);
+  const { gateways, sourceLabels, sourceNamespace } = match;
+  return (!gateways || gateways.includes("ingress")) && !(sourceLabels || sourceNamespace);
 }
 
 function resolveRoute(

@@ -1,3 +1,4 @@
+import type { GatewaySettings } from "./gateways/schema";
 import type { SectionName, Sections } from "./schema";
 
 /** What the checks see: the sections that are well-formed so far, and the stack they belong to. */
@@ -6,6 +7,8 @@ export interface Draft extends Partial<Sections> {
   readonly stack: string;
   /** Whether an engine asks, which creates what this describes. */
   readonly engine: boolean;
+  /** The gateways with every name filled in, `default` where the stack file has none; undefined while `gateways` is. */
+  readonly settledGateways?: readonly GatewaySettings[] | undefined;
   /** Whether applications with mistakes of their own were left out of `apps`; what they would have named is unknown. */
   readonly appsLeftOut: boolean;
   /** Whether something at a place, in it or around it was refused, and is missing here or was guessed. */

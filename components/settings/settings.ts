@@ -15,6 +15,7 @@ import { completeNetwork } from "./network/complete";
 import type { ClusterSettings } from "./cluster/schema";
 import { completeDomain } from "./domain/complete";
 import type { DomainSettings } from "./domain/schema";
+import { misplacedSettings } from "./gateways/misplaced";
 import { settledGateways } from "./gateways/names";
 import type { GatewaySettings } from "./gateways/schema";
 import type { MeshSettings } from "./mesh/schema";
@@ -75,6 +76,17 @@ export function parseSettings(config: StackConfig): Settings {
   ) as Record<SectionName, unknown>;
   const key = (section: SectionName, path: readonly PropertyKey[]) => keyOf(`${config.project}:${section}`, path);
 
+  const misplaced = misplacedSettings(raw.gateways);
+  if (misplaced) {
+    problems.push({
+      key: key("gateways", []),
+      value: raw.gateways,
+      rule: `has settings of one gateway in it (${misplaced.keys.join(", ")}), and is a map of gateways by name`,
+      fix: `Write gateways: {default: {${misplaced.keys.map((each) => `${each}: …`).join(", ")}}}.`,
+    });
+    raw.gateways = misplaced.meant;
+  }
+
   const provider = parseProvider(config, problems);
   const parsed: { -readonly [Name in SectionName]?: Sections[Name] } = {};
   const gaps: Gap[] = [];
@@ -101,19 +113,34 @@ export function parseSettings(config: StackConfig): Settings {
     gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
   const defaultTags = provider?.defaultTags?.tags;
   const { project, stack, engine = false } = config;
-  const draft: Draft = { ...parsed, appsLeftOut, guessed, project, stack, engine, region, defaultTags };
+  const gateways = parsed.gateways && settledGateways(parsed.gateways);
+  const draft: Draft = {
+    ...parsed,
+    settledGateways: gateways,
+    appsLeftOut,
+    guessed,
+    project,
+    stack,
+    engine,
+    region,
+    defaultTags,
+  };
   for (const check of checks) check(draft, report);
   problems.push(...namesOfJavaScript(config).filter((problem) => !problems.some((other) => other.key === problem.key)));
   problems.push(...credentials(config));
 
-  if (problems.length > 0 || !provider)
+  if (problems.length > 0 || !provider || !gateways)
     throw new SettingsError(problems.map(withoutCredentials), `Pulumi.${config.stack}.yaml`);
-  return complete(parsed as Sections, provider, config);
+  return complete(parsed as Sections, gateways, provider, config);
 }
 
 /** Fills in the defaults that depend on other keys. */
-function complete(parsed: Sections, provider: AwsSettings, { project, stack }: StackConfig): Settings {
-  const gateways = settledGateways(parsed.gateways);
+function complete(
+  parsed: Sections,
+  gateways: readonly GatewaySettings[],
+  provider: AwsSettings,
+  { project, stack }: StackConfig,
+): Settings {
   const domain = completeDomain(parsed.domain, gateways);
   return {
     ...parsed,

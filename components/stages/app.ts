@@ -1,8 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { registerMeshObjects, type MeshObjectTransforms } from "./mesh-objects";
 import { meshObjectsOf } from "../manifests/app-objects";
-import { gatewayKey } from "../manifests/mesh-object";
+import { appObjectKeys, gatewayKey, meshKinds, type AppObjectKey } from "../manifests/mesh-object";
+import { closest } from "../settings/reading/suggestions";
 import { workloadManifests, type VersionManifests } from "../manifests/kubernetes/workload";
 import type { ClusterRef, GatewayRef, MeshRef, NamespaceRef } from "../references";
 import type { AppRouting } from "../routing/model";
@@ -21,8 +22,11 @@ export interface AppArgs {
   readonly namespace: NamespaceRef;
   /** Changes to single children. */
   readonly transform?: {
-    /** Its objects in the mesh, by kind, e.g. `VirtualService`, or by key: `destination-rule`, `ingress`, `mesh`. */
-    readonly meshObjects?: MeshObjectTransforms;
+    /**
+     * Its objects in the mesh, by kind, e.g. `VirtualService`, or by key: `destination-rule`, `mesh`, `ingress` for the
+     * gateway `default`, `ingress-NAME` for others. A key that no application has is an error.
+     */
+    readonly meshObjects?: MeshObjectTransforms<AppObjectKey>;
     readonly serviceAccount?: Transform<k8s.core.v1.ServiceAccountArgs>;
     readonly service?: Transform<k8s.core.v1.ServiceArgs>;
     readonly deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
@@ -55,6 +59,7 @@ export class App extends Stage {
   }
 
   private meshObjects(name: string, { app, routing, cluster, mesh, gateways, namespace, transform }: AppArgs): void {
+    checkKeys(transform?.meshObjects, gateways.keys());
     const refs = [...gateways];
     const names = new Map(refs.map(([key, gateway]) => [key, gateway.name]));
     registerMeshObjects(meshObjectsOf({ app, routing, gateways: names }), {
@@ -100,6 +105,22 @@ export class App extends Stage {
     if (!manifests.disruptionBudget) return;
     new k8s.policy.v1.PodDisruptionBudget(
       ...transformed(transform?.disruptionBudget, name, manifests.disruptionBudget, child),
+    );
+  }
+}
+
+/**
+ * Refuses a transform that would change nothing. Types see most of them, but not the names of gateways, and the engine runs
+ * the program without looking at types.
+ */
+function checkKeys(transforms: object | undefined, gateways: Iterable<string>): void {
+  if (!transforms) return;
+  const known: readonly string[] = [...meshKinds, ...appObjectKeys(gateways)];
+  for (const key of Object.keys(transforms)) {
+    if (known.includes(key)) continue;
+    const near = closest(key, known);
+    throw new pulumi.RunError(
+      `The transform meshObjects.${key} of applications would change nothing: it is neither a kind nor a key of their objects. ${near ? `Did you mean "${near}"?` : `Write one of ${known.join(", ")}.`}`,
     );
   }
 }

@@ -68,11 +68,14 @@ export class ClusterAddons extends Stage {
 
 /**
  * What the EBS CSI driver may do: with volumes and snapshots of this cluster, by the tag that Pod Identity gives its session.
- * Its second version, AmazonEBSCSIDriverPolicyV2, would let it at those of every other cluster in the account.
+ * AWS offers AmazonEBSCSIDriverPolicyV2 beside it, which asks for no more than a driver's tag: with it, one cluster's driver may
+ * change every other cluster's volumes in the account. The price is in docs/changes.md: what this cluster's driver didn't make,
+ * and nodes outside of managed groups, need a tag first.
  *
- * Whether the other partitions have it is not written anywhere; there the driver keeps the policy that they surely have.
+ * AWS doesn't write whether the other partitions have it; there the driver keeps the older policy.
  *
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverEKSClusterScopedPolicy.html
  */
 function driverPolicy(partition: string): string {
   return partition === "aws"

@@ -58,6 +58,8 @@ export class Gateway extends Stage implements GatewayRef {
   /** `namespace/name` of the Gateway, as a VirtualService writes it. */
   readonly name: string;
   readonly ready: pulumi.Resource;
+  /** What makes the namespace that it is in. */
+  readonly namespace: pulumi.Resource;
   /** The load balancer's host name. */
   readonly hostname: pulumi.Output<string>;
 
@@ -65,13 +67,14 @@ export class Gateway extends Stage implements GatewayRef {
     super("Gateway", name, opts);
     const { cluster, mesh, gateway } = args;
     const child = { parent: this, provider: cluster.provider };
-    const namespace =
+    this.namespace =
       args.sharedNamespace ??
       gatewayNamespace(ownNamespaceName(name, gateway), gateway.namespace, args, {
         parent: this,
         aliases: [...(args.namespaceAliases ?? [])],
       });
-    const service = this.service(name, args, namespace);
+    const { namespace } = this;
+    const service = this.service(name, args);
     helmRelease(
       `${name}-pods`,
       istioGateway(gateway, args.istio),
@@ -95,7 +98,6 @@ export class Gateway extends Stage implements GatewayRef {
   private service(
     name: string,
     { cluster, controller, network, gateway, certificateArns, transform }: GatewayArgs,
-    namespace: pulumi.Resource,
   ): k8s.core.v1.Service {
     const subnets = gateway.scheme === "internal" ? network.privateSubnetIds : network.publicSubnetIds;
     const inputs = { certificateArns: joined(pulumi.all([...certificateArns])), subnetIds: joined(subnets) };
@@ -106,7 +108,7 @@ export class Gateway extends Stage implements GatewayRef {
         replaceOnChanges,
         parent: this,
         provider: cluster.provider,
-        dependsOn: [namespace, controller.ready, ...network.ingress],
+        dependsOn: [this.namespace, controller.ready, ...network.ingress],
       }),
     );
   }

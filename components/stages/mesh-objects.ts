@@ -13,10 +13,12 @@ type CustomResourceTransform = Transform<k8s.apiextensions.CustomResourceArgs>;
  * { VirtualService: (args) => { args.metadata = { ...args.metadata, labels: { team: "shop" } }; }, ingress: (_, opts) => { opts.protect = true; } }
  * ```
  */
-export type MeshObjectTransforms = Partial<Record<MeshKind | Lowercase<string>, CustomResourceTransform>>;
+export type MeshObjectTransforms<Key extends string = string> = Readonly<
+  Partial<Record<MeshKind | Key, CustomResourceTransform>>
+>;
 
 /** Where mesh objects are registered. */
-export interface MeshObjectPlace {
+export interface MeshObjectPlace<Key extends string = string> {
   readonly parent: pulumi.Resource;
   /** The beginning of each one's name; its key is the end. */
   readonly name: string;
@@ -25,19 +27,22 @@ export interface MeshObjectPlace {
   readonly dependsOn: readonly pulumi.Resource[];
   /** What single ones wait for beside objects of the same list, by the keys that they name. */
   readonly given?: Readonly<Record<string, readonly pulumi.Resource[]>>;
-  readonly transform?: MeshObjectTransforms;
+  readonly transform?: MeshObjectTransforms<Key>;
 }
 
 /** Makes resources of mesh objects, in their order. */
-export function registerMeshObjects(objects: readonly MeshObject[], place: MeshObjectPlace): void {
-  const given = { ...place.given };
+export function registerMeshObjects<Key extends string>(
+  objects: readonly MeshObject<Key>[],
+  place: MeshObjectPlace<Key>,
+): void {
+  const given: Record<string, readonly pulumi.Resource[]> = { ...place.given };
   for (const object of objects) given[object.key] = [registerMeshObject(object, { ...place, given })];
 }
 
 /** Makes a resource of a mesh object. The one place that does. */
-export function registerMeshObject(
-  { key, object, after }: MeshObject,
-  { parent, name, provider, dependsOn, given = {}, transform = {} }: MeshObjectPlace,
+export function registerMeshObject<Key extends string>(
+  { key, object, after }: MeshObject<Key>,
+  { parent, name, provider, dependsOn, given = {}, transform }: MeshObjectPlace<Key>,
 ): k8s.apiextensions.CustomResource {
   const before = after.flatMap((each) => {
     const found = given[each];
@@ -48,8 +53,8 @@ export function registerMeshObject(
   // The model that an object was written from is frozen, and others read it; a transform may change what it gets.
   const args: k8s.apiextensions.CustomResourceArgs = copyOf({ apiVersion, kind, metadata, spec });
   const opts: pulumi.CustomResourceOptions = { parent, provider, dependsOn: [...dependsOn, ...before] };
-  const ofKind = transformed(transform[kind], `${name}-${key}`, args, opts);
-  return new k8s.apiextensions.CustomResource(...transformed(transform[key as Lowercase<string>], ...ofKind));
+  const ofKind = transformed(transform?.[kind], `${name}-${key}`, args, opts);
+  return new k8s.apiextensions.CustomResource(...transformed(transform?.[key], ...ofKind));
 }
 
 /** A deep copy of plain data. What is no plain map or list, e.g. an output, stays itself. */

@@ -4,11 +4,11 @@ import { helmRelease } from "./helm-release";
 import { registerMeshObject, registerMeshObjects } from "./mesh-objects";
 import { istioBase } from "../manifests/charts/istio-base";
 import { istiod } from "../manifests/charts/istiod";
-import { dataPlaneOf } from "../manifests/istio/data-plane";
+import { dataPlanesOf, type DataPlaneSettings } from "../manifests/istio/data-plane";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
 import { mtlsObject, mtlsOverrideObjects } from "../manifests/istio/peer-authentication";
 import { namespaceKey } from "../manifests/mesh-object";
-import type { ClusterRef, MeshRef, NamespaceRef } from "../references";
+import type { ClusterRef, MeshRef } from "../references";
 import { rootNamespace } from "../settings/namespaces/reserved-namespaces";
 import type { MeshSettings } from "../settings/mesh/schema";
 import { Stage } from "./stage";
@@ -17,6 +17,8 @@ import type { Transform } from "./transform";
 export interface MeshArgs {
   readonly cluster: ClusterRef;
   readonly mesh: MeshSettings;
+  /** What the stack file says of single namespaces, some of whose pods may be in the mesh in another way. */
+  readonly namespaces: DataPlaneSettings["namespaces"];
   /** Changes to single children. */
   readonly transform?: {
     readonly base?: Transform<k8s.helm.v3.ReleaseArgs>;
@@ -31,17 +33,21 @@ export interface MeshArgs {
  *
  * @example
  * ```ts
- * const mesh = new Mesh("shop-mesh", { cluster, mesh: settings.mesh });
+ * const mesh = new Mesh("shop-mesh", { cluster, mesh: settings.mesh, namespaces: settings.namespaces });
  * ```
  * @see https://istio.io/latest/docs/setup/install/helm/
  */
 export class Mesh extends Stage implements MeshRef {
-  readonly dataPlane: MeshRef["dataPlane"];
+  readonly dataPlaneOf: MeshRef["dataPlaneOf"];
   readonly ready: pulumi.Resource;
 
-  constructor(name: string, { cluster, mesh, transform }: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { cluster, mesh, namespaces, transform }: MeshArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("Mesh", name, opts);
-    this.dataPlane = dataPlaneOf(mesh);
+    this.dataPlaneOf = dataPlanesOf({ mesh, namespaces });
     const child = { parent: this, provider: cluster.provider };
 
     // A namespace ends when its pods have ended, which takes nodes.
@@ -61,15 +67,15 @@ export interface MtlsOverridesArgs {
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
   readonly overrides: MeshSettings["mtls"]["overrides"];
-  /** The namespace of a name: one of this stack, or one that exists. */
-  readonly namespaceOf: (name: string) => NamespaceRef;
+  /** What makes a namespace, if it is this stack. */
+  readonly madeBy: (namespace: string) => readonly pulumi.Resource[];
 }
 
 /** Exceptions from the mesh's mutual TLS, each in its namespace. */
 export class MtlsOverrides extends Stage {
   constructor(
     name: string,
-    { cluster, mesh, overrides, namespaceOf }: MtlsOverridesArgs,
+    { cluster, mesh, overrides, madeBy }: MtlsOverridesArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("MtlsOverrides", name, opts);
@@ -79,7 +85,7 @@ export class MtlsOverrides extends Stage {
       name,
       provider: cluster.provider,
       dependsOn: [mesh.ready],
-      given: Object.fromEntries(namespaces.map((each) => [namespaceKey(each), namespaceOf(each).ready])),
+      given: Object.fromEntries(namespaces.map((each) => [namespaceKey(each), madeBy(each)])),
     });
     this.registerOutputs();
   }

@@ -8,7 +8,7 @@ import { Stage } from "./stage";
 
 export interface NamespacesArgs {
   readonly cluster: ClusterRef;
-  readonly mesh: Pick<MeshRef, "dataPlane">;
+  readonly mesh: Pick<MeshRef, "dataPlaneOf">;
   /** Names that applications use, each as often as they like. */
   readonly names: readonly string[];
   /** What the stack file says of single ones. */
@@ -18,7 +18,7 @@ export interface NamespacesArgs {
 /** Namespaces of the applications: each is made once, and goes with its last application. */
 export class Namespaces extends Stage {
   private readonly refs = new Map<string, NamespaceRef>();
-  private readonly dataPlane: MeshRef["dataPlane"];
+  private readonly dataPlaneOf: MeshRef["dataPlaneOf"];
 
   constructor(
     name: string,
@@ -26,11 +26,11 @@ export class Namespaces extends Stage {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("Namespaces", name, opts);
-    const { dataPlane } = mesh;
-    this.dataPlane = dataPlane;
+    this.dataPlaneOf = mesh.dataPlaneOf;
     for (const namespace of new Set(names)) {
       const { create = true, injection = true, labels } = settings.get(namespace) ?? {};
       if (!create) continue;
+      const dataPlane = this.dataPlaneOf(namespace);
       const manifest = namespaceManifest({
         name: namespace,
         labels: { ...namespaceLabels(dataPlane, injection), ...labels },
@@ -48,6 +48,6 @@ export class Namespaces extends Stage {
 
   /** The namespace of a name: one of these, or one that somebody else made. */
   of(name: string): NamespaceRef {
-    return this.refs.get(name) ?? { name, dataPlane: this.dataPlane, ready: [] };
+    return this.refs.get(name) ?? { name, dataPlane: this.dataPlaneOf(name), ready: [] };
   }
 }

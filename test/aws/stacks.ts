@@ -10,40 +10,45 @@ import { sampleConfig } from "../samples";
 const made = 100;
 
 /** A stack with what AWS sees of every section, each value as long as it may be. */
-const longest = stackKeys({
-  ...everything,
-  domain: { name: `${"d".repeat(50)}.example.com`, certificate: {}, additional: [] },
-  network: { zones: ["apne2-az1", "apne2-az2", "apne2-az3", "apne2-az4"], nat: "perZone" },
-  cluster: {
-    name: "c".repeat(31),
-    publicAccessCidrs: Array.from({ length: 40 }, (_, n) => `203.0.113.${n}/32`),
-    privateAccessCidrs: ["10.0.0.0/16", "10.8.0.0/24"],
-    admins: { platform: "arn:aws:iam::123456789012:role/platform" },
-    access: {
-      support: {
-        principalArn: "arn:aws:iam::123456789012:user/support",
-        policy: "AmazonEKSViewPolicy",
-        namespaces: ["shop"],
-      },
-    },
-    nodeGroups: {
-      default: {},
-      ["n".repeat(20)]: {
-        labels: { [`example.com/${"k".repeat(51)}`]: "v".repeat(63) },
-        taints: [{ key: `example.com/${"k".repeat(51)}`, value: "v".repeat(63), effect: "NO_EXECUTE" }],
-        releaseVersion: "1.35.4-20261105",
-        diskSize: 16384,
-        minSize: 0,
-        desiredSize: 0,
-      },
-    },
-    logs: { types: ["audit"], retentionDays: 3653 },
+const longest = {
+  "aws:defaultTags": {
+    tags: Object.fromEntries(["a", "b", "c", "d"].map((key) => [`${key}-provider`, "v".repeat(256)])),
   },
-  mesh: {},
-  namespaces: {},
-  apps: {},
-  tags: Object.fromEntries(Array.from({ length: 44 }, (_, n) => [`${n}`.padEnd(128, "k"), "v".repeat(256)])),
-});
+  ...stackKeys({
+    ...everything,
+    domain: { name: `${"d".repeat(50)}.example.com`, zone: { name: "example.com" }, certificate: {}, additional: [] },
+    network: { zones: ["apne2-az1", "apne2-az2", "apne2-az3", "apne2-az4"], nat: "perZone" },
+    cluster: {
+      name: "c".repeat(31),
+      publicAccessCidrs: Array.from({ length: 40 }, (_, n) => `203.0.113.${n}/32`),
+      privateAccessCidrs: ["10.0.0.0/16", "10.8.0.0/24"],
+      admins: { platform: "arn:aws:iam::123456789012:role/platform" },
+      access: {
+        support: {
+          principalArn: "arn:aws:iam::123456789012:user/support",
+          policy: "AmazonEKSViewPolicy",
+          namespaces: ["shop"],
+        },
+      },
+      nodeGroups: {
+        default: {},
+        ["n".repeat(20)]: {
+          labels: { [`example.com/${"k".repeat(51)}`]: "v".repeat(63) },
+          taints: [{ key: `example.com/${"k".repeat(51)}`, value: "v".repeat(63), effect: "NO_EXECUTE" }],
+          releaseVersion: "1.35.4-20261105",
+          diskSize: 16384,
+          minSize: 0,
+          desiredSize: 0,
+        },
+      },
+      logs: { types: ["audit"], retentionDays: 3653 },
+    },
+    mesh: {},
+    namespaces: {},
+    apps: {},
+    tags: Object.fromEntries(Array.from({ length: 44 }, (_, n) => [`${n}`.padEnd(128, "k"), "v".repeat(256)])),
+  }),
+};
 
 function sample(stack: "dev" | "prod"): Promise<RecordedResource[]> {
   return recorded(sampleConfig(stack), stack);

@@ -45,6 +45,7 @@ describe("npm start", function () {
         "manifests",
         "releases",
         "urls",
+        "givenCertificates",
         "rendered",
         "findings",
         "unjudged",

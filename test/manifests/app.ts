@@ -3,7 +3,7 @@ import { virtualService } from "../../components/manifests/istio/virtual-service
 import type { AppRouting } from "../../components/routing/model";
 import { resolveApp, type PortOf } from "../../components/routing/resolve";
 import type { AppSettings } from "../../components/settings/apps/schema";
-import { dataPlaneOf } from "../../components/manifests/istio/data-plane";
+import { dataPlanesOf } from "../../components/manifests/istio/data-plane";
 import { settingsOf } from "../stack";
 
 /**
@@ -19,7 +19,7 @@ export function appOf(keys = ""): AppSettings {
 }
 
 /** The data plane of a stack that says nothing of it. */
-export const dataPlane = dataPlaneOf(settingsOf({}).mesh);
+export const dataPlane = dataPlanesOf(settingsOf({}))("shop");
 
 /**
  * What the routes of one application mean.

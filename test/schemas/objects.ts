@@ -1,7 +1,7 @@
 import { meshObjectsOf } from "../../components/manifests/app-objects";
 import { gatewayManifest, wildcardGateway } from "../../components/manifests/istio/gateway";
 import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
-import { dataPlaneOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
+import { dataPlanesOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
 import { injectionLabels } from "../../components/manifests/istio/injection";
 import { namespaceManifest } from "../../components/manifests/kubernetes/namespace";
 import {
@@ -33,6 +33,7 @@ export function appObjects({ app, routing }: ResolvedApp): object[] {
 
 /** Every Kubernetes and Istio object that the builders give for a stack. */
 export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Settings): object[] {
+  const dataPlaneOf = dataPlanesOf({ mesh, namespaces });
   return [
     ...gateways.map(({ namespace }) =>
       namespaceManifest({
@@ -41,7 +42,7 @@ export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Setti
       }),
     ),
     ...Object.entries(namespaces).map(([name, { injection, labels }]) =>
-      namespaceManifest({ name, labels: { ...namespaceLabels(dataPlaneOf(mesh), injection), ...labels } }),
+      namespaceManifest({ name, labels: { ...namespaceLabels(dataPlaneOf(name), injection), ...labels } }),
     ),
     meshPeerAuthentication(mesh.mtls.mode),
     ...Object.entries(mesh.mtls.overrides).map(([name, override]) => peerAuthenticationOverride(name, override)),

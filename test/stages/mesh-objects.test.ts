@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import type { MeshObject } from "../../components/manifests/mesh-object";
+import type { AppObjectKey, MeshObject } from "../../components/manifests/mesh-object";
 import { portsOf, resolveApp } from "../../components/routing/resolve";
 import { App } from "../../components/stages/app";
-import { registerMeshObjects, type MeshObjectPlace } from "../../components/stages/mesh-objects";
+import {
+  registerMeshObjects,
+  type MeshObjectPlace,
+  type MeshObjectTransforms,
+} from "../../components/stages/mesh-objects";
 import { appOf, dataPlane } from "../manifests/app";
 import { deployed, type Deployment } from "./deployed";
 
@@ -67,9 +71,8 @@ describe("App with hosts on several gateways", () => {
     { hostname: "checkout.example.com", gateway: "default" },
     { hostname: "checkout.corp.example.com", gateway: "internal" },
   ];
-  let deployment: Deployment<App>;
-  before(async () => {
-    deployment = await deployed(() => {
+  const make = (meshObjects?: MeshObjectTransforms<AppObjectKey>) =>
+    deployed(() => {
       const kubernetes = provider();
       const app = { ...appOf(), hosts };
       const gateway = (name: string) => ({ name: `${name}/wildcard`, ready: kubernetes });
@@ -77,14 +80,18 @@ describe("App with hosts on several gateways", () => {
         app,
         routing: resolveApp(app, portsOf([app])),
         cluster: { name: "shop", provider: kubernetes, nodes: [], dns: kubernetes, podIdentityAgent: kubernetes },
-        mesh: { dataPlane, ready: kubernetes },
+        mesh: { dataPlaneOf: () => dataPlane, ready: kubernetes },
         gateways: new Map([
           ["default", gateway("istio-ingress")],
           ["internal", gateway("istio-ingress-internal")],
         ]),
         namespace: { name: "shop", dataPlane, ready: [] },
+        transform: meshObjects && { meshObjects },
       });
     });
+  let deployment: Deployment<App>;
+  before(async () => {
+    deployment = await make();
   });
 
   it("has a rule for each, named by the gateway's key but for the default one", () => {
@@ -97,4 +104,31 @@ describe("App with hosts on several gateways", () => {
       ],
     );
   });
+
+  it("may have its rules on one gateway changed by that gateway's name", async () => {
+    const { registrations } = await make({
+      "ingress-internal": (_, opts) => {
+        opts.protect = true;
+      },
+    });
+    assert.deepEqual(
+      registrations.filter(({ protect }) => protect).map(({ name }) => name),
+      ["shop-app-checkout-ingress-internal"],
+    );
+  });
+
+  const nothing = () => undefined;
+  for (const [what, transforms, advice] of [
+    // @ts-expect-error -- no kind is called so
+    ["a kind", { VirtualServce: nothing }, 'Did you mean "VirtualService"?'],
+    // @ts-expect-error -- no key is called so
+    ["a key", { "destination-rules": nothing }, 'Did you mean "destination-rule"?'],
+    ["the name of a gateway", { "ingress-internl": nothing }, 'Did you mean "ingress-internal"?'],
+  ] satisfies [string, MeshObjectTransforms<AppObjectKey>, string][])
+    it(`refuses a transform with a slip in ${what}, which would change nothing`, async () => {
+      const [key] = Object.keys(transforms);
+      await assert.rejects(make(transforms), {
+        message: `The transform meshObjects.${key} of applications would change nothing: it is neither a kind nor a key of their objects. ${advice}`,
+      });
+    });
 });

@@ -120,6 +120,32 @@ describe("MtlsOverrides", () => {
     ]);
   });
 
+  const inGateways = (namespace: string, selector: string) => ({
+    mtls: { overrides: { scraped: { namespace, selector: { istio: selector }, ports: { 15090: "PERMISSIVE" } } } },
+  });
+
+  it("waits for a gateway's namespace", async () => {
+    const plan = await planned({ mesh: inGateways("istio-ingress", "ingress") });
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-scraped"), [
+      "Namespace shop-gateway-namespace",
+      "Release shop-mesh-istiod",
+      "kubernetes shop-kubernetes",
+    ]);
+  });
+
+  it("waits for a namespace that several gateways share", async () => {
+    const plan = await planned({
+      mesh: inGateways("edge", "ingress-internal"),
+      domain: { name: "example.com", gateway: "public", additional: [{ name: "example.org", gateway: "internal" }] },
+      gateways: { public: { namespace: "edge" }, internal: { namespace: "edge", scheme: "internal" } },
+    });
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-scraped"), [
+      "Namespace shop-gateway-namespaces-edge",
+      "Release shop-mesh-istiod",
+      "kubernetes shop-kubernetes",
+    ]);
+  });
+
   it("waits for no namespace that this stack does not make", async () => {
     const plan = await planned({
       mesh: { mtls: { overrides: { legacy: { ...mesh.mtls.overrides.legacy, namespace: "elsewhere" } } } },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { dataPlaneOf } from "../../components/manifests/istio/data-plane";
+import { dataPlanesOf } from "../../components/manifests/istio/data-plane";
 import { portsOf, resolveApp } from "../../components/routing/resolve";
 import { App } from "../../components/stages/app";
 import { Certificate } from "../../components/stages/certificate";
@@ -159,7 +159,7 @@ function references() {
     name: "shop",
     namespace: "shop",
     ready: provider,
-    dataPlane: dataPlaneOf(settingsOf(stackKeys()).mesh),
+    dataPlaneOf: dataPlanesOf(settingsOf(stackKeys())),
   };
   return {
     cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider },
@@ -170,7 +170,7 @@ function references() {
       privateSubnetIds: pulumi.output<string[]>([]),
       publicSubnetIds: pulumi.output<string[]>([]),
     },
-    namespace: { name: "shop", dataPlane: stage.dataPlane, ready: [] },
+    namespace: { name: "shop", dataPlane: stage.dataPlaneOf("shop"), ready: [] },
   };
 }
 

@@ -21,8 +21,8 @@ export type Prerequisite =
   | "service";
 
 /**
- * A chart of somebody else's, and all that it takes to install it. This folder is the catalogue of them, a file each: a
- * pure function from settings to one of these.
+ * A chart of somebody else's, and all that it takes to install it. This folder is the catalogue of them: a pure function
+ * from settings to one of these, in a file of its own. Charts that are only ever installed together may share one.
  *
  * @typeParam After what it waits for; `satisfies Chart` keeps it, so that a stage can't forget any of it
  * @example

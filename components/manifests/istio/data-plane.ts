@@ -1,12 +1,14 @@
 /* eslint-disable @typescript-eslint/no-unnecessary-condition -- there is one kind so far */
 import type { WorkloadSettings } from "../../settings/apps/workload";
 import type { MeshSettings } from "../../settings/mesh/schema";
+import type { Settings } from "../../settings/settings";
 import { injectionLabels } from "./injection";
 import { proxyAnnotations } from "./proxy-annotations";
 
 /**
  * How pods are in the mesh. Only `namespaceLabels` and `podMetadata` ask which kind it is: with a further kind in this
- * union, neither compiles until it knows that kind, too.
+ * union, neither compiles until it knows that kind, too. Which namespace has which is for `dataPlanesOf` to say, and the
+ * charts that a kind needs are installed by the stage Mesh.
  *
  * @see https://istio.io/latest/docs/overview/dataplane-modes/
  */
@@ -27,9 +29,16 @@ interface PodMetadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** The data plane that the mesh's settings ask for. */
-export function dataPlaneOf({ revision, proxy }: Pick<MeshSettings, "revision" | "proxy">): DataPlane {
-  return { kind: "sidecar", revision, resources: proxy.resources };
+/** How the pods of each namespace are in the mesh, by the namespace's name. */
+export type DataPlanes = (namespace: string) => DataPlane;
+
+/** What a stack's settings decide of data planes: the mesh's say it for every namespace. */
+export type DataPlaneSettings = Pick<Settings, "mesh" | "namespaces">;
+
+/** The data planes that a stack's settings ask for. */
+export function dataPlanesOf({ mesh: { revision, proxy } }: DataPlaneSettings): DataPlanes {
+  const sidecars: DataPlane = { kind: "sidecar", revision, resources: proxy.resources };
+  return () => sidecars;
 }
 
 /**

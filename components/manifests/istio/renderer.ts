@@ -1,4 +1,4 @@
-import { gatewayKey, type MeshObject, type Renderer } from "../mesh-object";
+import { gatewayKey, type AppObjectKey, type MeshObject, type Renderer } from "../mesh-object";
 import { destinationRule } from "./destination-rule";
 import { virtualService, virtualServiceKey } from "./virtual-service";
 
@@ -12,8 +12,8 @@ export const istio: Renderer = {
   expresses: "everything",
   objectsOf: (routing, gateways) => {
     const rule = destinationRule(routing);
-    const subsets: MeshObject[] = rule ? [{ key: "destination-rule", object: rule, after: [] }] : [];
-    const routes = routing.byOrigin.flatMap((of): MeshObject[] => {
+    const subsets: MeshObject<AppObjectKey>[] = rule ? [{ key: "destination-rule", object: rule, after: [] }] : [];
+    const routes = routing.byOrigin.flatMap((of): MeshObject<AppObjectKey>[] => {
       const object = virtualService(routing, of, gateways);
       if (!object) return [];
       const gateway = of.origin.kind === "gateway" ? [gatewayKey(of.origin.name)] : [];

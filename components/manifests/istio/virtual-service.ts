@@ -1,7 +1,7 @@
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1";
 import type { AppRouting, AppRoutes, Backend, Forward, Route } from "../../routing/model";
-import { defaultGateway, forGateway } from "../../settings/gateways/names";
-import type { GatewayNames } from "../mesh-object";
+import { defaultGateway } from "../../settings/gateways/names";
+import { ingressKey, type AppObjectKey, type GatewayNames } from "../mesh-object";
 import { serviceHost } from "../names";
 import type { IstioObject } from "./istio-object";
 import { httpMatch } from "./route-match";
@@ -42,8 +42,8 @@ export function virtualService(
 }
 
 /** What tells the rules of an application apart: `mesh`, `ingress`, and `ingress-KEY` for a gateway of that key. */
-export function virtualServiceKey({ origin }: AppRoutes): string {
-  return origin.kind === "mesh" ? "mesh" : forGateway("ingress", origin.name);
+export function virtualServiceKey({ origin }: AppRoutes): AppObjectKey {
+  return origin.kind === "mesh" ? "mesh" : ingressKey(origin.name);
 }
 
 function ingressName(app: string, gateway: string): string {

@@ -1,5 +1,4 @@
 import type { AppInput } from "./schema";
-import { settledGateways } from "../gateways/names";
 import type { Check, Draft, Report } from "../check";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkHosts } from "./host-checks";
@@ -13,7 +12,7 @@ export const checkApps: Check = (draft, report) => {
   checkHosts(draft, apps, report);
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
-  const ofGateways = draft.gateways ? settledGateways(draft.gateways).map(({ namespace }) => namespace) : [];
+  const ofGateways = (draft.settledGateways ?? []).map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
     checkNamespace(ofGateways, name, app, report);
     checkVersions(name, app, report);
@@ -39,7 +38,7 @@ function checkServices(apps: readonly (readonly [string, AppInput])[], report: R
       report(
         "apps",
         [name, "service"],
-        `is the service of "${other}", too (${service}): their rules would contend for the same host`,
+        `is the service of "${other}", too (${service}): the rules of both would be for one host`,
         "Make one application of the two.",
       );
     else taken.set(service, name);
@@ -51,14 +50,14 @@ function checkNamespace(ofGateways: readonly string[], name: string, app: AppInp
     report(
       "apps",
       [name, "namespace"],
-      "belongs to Kubernetes or Istio, or is everybody's",
+      "is a namespace of Kubernetes or Istio, or the one that everything without a namespace lands in",
       `Use one of its own, e.g. "${name}".`,
     );
   if (ofGateways.includes(app.namespace))
     report(
       "apps",
       [name, "namespace"],
-      "is the gateway's, whose pods hold the way in",
+      "is a gateway's namespace: who may change an application in it may change how all requests come in",
       `Use one of its own, e.g. "${name}".`,
     );
 }

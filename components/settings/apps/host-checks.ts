@@ -2,8 +2,9 @@ import type { AppInput } from "./schema";
 import type { DomainInput } from "../domain/schema";
 import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
 import type { Draft, Report } from "../check";
-import { forGateway, settledGateways } from "../gateways/names";
+import { forGateway } from "../gateways/names";
 import { hostEntries, type HostEntry } from "./hosts";
+import { hasMeshRules } from "./mesh-rules";
 
 /** Public names: under a domain of the stack, on its certificate, and each on one application only. */
 export function checkHosts(draft: Draft, apps: readonly (readonly [string, AppInput])[], report: Report): void {
@@ -22,29 +23,37 @@ export function checkHosts(draft: Draft, apps: readonly (readonly [string, AppIn
   }
 }
 
-/** Names that the rules of two applications would both have in the engine: one's own name may end like a rule of the other's. */
+/**
+ * Rules of two applications that would have one name in Pulumi. It is the application's, with `mesh` or `ingress` and the
+ * gateway's key behind it: `web` on the gateway `ingress` and `web-ingress` on the gateway `default` both have
+ * `web-ingress-ingress`.
+ */
 function checkRuleNames(
-  { gateways }: Draft,
+  { settledGateways = [] }: Draft,
   apps: readonly (readonly [string, AppInput])[],
   domains: readonly DomainInput[],
   report: Report,
 ): void {
-  const [only, ...others] = settledGateways(gateways ?? {});
+  const [only, ...others] = settledGateways;
   const gatewayOf = (entry: HostEntry) =>
     domainOf(entry, domains)?.gateway ?? (others.length === 0 ? only?.key : undefined);
-  const taken = new Map<string, string>();
+  const taken = new Map<string, { readonly app: string; readonly what: string }>();
   for (const [name, app] of apps) {
     const keys = new Set(hostEntries(app).flatMap((entry) => gatewayOf(entry) ?? []));
-    for (const rule of [`${name}-mesh`, ...[...keys].map((key) => forGateway(`${name}-ingress`, key))]) {
+    const rules = [
+      ...(hasMeshRules(app) ? [{ rule: `${name}-mesh`, what: "inside the mesh" }] : []),
+      ...[...keys].map((key) => ({ rule: forGateway(`${name}-ingress`, key), what: `on gateways.${key}` })),
+    ];
+    for (const { rule, what } of rules) {
       const other = taken.get(rule);
       if (other !== undefined)
         report(
           "apps",
           [name],
-          `and "${other}" would both have a rule called ${rule} in the engine`,
-          "Rename one of them, or the gateway.",
+          `has a VirtualService ${what} with the Pulumi name ${rule}, and so has "${other.app}" ${other.what}: Pulumi refuses two resources of one name`,
+          "Rename one of the two applications, or the gateway.",
         );
-      taken.set(rule, name);
+      taken.set(rule, { app: name, what });
     }
   }
 }
@@ -78,12 +87,12 @@ function checkForm(
 ): void {
   if (hosts) {
     if (host !== undefined)
-      report("apps", [name, "host"], "is beside hosts, which lists every name", 'Move it into "hosts".');
+      report("apps", [name, "host"], "stands beside hosts, where every public name belongs", 'Move it into "hosts".');
     if (domain !== undefined)
       report(
         "apps",
         [name, "domain"],
-        "is beside hosts, whose entries name their own domains",
+        "stands beside hosts, whose entries name their domains themselves",
         `Write it into the entries that it is for: {host: …, domain: ${domain}}.`,
       );
   } else if (host === undefined && domain !== undefined) {

@@ -104,7 +104,9 @@ export const match = z
       .array(origin)
       .min(1)
       .optional()
-      .describe("Requests that come through the ingress gateway, from inside the mesh, or both (default)."),
+      .describe(
+        "Requests that come through a gateway of this stack, whichever it is (`ingress`), from inside the mesh (`mesh`), or both (default).",
+      ),
   })
   .refine(
     ({ headers: conditions, cookies }) => !(cookies && conditions && "cookie" in conditions),

@@ -6,7 +6,11 @@ import { absolutePath, dnsLabel, duration, port, rule, seconds, serviceName } fr
 
 const rewrite = z
   .strictObject({
-    uri: absolutePath.optional().describe("New path, or new prefix where a prefix was matched."),
+    uri: absolutePath
+      .optional()
+      .describe(
+        "New path; where a prefix was matched, what takes the prefix's place: for the prefix `/api`, `/` makes `//x` of `/api/x`. To take a prefix away, match `{prefix: /api/}` and `{exact: /api}`, and write `/`.",
+      ),
     authority: z.string().min(1).optional().describe("New Host header."),
     uriRegexRewrite: z
       .strictObject({

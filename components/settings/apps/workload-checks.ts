@@ -29,8 +29,7 @@ export function checkWorkloadNames(apps: readonly (readonly [string, AppInput])[
 
   function claim(object: string, name: string, path: readonly PropertyKey[], fix: string): void {
     const other = taken.get(object);
-    if (other !== undefined && other !== name)
-      report("apps", path, `gives the name of ${object}, which "${other}" gives, too`, fix);
+    if (other !== undefined && other !== name) report("apps", path, `makes the ${object}, and so does "${other}"`, fix);
     taken.set(object, name);
   }
 }

@@ -52,7 +52,7 @@ export const checkCluster: Check = (draft, report) => {
     report(
       "cluster",
       ["addons", "aws-ebs-csi-driver"],
-      `must be v${oldestDriver.join(".")} or newer: the driver's role is for this cluster's volumes, and older ones don't tag them so`,
+      `must be v${oldestDriver.join(".")} or newer: older drivers don't tag volumes with the cluster's name, and the driver's role is for volumes with that tag alone`,
       "Write a newer version, or remove it for the pinned one.",
     );
   const keyRegion = draft.cluster.secretsKeyArn?.split(":")[3];

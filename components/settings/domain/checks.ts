@@ -1,5 +1,7 @@
 import { certificateNames } from "./hosts";
+import { isReserved } from "./reserved";
 import type { DomainInput } from "./schema";
+import { checkValidation } from "./validation-checks";
 import type { Check, Draft, Report } from "../check";
 import { eachRepeated } from "../repeated";
 
@@ -8,26 +10,12 @@ export const checkDomain: Check = (draft, report) => {
   if (!draft.domain) return;
   checkOne(draft, draft.domain, [], report);
   draft.domain.additional.forEach((additional, index) => checkOne(draft, additional, ["additional", index], report));
-  const names = [draft.domain, ...draft.domain.additional].map(({ name }) => name);
-  const requesting = [draft.domain, ...draft.domain.additional]
-    .filter(({ certificate }) => !certificate.arn)
-    .map(({ name }) => name);
-  [draft.domain, ...draft.domain.additional].forEach(({ name, certificate }, index) => {
-    if (certificate.arn) return;
-    certificate.names.forEach((extra, place) => {
-      const other = extra.replace(/^\*\./, "");
-      if (other === name || !requesting.includes(other)) return;
-      const path = index === 0 ? [] : ["additional", index - 1];
-      report(
-        "domain",
-        [...path, "certificate", "names", place],
-        `is validated by the record of ${other}, a domain of this stack with a certificate of its own: the record would have two owners`,
-        "Remove it: that domain's certificate covers it.",
-      );
-    });
-  });
-  eachRepeated(names, (index, name) =>
-    report("domain", ["additional", index - 1, "name"], `is listed twice: ${name}`, "Remove one of them."),
+  const domains = [draft.domain, ...draft.domain.additional];
+  checkValidation(draft, domains, report);
+  eachRepeated(
+    domains.map(({ name }) => name),
+    (index, name) =>
+      report("domain", ["additional", index - 1, "name"], `is listed twice: ${name}`, "Remove one of them."),
   );
 };
 
@@ -36,9 +24,6 @@ const longestFirstName = 64;
 
 /** Names on a certificate, unless AWS raised it for an account. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
 const mostNames = 10;
-
-/** Names that nobody can own (RFC 2606, RFC 6761): the samples use them. */
-const reserved = /(^|\.)(example\.(com|net|org)|test|example|invalid|localhost)$/;
 
 function checkOne(
   { region, guessed, engine }: Draft,
@@ -55,7 +40,7 @@ function checkOne(
       "Write {create: true}, {id: Z…} or {name: …}.",
     );
   // A plan of a sample is welcome.
-  if (engine && zone.create && reserved.test(name)) {
+  if (engine && zone.create && isReserved(name)) {
     report(
       "domain",
       [...path, "name"],

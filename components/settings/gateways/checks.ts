@@ -2,13 +2,13 @@ import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { seconds } from "../scalars";
 import type { Check, Draft, Report } from "../check";
 import { checkPods } from "../pods-checks";
-import { istioLabel, settledGateways } from "./names";
+import { istioLabel } from "./names";
 import { longestRelease, type GatewaySettings } from "./schema";
 
 /** Each gateway's place, its replicas and its timing, and what holds between several of them. */
 export const checkGateways: Check = (draft, report) => {
-  if (!draft.gateways) return;
-  const gateways = settledGateways(draft.gateways);
+  const gateways = draft.settledGateways;
+  if (!gateways) return;
   for (const gateway of gateways) {
     checkPlace(gateway, report);
     checkNameLengths(draft, gateway, report);
@@ -89,7 +89,7 @@ function checkLabels({ guessed }: Draft, gateways: readonly GatewaySettings[], r
       report(
         "gateways",
         [gateway.key, "name"],
-        `gives its pods the label istio: ${label}, which the pods of gateways.${other.key} have (${other.name}): each would serve the other's hosts, in whatever namespace`,
+        `gives its pods the label istio: ${label}, as those of gateways.${other.key} (${other.name}) have: Istio finds a gateway's pods by it in all namespaces, so each of the two would serve the other's hosts`,
         "Set another name for one of them.",
       );
     else taken.set(label, gateway);
@@ -114,7 +114,7 @@ function checkOverrides({ mesh, guessed }: Draft, gateways: readonly GatewaySett
       report(
         "mesh",
         ["mtls", "overrides", name, "namespace"],
-        "is the gateway's, which has no callers inside the mesh",
+        "is a gateway's namespace: its requests come from outside the mesh, so that a mode for the whole of it changes nothing",
         "Name the namespace of the applications.",
       );
   }

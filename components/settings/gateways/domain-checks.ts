@@ -1,11 +1,10 @@
 import type { Check } from "../check";
 import { closest } from "../reading/suggestions";
-import { settledGateways } from "./names";
 
 /** Each domain has a gateway, and each gateway a domain. */
-export const checkDomainGateways: Check = ({ domain, gateways, guessed }, report) => {
-  if (!domain || !gateways) return;
-  const keys = settledGateways(gateways).map(({ key }) => key);
+export const checkDomainGateways: Check = ({ domain, gateways, settledGateways, guessed }, report) => {
+  if (!domain || !gateways || !settledGateways) return;
+  const keys = settledGateways.map(({ key }) => key);
   const domains = [domain, ...domain.additional].map(({ name, gateway }, index) => ({
     name,
     gateway: gateway ?? (keys.length === 1 ? keys[0] : undefined),

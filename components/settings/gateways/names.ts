@@ -10,7 +10,7 @@ export const defaultGateway = "default";
  *
  * @example `forGateway("wildcard", "internal")` is `wildcard-internal`
  */
-export function forGateway(base: string, key: string): string {
+export function forGateway<Base extends string>(base: Base, key: string): Base | `${Base}-${string}` {
   return key === defaultGateway ? base : `${base}-${key}`;
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ipv4Cidrs } from "../cidrs";
 import { defaults } from "../defaults";
-import { dnsLabel, duration, proxyResources, replicas, rule } from "../scalars";
+import { dnsLabel, duration, proxyResources, replicas, rule, serviceName } from "../scalars";
 
 /** The longest name of a Helm release. */
 export const longestRelease = 53;
@@ -9,8 +9,9 @@ export const longestRelease = 53;
 /** An ingress gateway and its Network Load Balancer. */
 export const gateway = z
   .strictObject({
-    name: dnsLabel
+    name: serviceName
       .max(longestRelease)
+      .meta({ examples: ["istio-ingress"] })
       .optional()
       .describe(
         "Name of the Helm release, its Deployment and its Service. Default: `istio-ingress` for the gateway `default`, `istio-ingress-NAME` for others.",

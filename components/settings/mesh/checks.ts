@@ -1,7 +1,7 @@
 import { istioSupport } from "../../versions";
 import { rootNamespace } from "../namespaces/reserved-namespaces";
+import { checkPorts } from "./port-checks";
 import type { MeshSettings } from "./schema";
-import { settledGateways } from "../gateways/names";
 import { closest } from "../reading/suggestions";
 import type { Check, Draft, Report } from "../check";
 import { checkPods, checkRequests } from "../pods-checks";
@@ -32,7 +32,7 @@ export const checkMesh: Check = (draft, report) => {
     report(
       "mesh",
       ["revision"],
-      "is the name Istio keeps for a control plane without a revision: its webhooks would look for the other one",
+      "is what Istio calls a control plane without a revision: its webhooks would call that one, which isn't there",
       'Leave it out, or write another, e.g. "stable".',
     );
   checkOverrides(draft, mesh, report);
@@ -40,15 +40,12 @@ export const checkMesh: Check = (draft, report) => {
   checkRequests("mesh", ["proxy", "resources"], mesh.proxy.resources, report);
 };
 
-function checkOverrides(
-  { apps, namespaces, gateways, appsLeftOut, guessed }: Draft,
-  mesh: MeshSettings,
-  report: Report,
-): void {
+function checkOverrides(draft: Draft, mesh: MeshSettings, report: Report): void {
+  const { apps, namespaces, settledGateways: gateways, appsLeftOut, guessed } = draft;
   const own = [...Object.values(apps ?? {}).map(({ namespace }) => namespace), ...Object.keys(namespaces ?? {})];
   const known =
     apps && namespaces && gateways && !appsLeftOut
-      ? [...own, rootNamespace, ...settledGateways(gateways).map(({ namespace }) => namespace)]
+      ? [...own, rootNamespace, ...gateways.map(({ namespace }) => namespace)]
       : undefined;
   const wholeNamespace = new Map<string, string>();
   for (const [name, override] of Object.entries(mesh.mtls.overrides)) {
@@ -67,6 +64,7 @@ function checkOverrides(
     if (!override.mode && !override.ports)
       report("mesh", path, "changes nothing: it has neither mode nor ports", 'Set "mode" or "ports".');
     if (guessed("mesh", [...path, "selector"])) continue;
+    if (override.selector) checkPorts(draft, path, override, report);
     if (override.ports && !override.selector)
       report(
         "mesh",

@@ -84,7 +84,9 @@ export const mesh = z
                   mtlsMode,
                 )
                 .optional()
-                .describe("Modes for single container ports of the selected workload."),
+                .describe(
+                  "Modes for single ports of the selected workload, by number: those that its containers listen on (`workload.containerPort`), not the Service's `port`.",
+                ),
             }),
           )
           .default({})

@@ -19,7 +19,7 @@ export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report
       report(
         "namespaces",
         [name, "create"],
-        "is false, so that its labels are its owner's, yet labels or injection is set",
+        "is false, which leaves the namespace as its owner made it, and yet labels or injection is set",
         'Remove "labels" and "injection", or "create".',
       );
     for (const label of Object.keys(labels)) {

@@ -6,6 +6,9 @@ import { isZoneId, knownRegions, usableZones, zoneIdPrefix, zonesOf, zonesWithou
 import type { Check, Draft, Report } from "../check";
 import { eachRepeated } from "../repeated";
 
+/** EKS takes no single zone, and the VPC's range is cut for four. */
+const [fewestZones, mostZones] = [2, 4];
+
 /** The smallest VPC leaves each public subnet a /28: the load balancer wants 8 free addresses, AWS keeps 5. */
 const largestPrefix = 21;
 /** The largest VPC that AWS allows. */
@@ -21,7 +24,7 @@ export const checkNetwork: Check = (draft, report) => {
         report(
           "network",
           [key],
-          "has no effect beside existing: that VPC is somebody else's",
+          "has no effect beside existing: this stack changes nothing in a VPC that it didn't make",
           `Remove "${key}" or "existing".`,
         );
     }
@@ -65,6 +68,12 @@ function checkCidr(cidr: string, report: Report): void {
   }
 }
 
+/** How many zones of a region a stack may have, in words. */
+function howMany(region: string): string {
+  const most = Math.min(usableZones(region) ?? mostZones, mostZones);
+  return ["two", "two or three", "two to four"][most - fewestZones] ?? "two";
+}
+
 function checkZones({ region }: Draft, zones: readonly string[] | undefined, report: Report): void {
   if (!region) return;
   const known = zonesOf(region);
@@ -77,25 +86,26 @@ function checkZones({ region }: Draft, zones: readonly string[] | undefined, rep
         ["zones"],
         `must be set, as the zones of ${region} are not known to this project`,
         near
-          ? `Did you mean "${near}" in aws:region? If not, list two to four, e.g. [${region}a, ${region}b, ${region}c].`
-          : `List two to four, e.g. [${region}a, ${region}b, ${region}c].`,
+          ? `Did you mean "${near}" in aws:region? If not, list ${howMany(region)}, e.g. [${region}a, ${region}b, ${region}c].`
+          : `List ${howMany(region)}, e.g. [${region}a, ${region}b, ${region}c].`,
       );
     else if (without)
       report(
         "network",
         ["zones"],
         `must be set in ${region}: EKS is not in all of its zones, and which letter that concerns differs by account`,
-        `A new stack lists two or more by id, without ${without}: aws ec2 describe-availability-zones --region ${region} shows yours. A stack that stands keeps the names that its subnets have.`,
+        `A new stack lists ${howMany(region)} by id, without ${without}: aws ec2 describe-availability-zones --region ${region} shows yours. A stack that stands keeps the names that its subnets have.`,
       );
     return;
   }
   const suggested = known ?? [`${region}a`, `${region}b`, `${region}c`];
-  if (zones.length < 2 || zones.length > 4)
+  const usable = usableZones(region);
+  if (zones.length < fewestZones || zones.length > mostZones)
     report(
       "network",
       ["zones"],
-      `must have two to four zones, and has ${zones.length}`,
-      `List two to four of ${suggested.join(", ")}.`,
+      `must have ${howMany(region)} zones, and has ${zones.length}`,
+      `List ${howMany(region)} of ${suggested.join(", ")}.`,
     );
   eachRepeated(zones, (index) => report("network", ["zones", index], "is listed twice", "List each zone once."));
   const ids = zones.filter(isZoneId);
@@ -110,13 +120,12 @@ function checkZones({ region }: Draft, zones: readonly string[] | undefined, rep
     const found = checkZone(zone, region, known, near);
     if (found) report("network", ["zones", index], ...found);
   });
-  const usable = usableZones(region);
-  if (usable !== undefined && zones.length > usable && zones.length <= 4) {
+  if (usable !== undefined && zones.length > usable && zones.length <= mostZones) {
     report(
       "network",
       ["zones"],
       `has ${zones.length} zones, and an account can use ${usable} of ${region}`,
-      `List the ${usable} that your account has: aws ec2 describe-availability-zones --region ${region}.`,
+      `List ${howMany(region)} that your account has: aws ec2 describe-availability-zones --region ${region}.`,
     );
   }
 }
@@ -134,13 +143,13 @@ function checkZone(
   const start = isZoneId(zone) ? `${zoneIdPrefix(region)}-az` : region;
   const rest = zone.slice(start.length);
   if (isZoneId(zone) && !known) return undefined;
-  if (!zone.startsWith(start) || !(isZoneId(zone) ? /^\d+$/ : /^[a-z]$/).test(rest))
+  if (!zone.startsWith(start) || !(isZoneId(zone) ? /^[1-6]$/ : /^[a-z]$/).test(rest))
     return [
       `is not a zone of ${region}, the stack's region`,
       near
         ? `Did you mean "${near}" in aws:region?`
         : isZoneId(zone)
-          ? `Write one that begins with ${start}.`
+          ? `Write one that begins with ${start}: aws ec2 describe-availability-zones --region ${region} shows them.`
           : `Write one of ${suggested.join(", ")}.`,
     ];
   if (!isZoneId(zone) && known && !known.includes(zone))

@@ -68,7 +68,12 @@ export function isZoneId(zone: string): boolean {
   return /^[a-z]+\d+-az\d+$/.test(zone);
 }
 
-/** How the ids of a region's zones begin: `use1` in us-east-1, `apne2` in ap-northeast-2, `usgw1` in us-gov-west-1. */
+/**
+ * How the ids of a region's zones begin: `use1` in us-east-1, `apne2` in ap-northeast-2, `usgw1` in us-gov-west-1. All that AWS
+ * lists follow this.
+ *
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+ */
 export function zoneIdPrefix(region: string): string {
   const [area = "", ...rest] = region.split("-");
   const initials = rest

@@ -8,7 +8,7 @@ type Path = readonly PropertyKey[];
 /** What is left of a section without its refused values. */
 interface Salvaged {
   readonly data: unknown;
-  /** Where something was removed or guessed: a later rule over such a place says nothing of worth. */
+  /** Where something was removed or guessed: a later check of such a place would be about a value that nobody wrote. */
   readonly gaps: readonly Path[];
 }
 

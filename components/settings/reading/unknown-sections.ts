@@ -29,7 +29,14 @@ export function unknownSections(
     const known = ["aws", "aws-native", "eks", "kubernetes", "pulumi", project];
     const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
     return near
-      ? [{ key: full, value, rule: "is in a namespace that nobody reads", fix: `Did you mean "${near}:${name}"?` }]
+      ? [
+          {
+            key: full,
+            value,
+            rule: "is in a namespace that neither this project nor Pulumi reads",
+            fix: `Did you mean "${near}:${name}"?`,
+          },
+        ]
       : [];
   });
 }

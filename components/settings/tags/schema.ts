@@ -1,26 +1,57 @@
 import * as z from "zod";
 import { refusal, rule } from "../scalars";
 
+/** The key that this project gives nearly everything it makes. */
+const nameTag = "Name";
+
+/** A number of tags that some thing of a stack may have, and why. */
+interface Limit {
+  /** The most that the stack file may give it, `Name` not counted. */
+  readonly most: number;
+  readonly because: string;
+}
+
 /** Tags that AWS allows on one thing, but for its own. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const mostTags = 50;
 
+function beside(others: number, thing: string, whose: string): Limit {
+  return { most: mostTags - others, because: `AWS allows ${mostTags} on ${thing}, and ${others} are ${whose}` };
+}
+
 /**
- * Tags beside the stack file's on the thing that has most of them, an instance: `Name`, and the five that EKS gives the
- * instances of a managed node group (two of `eks:`, two for the cluster autoscaler, one of `kubernetes.io/cluster/`).
+ * `tags` are on more than what the AWS provider makes. An instance has most beside them: `Name`, and the five that EKS gives
+ * the nodes of a managed group (`eks:cluster-name`, `eks:nodegroup-name`, two of `k8s.io/cluster-autoscaler/`, one of
+ * `kubernetes.io/cluster/`). A load balancer has the controller's three (`elbv2.k8s.aws/cluster`, two of `service.k8s.aws/`).
+ * Neither has those of `aws:defaultTags`.
  */
-const otherTags = 6;
+const ownTags = beside(6, "an instance", "this project's and EKS'");
 
-/** The most tags that a stack file may have. */
-export const mostOwnTags = mostTags - otherTags;
+/**
+ * `tags` and `aws:defaultTags` together are on what the AWS provider makes. A subnet has most beside them: `Name`, and
+ * `kubernetes.io/role/elb` or `kubernetes.io/role/internal-elb`.
+ */
+const allTags = beside(2, "a subnet", "this project's");
 
-export const tooManyTags = (count: number) =>
-  refusal(
-    `has ${count} tags, and may have ${mostOwnTags}: AWS allows ${mostTags}, and a node has ${otherTags} besides`,
-    "Remove some.",
-  );
+/**
+ * A zone that the stack creates has both, and nothing beside them: the provider sends all in one request.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html
+ */
+export const mostZoneTags = 10;
 
-/** The key that this project gives nearly everything it makes. */
-const nameTag = "Name";
+/** What a number of tags is refused for; undefined where it may be. */
+function excess(keys: readonly string[], { most, because }: Limit): ReturnType<typeof refusal> | undefined {
+  const count = keys.filter((key) => key !== nameTag).length;
+  if (count <= most) return undefined;
+  const counted = count < keys.length ? `${count} tags beside ${nameTag}` : `${count} tags`;
+  return refusal(`has ${counted}, and may have ${most}: ${because}`, "Remove some.");
+}
+
+/** What the tags of both places are refused for together, where neither is by itself. */
+export function excessOfAll(own: readonly string[], others: readonly string[]): ReturnType<typeof refusal> | undefined {
+  if (excess(own, ownTags) ?? excess(others, allTags)) return undefined;
+  return excess([...new Set([...own, ...others])], allTags);
+}
 
 /** What a key is refused for beside another; undefined where both may stand. */
 export function collision(key: string, other: string): ReturnType<typeof refusal> | undefined {
@@ -52,22 +83,24 @@ const tagValue = z
   )
   .meta({ examples: ["platform"] });
 
-function tagsOf(key: z.ZodType<string, string>, value: z.ZodType<string, string>) {
+function tagsOf(limit: Limit, key: z.ZodType<string, string>, value: z.ZodType<string, string>) {
   return z.record(key as z.ZodString, value).check(({ value: tags, issues }) => {
     const keys = Object.keys(tags);
     keys.forEach((key, index) => {
       const found = [nameTag, ...keys.slice(0, index)].flatMap((other) => collision(key, other) ?? []);
       if (found[0]) issues.push({ ...found[0], input: tags, path: [key] });
     });
-    if (keys.length > mostOwnTags) issues.push({ ...tooManyTags(keys.length), input: tags });
+    const tooMany = excess(keys, limit);
+    if (tooMany) issues.push({ ...tooMany, input: tags });
   });
 }
 
 /** Tags that the AWS provider sets. */
-export const providerTags = tagsOf(tagKey, tagValue);
+export const providerTags = tagsOf(allTags, tagKey, tagValue);
 
 /** Tags of every AWS resource, what the load balancer controller makes included. */
 export const tags = tagsOf(
+  ownTags,
   tagKey
     .refine((key) => !key.includes("="), {
       error: 'must not hold "=": the load balancer controller would end the key there',
@@ -86,5 +119,5 @@ export const tags = tagsOf(
 )
   .default({})
   .describe(
-    `Tags of every AWS resource in the stack, ${mostOwnTags} at most. Instances carry them, too: a change replaces the nodes, some at a time.`,
+    `Tags of every AWS resource in the stack, ${ownTags.most} at most, or ${mostZoneTags} where it creates a hosted zone. Instances carry them, too: a change replaces the nodes, some at a time.`,
   );

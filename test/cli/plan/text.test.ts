@@ -55,6 +55,40 @@ describe("a plan for people", () => {
     ]);
   });
 
+  const arn = "arn:aws:acm:ap-northeast-2:123456789012:certificate/0f1e2d3c";
+  const planFor = async (domain: object) =>
+    planOf("eks-istio", "dev", "ap-northeast-2", (await planned({ domain })).resources);
+
+  it("lists a given certificate beside a requested one", async () => {
+    const plan = await planFor({
+      name: "shop.dev",
+      zone: { name: "shop.dev" },
+      additional: [{ name: "shop.eu", zone: { name: "shop.eu" }, certificate: { arn } }],
+    });
+    assert.deepEqual(section("Certificates", plan), [
+      `  ${"*.shop.dev, shop.dev".padEnd(arn.length)}  validated by DNS, 1 record`,
+      `  ${arn}  given`,
+    ]);
+    assert.deepEqual(plan.givenCertificates, [arn]);
+  });
+
+  it("lists a given certificate alone", async () => {
+    const plan = await planFor({ name: "shop.dev", zone: { name: "shop.dev" }, certificate: { arn } });
+    assert.deepEqual(section("Certificates", plan), [`  ${arn}  given`]);
+  });
+
+  it("says which domains a real preview refuses: those for examples, if their zone is to be created", async () => {
+    const additional = [{ name: "shop.dev" }, { name: "example.org" }, { name: "a.test", zone: { name: "a.test" } }];
+    assert.deepEqual(section("Before a real preview", await planFor({ name: "example.com", additional })), [
+      "  example.com is a name for examples, which nobody owns: pulumi preview and up refuse it. Write a domain of yours.",
+      "  example.org is a name for examples, which nobody owns: pulumi preview and up refuse it. Write a domain of yours.",
+    ]);
+  });
+
+  it("says nothing of that where no preview refuses a domain", async () => {
+    assert.doesNotMatch(planText(await planFor({ name: "shop.dev" })), /Before a real preview/);
+  });
+
   it("lists every URL of an application", () => {
     const urls = { web: ["https://example.com", "https://www.example.com"], cart: ["https://cart.example.com"] };
     assert.deepEqual(section("Applications", { ...empty, urls }), [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {
-  dataPlaneOf,
+  dataPlanesOf,
   namespaceLabels,
   podMetadata,
   type DataPlane,
@@ -9,7 +9,7 @@ import { settingsOf } from "../../stack";
 import { appOf } from "../app";
 
 /** The data plane of a mesh with these settings. */
-const dataPlane = (keys: object = {}): DataPlane => dataPlaneOf(settingsOf({ "eks-istio:mesh": keys }).mesh);
+const dataPlane = (keys: object = {}): DataPlane => dataPlanesOf(settingsOf({ "eks-istio:mesh": keys }))("shop");
 
 /** What the pods of a workload with these settings carry. */
 const podsOf = (keys: string, mesh?: object) =>

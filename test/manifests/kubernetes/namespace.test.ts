@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { dataPlaneOf, namespaceLabels } from "../../../components/manifests/istio/data-plane";
+import { dataPlanesOf, namespaceLabels } from "../../../components/manifests/istio/data-plane";
 import { namespaceManifest } from "../../../components/manifests/kubernetes/namespace";
 import { settingsOf } from "../../stack";
 
 /** The labels that a namespace in a mesh with sidecars begins with. */
-const sidecars = namespaceLabels(dataPlaneOf(settingsOf().mesh), true);
+const sidecars = namespaceLabels(dataPlanesOf(settingsOf())("shop"), true);
 
 /** The labels of a namespace. */
 function labels(given?: Readonly<Record<string, string>>): unknown {

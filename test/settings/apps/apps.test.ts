@@ -107,14 +107,14 @@ describe("the services of several applications", () => {
   refuses("the same service in one namespace", apps({ cart: { service: "web" }, orders: { service: "web" } }), {
     key: "eks-istio:apps.orders.service",
     value: "web",
-    rule: 'is the service of "cart", too (shop/web): their rules would contend for the same host',
+    rule: 'is the service of "cart", too (shop/web): the rules of both would be for one host',
     fix: "Make one application of the two.",
   });
 
   refuses("a service that has another application's name", apps({ cart: {}, orders: { service: "cart" } }), {
     key: "eks-istio:apps.orders.service",
     value: "cart",
-    rule: 'is the service of "cart", too (shop/cart): their rules would contend for the same host',
+    rule: 'is the service of "cart", too (shop/cart): the rules of both would be for one host',
     fix: "Make one application of the two.",
   });
 });

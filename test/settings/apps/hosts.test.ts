@@ -172,7 +172,7 @@ describe("an application with several hosts", () => {
   refuses("the short form beside the list", checkout({ host: "pay", hosts: ["pay"] }), {
     key: "eks-istio:apps.checkout.host",
     value: "pay",
-    rule: "is beside hosts, which lists every name",
+    rule: "stands beside hosts, where every public name belongs",
     fix: 'Move it into "hosts".',
   });
 
@@ -182,7 +182,7 @@ describe("an application with several hosts", () => {
     {
       key: "eks-istio:apps.checkout.domain",
       value: "example.org",
-      rule: "is beside hosts, whose entries name their own domains",
+      rule: "stands beside hosts, whose entries name their domains themselves",
       fix: "Write it into the entries that it is for: {host: …, domain: example.org}.",
     },
   );
@@ -320,18 +320,38 @@ describe("an application with several hosts", () => {
     },
   );
 
+  const meshLike = (own: object) => ({
+    ...domain({ gateway: "a-mesh" }),
+    "eks-istio:gateways": { "a-mesh": {} },
+    ...apps({ web: { host: "www" }, "web-ingress-a": own }),
+  });
+  refuses("applications whose rules would have one name in the engine", meshLike({ timeout: "5s" }), {
+    key: "eks-istio:apps.web-ingress-a",
+    value: { namespace: "shop", port: 8080, timeout: "5s" },
+    rule: 'has a VirtualService inside the mesh with the Pulumi name web-ingress-a-mesh, and so has "web" on gateways.a-mesh: Pulumi refuses two resources of one name',
+    fix: "Rename one of the two applications, or the gateway.",
+  });
+  for (const [what, own] of [
+    ["says nothing of the mesh", {}],
+    [
+      "has routes for a gateway only",
+      { host: "shop", routes: [{ match: [{ gateways: ["ingress"] }], timeout: "5s" }] },
+    ],
+  ] as const)
+    accepts(`names that would be one, where the application ${what} and so has no rule there`, meshLike(own));
+
   refuses(
-    "applications whose rules would have one name in the engine",
+    "two gateways whose rules would have one name in the engine",
     {
-      ...domain({ gateway: "a-mesh" }),
-      "eks-istio:gateways": { "a-mesh": {} },
-      ...apps({ web: { host: "www" }, "web-ingress-a": {} }),
+      ...domain({ gateway: "ingress", additional: [{ name: "example.org", gateway: "default" }] }),
+      "eks-istio:gateways": { ingress: { name: "edge" }, default: {} },
+      ...apps({ web: { host: "www" }, "web-ingress": { host: "shop", domain: "example.org" } }),
     },
     {
-      key: "eks-istio:apps.web-ingress-a",
-      value: { namespace: "shop", port: 8080 },
-      rule: 'and "web" would both have a rule called web-ingress-a-mesh in the engine',
-      fix: "Rename one of them, or the gateway.",
+      key: "eks-istio:apps.web-ingress",
+      value: { namespace: "shop", port: 8080, host: "shop", domain: "example.org" },
+      rule: 'has a VirtualService on gateways.default with the Pulumi name web-ingress-ingress, and so has "web" on gateways.ingress: Pulumi refuses two resources of one name',
+      fix: "Rename one of the two applications, or the gateway.",
     },
   );
 });

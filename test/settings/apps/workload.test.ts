@@ -171,7 +171,7 @@ describe("the names that workloads give", () => {
     {
       key: "eks-istio:apps.orders.workload.serviceAccount.name",
       value: "cart",
-      rule: 'gives the name of ServiceAccount shop/cart, which "cart" gives, too',
+      rule: 'makes the ServiceAccount shop/cart, and so does "cart"',
       fix: "Give it a name of its own.",
     },
   );
@@ -211,7 +211,7 @@ describe("the names that workloads give", () => {
     {
       key: "eks-istio:apps.cart.versions",
       value: { "api-v1": { weight: 100 } },
-      rule: 'gives the name of Deployment cart-api-v1, which "cart-api" gives, too',
+      rule: 'makes the Deployment cart-api-v1, and so does "cart-api"',
       fix: "Rename the application or the version.",
     },
   );

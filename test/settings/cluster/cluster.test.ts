@@ -216,7 +216,7 @@ describe("the cluster's keys, logs and add-ons", () => {
     refuses(`an EBS CSI driver that doesn't, ${version}`, cluster({ addons: { "aws-ebs-csi-driver": version } }), {
       key: "eks-istio:cluster.addons.aws-ebs-csi-driver",
       value: version,
-      rule: "must be v1.58 or newer: the driver's role is for this cluster's volumes, and older ones don't tag them so",
+      rule: "must be v1.58 or newer: older drivers don't tag volumes with the cluster's name, and the driver's role is for volumes with that tag alone",
       fix: "Write a newer version, or remove it for the pinned one.",
     });
 

@@ -111,13 +111,81 @@ describe("the domain's certificate", () => {
       fix: "Remove it: that domain's certificate covers it.",
     },
   );
+  const below = ["*.api.eu.example.com"];
+  const elsewhere = (name: string, what: string, fix: string) => ({
+    key: "eks-istio:domain.certificate.names[0]",
+    value: name,
+    rule: `is ${what}, whose zone is another than that of example.com, where this certificate is validated: up would wait for two hours, and fail`,
+    fix,
+  });
+  const [id, another] = ["Z0123456789ABCDEFGHIJ", "Z9876543210ABCDEFGHIJ"];
+  for (const [zones, own, closer] of [
+    ["both are created", { create: true }, { create: true }],
+    ["one is created below an existing one", { id }, { create: true }],
+    ["both exist, with ids that differ", { id }, { id: another }],
+    ["both exist, with names that differ", { name: "example.com" }, { name: "eu.example.com" }],
+    ["the lower one has a longer name than the upper domain", { id }, { name: "eu.example.com" }],
+  ] as const)
+    refuses(
+      `a name below a further domain whose zone is another: ${zones}`,
+      domain({ zone: own, certificate: { names: below }, additional: [{ ...eu, zone: closer }] }),
+      elsewhere(
+        "*.api.eu.example.com",
+        "below eu.example.com",
+        "Write it under domain.additional[0].certificate.names.",
+      ),
+    );
+  for (const [zones, own, closer] of [
+    ["by id", { id }, { id }],
+    ["by name", { name: "example.com" }, { name: "example.com" }],
+    ["as the one that is created", { create: true }, { name: "example.com" }],
+    ["perhaps, by an id here and a name there", { name: "example.com" }, { id }],
+    ["perhaps, by a name here and an id there", { id }, { name: "example.com" }],
+  ] as const)
+    accepts(
+      `a name below a further domain whose zone is the same: ${zones}`,
+      domain({ zone: own, certificate: { names: below }, additional: [{ ...eu, zone: closer }] }),
+    );
+
+  const given = { ...eu, certificate: { arn: seoul } };
+  for (const [name, what] of [
+    ["*.eu.example.com", "below eu.example.com"],
+    ["eu.example.com", "eu.example.com"],
+  ] as const)
+    refuses(
+      `${name}, a name of a further domain with a given certificate and another zone`,
+      domain({ certificate: { names: [name] }, additional: [given] }),
+      elsewhere(name, what, "Remove it, and use a certificate for eu.example.com that covers it."),
+    );
   accepts(
-    "a name under a further domain",
-    domain({ certificate: { names: ["*.api.eu.example.com"] }, additional: [eu] }),
+    "a further domain's name where its certificate is given, and its zone is the same",
+    domain({ zone: { id }, certificate: { names: ["*.eu.example.com"] }, additional: [{ ...given, zone: { id } }] }),
   );
   accepts(
-    "a further domain's name where its certificate is given, and validated elsewhere",
-    domain({ certificate: { names: ["*.eu.example.com"] }, additional: [{ ...eu, certificate: { arn: seoul } }] }),
+    "a name of a further domain with a given certificate and a zone by id, which may be private",
+    domain({
+      zone: { id },
+      certificate: { names: ["*.eu.example.com"] },
+      additional: [{ ...given, zone: { id: another } }],
+    }),
+  );
+  refuses(
+    "a name below the domain that a further one lies above",
+    domain({ name: "eu.example.com", additional: [{ name: "example.com", certificate: { names: below } }] }),
+    {
+      ...elsewhere("*.api.eu.example.com", "below eu.example.com", "Write it under domain.certificate.names."),
+      key: "eks-istio:domain.additional[0].certificate.names[0]",
+    },
+  );
+  refuses(
+    "a zone that is no id, and not what would follow from another",
+    domain({ zone: { id: "example" }, certificate: { names: below }, additional: [{ ...eu, zone: { id } }] }),
+    {
+      key: "eks-istio:domain.zone.id",
+      value: "example",
+      rule: "must be the id of a Route 53 hosted zone",
+      fix: 'Write it like "Z0123456789ABCDEFGHIJ".',
+    },
   );
 
   refuses("a name listed twice", domain({ certificate: { names: ["*.api.example.com", "*.api.example.com"] } }), {

@@ -67,15 +67,22 @@ describe("the gateways' names", () => {
   refuses("names that give pods one label", two({ public: { name: "istio-edge" }, internal: { name: "edge" } }), {
     key: "eks-istio:gateways.internal.name",
     value: "edge",
-    rule: "gives its pods the label istio: edge, which the pods of gateways.public have (istio-edge): each would serve the other's hosts, in whatever namespace",
+    rule: "gives its pods the label istio: edge, as those of gateways.public (istio-edge) have: Istio finds a gateway's pods by it in all namespaces, so each of the two would serve the other's hosts",
     fix: "Set another name for one of them.",
   });
 
   refuses("a name that another gateway has by default", two({ public: { name: "istio-ingress-internal" } }), {
     key: "eks-istio:gateways.internal.name",
     value: undefined,
-    rule: "gives its pods the label istio: ingress-internal, which the pods of gateways.public have (istio-ingress-internal): each would serve the other's hosts, in whatever namespace",
+    rule: "gives its pods the label istio: ingress-internal, as those of gateways.public (istio-ingress-internal) have: Istio finds a gateway's pods by it in all namespaces, so each of the two would serve the other's hosts",
     fix: "Set another name for one of them.",
+  });
+
+  refuses("a name that no Service may have", two({ internal: { name: "1-edge" } }), {
+    key: "eks-istio:gateways.internal.name",
+    value: "1-edge",
+    rule: "must be a service's name: at most 63 lowercase letters, digits and hyphens, beginning with a letter",
+    fix: 'Write it like "istio-ingress".',
   });
 
   const long = "i".repeat(40);
@@ -127,6 +134,40 @@ describe("the key of stack files with one gateway", () => {
       },
     );
   }
+});
+
+describe("the settings of one gateway where the names of gateways stand", () => {
+  const own = { scheme: "internal", replicas: { min: 2, max: 4 } };
+  const misplaced = (value: object, keys: string, fix: string) => ({
+    key: "eks-istio:gateways",
+    value,
+    rule: `has settings of one gateway in it (${keys}), and is a map of gateways by name`,
+    fix: `Write gateways: {default: {${fix}}}.`,
+  });
+
+  refuses("them once", { "eks-istio:gateways": own }, misplaced(own, "scheme, replicas", "scheme: …, replicas: …"));
+  refuses(
+    "a map among them, which could be a gateway",
+    { "eks-istio:gateways": { replicas: own.replicas } },
+    misplaced({ replicas: own.replicas }, "replicas", "replicas: …"),
+  );
+  refuses(
+    "what is wrong in them, where they are to stand",
+    { "eks-istio:gateways": { scheme: "private" } },
+    misplaced({ scheme: "private" }, "scheme", "scheme: …"),
+    {
+      key: "eks-istio:gateways.default.scheme",
+      value: "private",
+      rule: "must be one of internet-facing, internal",
+      fix: "Write one of internet-facing, internal.",
+    },
+  );
+  refuses(
+    "them beside a gateway, and nothing that follows",
+    { "eks-istio:gateways": { default: { drain: "30s" }, scheme: "internal" } },
+    misplaced({ default: { drain: "30s" }, scheme: "internal" }, "scheme", "scheme: …"),
+  );
+  accepts("a gateway with the name of a setting", { "eks-istio:gateways": { replicas: { scheme: "internal" } } });
 });
 
 describe("a domain's gateway", () => {
@@ -262,7 +303,7 @@ describe("several gateways", () => {
       {
         key: "eks-istio:apps.web.namespace",
         value: namespace,
-        rule: "is the gateway's, whose pods hold the way in",
+        rule: "is a gateway's namespace: who may change an application in it may change how all requests come in",
         fix: 'Use one of its own, e.g. "web".',
       },
     );
@@ -272,7 +313,7 @@ describe("several gateways", () => {
       {
         key: "eks-istio:mesh.mtls.overrides.edge.namespace",
         value: namespace,
-        rule: "is the gateway's, which has no callers inside the mesh",
+        rule: "is a gateway's namespace: its requests come from outside the mesh, so that a mode for the whole of it changes nothing",
         fix: "Name the namespace of the applications.",
       },
     );

@@ -81,7 +81,7 @@ describe("the revision's name", () => {
   refuses("default, which Istio keeps", mesh({ revision: "default" }), {
     key: "eks-istio:mesh.revision",
     value: "default",
-    rule: "is the name Istio keeps for a control plane without a revision: its webhooks would look for the other one",
+    rule: "is what Istio calls a control plane without a revision: its webhooks would call that one, which isn't there",
     fix: 'Leave it out, or write another, e.g. "stable".',
   });
 });

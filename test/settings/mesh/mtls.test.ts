@@ -26,6 +26,46 @@ describe("mutual TLS", () => {
     "an override for a port of a workload",
     overrides({ metrics: { namespace: "shop", selector: { app: "checkout" }, ports: { "9090": "DISABLE" } } }),
   );
+  const image = "registry.example.com/checkout:1.4.2";
+  /** A stack whose `checkout` has the Service port 80 and this workload, with modes for these ports of it. */
+  const ported = (ports: object, workload: object | undefined, selector: object = { app: "checkout" }) => ({
+    ...checkout({ port: 80, ...(workload && { workload: { image, ...workload } }) }),
+    ...mesh({ mtls: { overrides: { legacy: { namespace: "shop", selector, ports } } } }),
+  });
+  const ofService = (fix: string) => ({
+    key: "eks-istio:mesh.mtls.overrides.legacy.ports.80",
+    value: "DISABLE",
+    rule: 'is the port of the Service of "checkout", and Istio reads ports of its containers here: this one changes nothing',
+    fix,
+  });
+  for (const [what, selector] of [
+    ["the application", { app: "checkout" }],
+    ["one version", { app: "checkout", version: "v1" }],
+    ["every pod of a version", { version: "v1" }],
+  ] as const)
+    refuses(
+      `a Service's port where the container has another, for ${what}`,
+      ported({ 80: "DISABLE" }, { containerPort: 8080 }, selector),
+      ofService("Write 8080, the container's port."),
+    );
+  refuses(
+    "a Service's port beside the container's",
+    ported({ 80: "DISABLE", 8080: "DISABLE" }, { containerPort: 8080 }),
+    ofService("Remove it: 8080, the container's port, is there already."),
+  );
+  accepts("the container's port", ported({ 8080: "DISABLE" }, { containerPort: 8080 }));
+  accepts("a Service's port that is the container's, too", ported({ 80: "DISABLE" }, {}));
+  accepts(
+    "a Service's port on which the container answers for its health",
+    ported({ 80: "DISABLE" }, { containerPort: 8080, readiness: { path: "/", port: 80 } }),
+  );
+  accepts(
+    "a port that stands nowhere else, as a container may have others",
+    ported({ 9090: "DISABLE" }, { containerPort: 8080 }),
+  );
+  accepts("a Service's port where others deploy the pods", ported({ 80: "DISABLE" }, undefined));
+  accepts("a Service's port for other pods", ported({ 80: "DISABLE" }, { containerPort: 8080 }, { app: "stock" }));
+
   accepts(
     "overrides for two workloads of one namespace",
     overrides({
@@ -154,7 +194,7 @@ describe("mutual TLS", () => {
     {
       key: "eks-istio:mesh.mtls.overrides.gateway.namespace",
       value: "istio-ingress",
-      rule: "is the gateway's, which has no callers inside the mesh",
+      rule: "is a gateway's namespace: its requests come from outside the mesh, so that a mode for the whole of it changes nothing",
       fix: "Name the namespace of the applications.",
     },
   );

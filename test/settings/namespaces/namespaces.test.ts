@@ -32,7 +32,7 @@ describe("namespaces", () => {
       {
         key: "eks-istio:namespaces.shop.create",
         value: false,
-        rule: "is false, so that its labels are its owner's, yet labels or injection is set",
+        rule: "is false, which leaves the namespace as its owner made it, and yet labels or injection is set",
         fix: 'Remove "labels" and "injection", or "create".',
       },
     );
@@ -62,7 +62,7 @@ describe("the namespaces of applications", () => {
     refuses(`an application in ${namespace}`, checkout({ namespace }), {
       key: "eks-istio:apps.checkout.namespace",
       value: namespace,
-      rule: "belongs to Kubernetes or Istio, or is everybody's",
+      rule: "is a namespace of Kubernetes or Istio, or the one that everything without a namespace lands in",
       fix: 'Use one of its own, e.g. "checkout".',
     });
   }
@@ -73,7 +73,7 @@ describe("the namespaces of applications", () => {
     {
       key: "eks-istio:apps.checkout.namespace",
       value: "edge",
-      rule: "is the gateway's, whose pods hold the way in",
+      rule: "is a gateway's namespace: who may change an application in it may change how all requests come in",
       fix: 'Use one of its own, e.g. "checkout".',
     },
   );

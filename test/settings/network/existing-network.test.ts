@@ -21,7 +21,7 @@ describe("an existing VPC", () => {
     refuses(`${key} beside it`, network({ existing, [key]: value }), {
       key: `eks-istio:network.${key}`,
       value,
-      rule: "has no effect beside existing: that VPC is somebody else's",
+      rule: "has no effect beside existing: this stack changes nothing in a VPC that it didn't make",
       fix: `Remove "${key}" or "existing".`,
     });
   }

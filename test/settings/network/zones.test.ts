@@ -18,16 +18,16 @@ describe("the zones a stack gets", () => {
   });
 
   const asked = [
-    ["us-east-1", "use1-az3"],
-    ["us-west-1", "usw1-az2"],
-    ["ca-central-1", "cac1-az3"],
+    ["us-east-1", "use1-az3", "two to four"],
+    ["us-west-1", "usw1-az2", "two"],
+    ["ca-central-1", "cac1-az3", "two or three"],
   ] as const;
-  for (const [region, id] of asked)
+  for (const [region, id, count] of asked)
     refuses(`are asked for in ${region}, where EKS is not in every one`, network({}, region), {
       key: "eks-istio:network.zones",
       value: undefined,
       rule: `must be set in ${region}: EKS is not in all of its zones, and which letter that concerns differs by account`,
-      fix: `A new stack lists two or more by id, without ${id}: aws ec2 describe-availability-zones --region ${region} shows yours. A stack that stands keeps the names that its subnets have.`,
+      fix: `A new stack lists ${count} by id, without ${id}: aws ec2 describe-availability-zones --region ${region} shows yours. A stack that stands keeps the names that its subnets have.`,
     });
 });
 
@@ -80,6 +80,19 @@ describe("the zones a stack names", () => {
     fix: "List two to four of ap-northeast-2a, ap-northeast-2b, ap-northeast-2c, ap-northeast-2d.",
   });
 
+  refuses("a single zone of a region with three", network({ zones: ["eu-west-1a"] }, "eu-west-1"), {
+    key: "eks-istio:network.zones",
+    value: ["eu-west-1a"],
+    rule: "must have two or three zones, and has 1",
+    fix: "List two or three of eu-west-1a, eu-west-1b, eu-west-1c.",
+  });
+  refuses("a single zone of us-west-1, of which an account sees two", network({ zones: ["usw1-az1"] }, "us-west-1"), {
+    key: "eks-istio:network.zones",
+    value: ["usw1-az1"],
+    rule: "must have two zones, and has 1",
+    fix: "List two of us-west-1a, us-west-1b, us-west-1c.",
+  });
+
   const five = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1f"];
   refuses("five zones", network({ zones: five }, "us-east-1"), {
     key: "eks-istio:network.zones",
@@ -116,7 +129,24 @@ describe("the zones a stack names", () => {
     key: "eks-istio:network.zones[1]",
     value: "use1-az1",
     rule: "is not a zone of ap-northeast-2, the stack's region",
-    fix: "Write one that begins with apne2-az.",
+    fix: "Write one that begins with apne2-az: aws ec2 describe-availability-zones --region ap-northeast-2 shows them.",
+  });
+
+  refuses(
+    "the id of a zone in Virginia for a stack in Frankfurt",
+    network({ zones: ["euc1-az1", "use1-az1"] }, "eu-central-1"),
+    {
+      key: "eks-istio:network.zones[1]",
+      value: "use1-az1",
+      rule: "is not a zone of eu-central-1, the stack's region",
+      fix: "Write one that begins with euc1-az: aws ec2 describe-availability-zones --region eu-central-1 shows them.",
+    },
+  );
+  refuses("an id with a number that no zone has", network({ zones: ["euc1-az1", "euc1-az9"] }, "eu-central-1"), {
+    key: "eks-istio:network.zones[1]",
+    value: "euc1-az9",
+    rule: "is not a zone of eu-central-1, the stack's region",
+    fix: "Write one that begins with euc1-az: aws ec2 describe-availability-zones --region eu-central-1 shows them.",
   });
 
   refuses("a zone listed twice", network({ zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2a"] }), {
@@ -156,7 +186,7 @@ describe("the zones a stack names", () => {
     key: "eks-istio:network.zones",
     value: all,
     rule: "has 3 zones, and an account can use 2 of us-west-1",
-    fix: "List the 2 that your account has: aws ec2 describe-availability-zones --region us-west-1.",
+    fix: "List two that your account has: aws ec2 describe-availability-zones --region us-west-1.",
   });
   accepts("any two zones of us-west-1", network({ zones: ["us-west-1a", "us-west-1c"] }, "us-west-1"));
 });
@@ -168,6 +198,18 @@ describe("how the ids of a region's zones begin", () => {
     ["ca-central-1", "cac1"],
     ["us-gov-west-1", "usgw1"],
     ["cn-northwest-1", "cnnw1"],
+    ["af-south-1", "afs1"],
+    ["ap-east-1", "ape1"],
+    ["ap-south-1", "aps1"],
+    ["ap-southeast-2", "apse2"],
+    ["ca-west-1", "caw1"],
+    ["eu-central-1", "euc1"],
+    ["eu-north-1", "eun1"],
+    ["il-central-1", "ilc1"],
+    ["me-south-1", "mes1"],
+    ["me-central-1", "mec1"],
+    ["mx-central-1", "mxc1"],
+    ["sa-east-1", "sae1"],
   ] as const)
     it(`is ${prefix} in ${region}`, () => {
       assert.equal(zoneIdPrefix(region), prefix);

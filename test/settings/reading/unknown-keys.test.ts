@@ -45,7 +45,7 @@ describe("a key of the stack file that nobody reads", () => {
     {
       key: "eks-itsio:apps",
       value: {},
-      rule: "is in a namespace that nobody reads",
+      rule: "is in a namespace that neither this project nor Pulumi reads",
       fix: 'Did you mean "eks-istio:apps"?',
     },
   );
@@ -56,7 +56,7 @@ describe("a key of the stack file that nobody reads", () => {
     {
       key: "asw:profile",
       value: "platform",
-      rule: "is in a namespace that nobody reads",
+      rule: "is in a namespace that neither this project nor Pulumi reads",
       fix: 'Did you mean "aws:profile"?',
     },
   );

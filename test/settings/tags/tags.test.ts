@@ -2,23 +2,29 @@ import assert from "node:assert/strict";
 import { settingsOf } from "../../stack";
 import { accepts, refuses, type Keys } from "../verdicts";
 
-const tags = (own: object): Keys => ({ "eks-istio:tags": own });
-const defaultTags = (own: object): Keys => ({ "aws:defaultTags": { tags: own } });
+/** A zone that exists takes none of the stack's tags. */
+const zone = { "eks-istio:domain": { name: "example.com", zone: { id: "Z0123456789ABCDEFGHIJ" } } };
+const tags = (own: object): Keys => ({ ...zone, "eks-istio:tags": own });
+const defaultTags = (own: object): Keys => ({ ...zone, "aws:defaultTags": { tags: own } });
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, "x"]));
 
-/** Both places, and how a key below each is told. */
-const places: readonly (readonly [string, (own: object) => Keys, string])[] = [
-  ["the stack's tags", tags, "eks-istio:tags"],
-  ["the provider's tags", defaultTags, "aws:defaultTags.tags"],
+const onNodes = "and may have 44: AWS allows 50 on an instance, and 6 are this project's and EKS'";
+const onSubnets = "and may have 48: AWS allows 50 on a subnet, and 2 are this project's";
+
+/** Both places, how a key below each is told, the most that each may have, and why. */
+const places: readonly (readonly [string, (own: object) => Keys, string, number, string])[] = [
+  ["the stack's tags", tags, "eks-istio:tags", 44, onNodes],
+  ["the provider's tags", defaultTags, "aws:defaultTags.tags", 48, onSubnets],
 ];
 
-for (const [name, where, at] of places)
+for (const [name, where, at, most, because] of places)
   describe(name, () => {
     accepts("letters of any script, digits, blanks and some signs", where({ "Équipe 1_.:/+-@": "플랫폼 _.:/=+-@" }));
     accepts("an empty value", where({ team: "" }));
     accepts("a key of 128 characters with a value of 256", where({ ["k".repeat(128)]: "v".repeat(256) }));
     accepts("a Name of one's own", where({ Name: "shop" }));
-    accepts("44 tags", where(many(44)));
+    accepts(`${most} tags`, where(many(most)));
+    accepts(`${most} tags beside a Name, which is among this project's`, where({ Name: "shop", ...many(most) }));
 
     for (const key of ["aws:team", "AWS:team", "Aws:"])
       refuses(`the key ${key}, which AWS keeps for itself`, where({ [key]: "platform" }), {
@@ -73,10 +79,16 @@ for (const [name, where, at] of places)
       fix: "Rename it, or remove it.",
     });
 
-    refuses("45 tags", where(many(45)), {
+    refuses(`${most + 1} tags`, where(many(most + 1)), {
       key: at,
-      value: many(45),
-      rule: "has 45 tags, and may have 44: AWS allows 50, and a node has 6 besides",
+      value: many(most + 1),
+      rule: `has ${most + 1} tags, ${because}`,
+      fix: "Remove some.",
+    });
+    refuses(`${most + 1} tags beside a Name`, where({ Name: "shop", ...many(most + 1) }), {
+      key: at,
+      value: { Name: "shop", ...many(most + 1) },
+      rule: `has ${most + 1} tags beside Name, ${because}`,
       fix: "Remove some.",
     });
   });
@@ -114,7 +126,9 @@ describe("the stack's tags beside the provider's", () => {
   });
 
   accepts("the same key in both, of which ours wins", { ...tags({ team: "a" }), ...defaultTags({ team: "b" }) });
-  accepts("44 different ones", { ...tags(many(44)), ...defaultTags(many(20)) });
+  const others = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`other-${n}`, "x"]));
+  accepts("44, and four others that a node doesn't have", { ...tags(many(44)), ...defaultTags(others(4)) });
+  accepts("48 of the provider's, with those of the stack among them", { ...tags(many(44)), ...defaultTags(many(48)) });
 
   refuses(
     "a key that differs in case only",
@@ -128,12 +142,12 @@ describe("the stack's tags beside the provider's", () => {
   );
 
   refuses(
-    "45 different ones",
-    { ...tags(many(44)), ...defaultTags({ team: "shop" }) },
+    "49 different ones",
+    { ...tags(many(44)), ...defaultTags(others(5)) },
     {
       key: "eks-istio:tags",
       value: many(44),
-      rule: "has 45 tags, and may have 44: AWS allows 50, and a node has 6 besides (those of aws:defaultTags count)",
+      rule: `has 49 tags, ${onSubnets} (those of aws:defaultTags count)`,
       fix: "Remove some.",
     },
   );
@@ -146,4 +160,40 @@ describe("the stack's tags", () => {
     rule: 'is a name, and must not hold ": ": the load balancer controller\'s chart writes tags into YAML without quotes, and is refused',
     fix: 'Rename it, e.g. to "cost-center".',
   });
+});
+
+describe("the tags of a zone that the stack creates", () => {
+  const created = { "eks-istio:domain": { name: "example.com", additional: [{ name: "example.org" }] } };
+  const six = { "eks-istio:tags": many(6) };
+  const provided = (count: number) => ({
+    "aws:defaultTags": { tags: Object.fromEntries(Array.from({ length: count }, (_, n) => [`other-${n}`, "x"])) },
+  });
+  const refusal = (value: object, count: number, domain: string, counted = "") => ({
+    key: "eks-istio:tags",
+    value,
+    rule: `has ${count} tags, and a hosted zone may have 10: Route 53 would refuse those of ${domain}, which this stack creates${counted}`,
+    fix: "Remove some, or create the zone yourself and write its id under domain.zone.id.",
+  });
+
+  accepts("ten, wherever they stand", { ...created, ...six, ...provided(4) });
+  refuses("eleven", { ...created, "eks-istio:tags": many(11) }, refusal(many(11), 11, "example.com"));
+  refuses(
+    "eleven with the provider's, for a further domain",
+    {
+      "eks-istio:domain": { ...zone["eks-istio:domain"], additional: [{ name: "example.org" }] },
+      ...six,
+      ...provided(5),
+    },
+    refusal(many(6), 11, "example.org", " (those of aws:defaultTags count)"),
+  );
+  refuses(
+    "a zone that is no id, and not the tags that one to be created couldn't have",
+    { "eks-istio:domain": { name: "example.com", zone: { id: "example" } }, "eks-istio:tags": many(11) },
+    {
+      key: "eks-istio:domain.zone.id",
+      value: "example",
+      rule: "must be the id of a Route 53 hosted zone",
+      fix: 'Write it like "Z0123456789ABCDEFGHIJ".',
+    },
+  );
 });
