@@ -97,6 +97,12 @@ export function exportedTo(object: KubernetesObject): ReadonlySet<string> {
   return new Set(names.length === 0 ? ["*"] : names.map((name) => (name === "." ? own : name)));
 }
 
+/** Whether two of {@link exportedTo} have a namespace in common. */
+export function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.has("~") || b.has("~")) return false;
+  return a.has("*") || b.has("*") || [...a].some((name) => b.has(name));
+}
+
 /** Whether something is visible from a namespace. */
 export function isVisible(object: KubernetesObject, from: string): boolean {
   const names = exportedTo(object);
