@@ -1,4 +1,5 @@
 import type { Rule } from "../../../engine/rule";
+import { destinationBalance } from "./destination-balance";
 import { destinationHost } from "./destination-host";
 import { destinationOnce } from "./destination-once";
 import { destinationShadow } from "./destination-shadow";
@@ -15,6 +16,8 @@ import { routeJwt } from "./route-jwt";
 import { routeOverlap } from "./route-overlap";
 import { routePort } from "./route-port";
 import { routeRetries } from "./route-retries";
+import { routeRetryOn } from "./route-retry-on";
+import { routeRewrite } from "./route-rewrite";
 import { routeTwice } from "./route-twice";
 import { routeUnreachable } from "./route-unreachable";
 import { routeWeight } from "./route-weight";
@@ -24,6 +27,7 @@ import { subsetPods } from "./subset-pods";
 
 /** Rules about where requests go: VirtualServices, subsets, ServiceEntries, what is exported to whom. */
 export const routingRules: readonly Rule[] = [
+  destinationBalance,
   destinationHost,
   destinationOnce,
   destinationShadow,
@@ -40,6 +44,8 @@ export const routingRules: readonly Rule[] = [
   routeOverlap,
   routePort,
   routeRetries,
+  routeRetryOn,
+  routeRewrite,
   routeTwice,
   routeUnreachable,
   routeWeight,
