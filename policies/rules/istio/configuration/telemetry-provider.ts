@@ -1,11 +1,11 @@
 import type { Inventory } from "../../../engine/inventory";
-import { HelmRelease } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { didYouMean } from "../../../schemas/mistakes";
 import { istiodReleases } from "../../../facts/istio/gateway-chart";
-import { controlPlanes, hasControlPlane, meshConfig, type ControlPlane } from "../../../facts/istio/mesh";
+import { controlPlanes, hasControlPlane, meshConfig } from "../../../facts/istio/mesh";
 import { listed } from "../../../facts/istio/objects";
+import { providers } from "../../../facts/istio/providers";
 
 /** Logs, traces and metrics go somewhere. */
 export const telemetryProvider: Rule = {
@@ -59,21 +59,10 @@ function hasDefault(inventory: Inventory): boolean {
   return config.get("defaultProviders", "accessLogging").list().length > 0 || config.get("accessLogFile").exists;
 }
 
-/** Those that Istio has by itself, whatever the mesh defines. @see https://github.com/istio/istio/blob/master/pkg/config/mesh/mesh.go */
-const given = ["prometheus", "stackdriver", "envoy"];
-
 function judgeName(at: Value, kind: string, inventory: Inventory, check: Check): void {
   const name = at.text();
-  const planes = controlPlanes(inventory);
-  if (name === undefined || given.includes(name) || planes.length === 0 || !planes.every(isWhole)) return;
-  const defined = planes.flatMap(({ config }) =>
-    config
-      .get("extensionProviders")
-      .list()
-      .flatMap((provider) => provider.get("name").text() ?? []),
-  );
-  if (defined.includes(name)) return;
-  const all = [...given, ...defined];
+  const all = providers(inventory);
+  if (name === undefined || !all || all.includes(name)) return;
   check.violation(at, {
     message: `no provider "${name}" is defined, so nothing is ${consequences[kind] ?? "reported"}.`,
     fix: `${didYouMean(name, all)}Define it in extensionProviders of the mesh's configuration, or name one of ${listed(all)}.`,
@@ -86,11 +75,3 @@ const consequences: Readonly<Record<string, string>> = {
   tracing: "traced",
   metrics: "counted there",
 };
-
-/** Whether all that a control plane is configured with can be seen: a profile and other files bring providers along. */
-function isWhole({ resource, values }: ControlPlane): boolean {
-  const isShared = values.get("pilot", "env", "SHARED_MESH_CONFIG").exists;
-  const hasProfile = [values.get("profile"), values.get("global", "profile")].some((profile) => profile.exists);
-  const hasFiles = resource instanceof HelmRelease && resource.get("valueYamlFiles").list().length > 0;
-  return !isShared && !hasFiles && !(hasProfile && resource instanceof HelmRelease);
-}

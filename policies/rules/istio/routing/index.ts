@@ -2,6 +2,7 @@ import type { Rule } from "../../../engine/rule";
 import { destinationBalance } from "./destination-balance";
 import { destinationHost } from "./destination-host";
 import { destinationOnce } from "./destination-once";
+import { destinationPort } from "./destination-port";
 import { destinationShadow } from "./destination-shadow";
 import { entryAddress } from "./entry-address";
 import { entryOnce } from "./entry-once";
@@ -30,6 +31,7 @@ export const routingRules: readonly Rule[] = [
   destinationBalance,
   destinationHost,
   destinationOnce,
+  destinationPort,
   destinationShadow,
   entryAddress,
   entryOnce,

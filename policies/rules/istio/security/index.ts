@@ -8,6 +8,7 @@ import { authzMethod } from "./authz-method";
 import { authzNamespace } from "./authz-namespace";
 import { authzPort } from "./authz-port";
 import { authzPrincipal } from "./authz-principal";
+import { authzProvider } from "./authz-provider";
 import { authzUnenforced } from "./authz-unenforced";
 import { destinationCa } from "./destination-ca";
 import { destinationIdentity } from "./destination-identity";
@@ -30,6 +31,7 @@ export const securityRules: readonly Rule[] = [
   authzNamespace,
   authzPort,
   authzPrincipal,
+  authzProvider,
   authzUnenforced,
   destinationCa,
   destinationIdentity,
