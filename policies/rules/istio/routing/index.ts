@@ -1,5 +1,6 @@
 import type { Rule } from "../../../engine/rule";
 import { destinationBalance } from "./destination-balance";
+import { destinationDoubleTls } from "./destination-double-tls";
 import { destinationHost } from "./destination-host";
 import { destinationOnce } from "./destination-once";
 import { destinationPort } from "./destination-port";
@@ -12,6 +13,7 @@ import { hostOnce } from "./host-once";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
 import { routeGateway } from "./route-gateway";
+import { routeHost } from "./route-host";
 import { routeIngress } from "./route-ingress";
 import { routeJwt } from "./route-jwt";
 import { routeOverlap } from "./route-overlap";
@@ -29,6 +31,7 @@ import { subsetPods } from "./subset-pods";
 /** Rules about where requests go: VirtualServices, subsets, ServiceEntries, what is exported to whom. */
 export const routingRules: readonly Rule[] = [
   destinationBalance,
+  destinationDoubleTls,
   destinationHost,
   destinationOnce,
   destinationPort,
@@ -41,6 +44,7 @@ export const routingRules: readonly Rule[] = [
   routeDelegate,
   routeDestination,
   routeGateway,
+  routeHost,
   routeIngress,
   routeJwt,
   routeOverlap,

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { didYouMean } from "../../../schemas/mistakes";
+import { didYouMean, isSlip } from "../../../schemas/mistakes";
 import { isAddress } from "../../../facts/istio/domains";
 import { serviceOf, type ServiceName } from "../../../facts/istio/hosts";
 import { namespaceOf, textsOf } from "../../../facts/istio/objects";
@@ -38,16 +38,13 @@ function judge(at: Value, host: string, from: string, inventory: Inventory, chec
   const { namespace, name } = service;
   const full = `${name}.${namespace}.svc.cluster.local`;
   if (destinationOf(full, from, inventory).kind !== "missing" || isRouted(host, inventory)) return;
-  const hint = didYouMean(
-    name,
-    inventory.inNamespace("Service", namespace).map((one) => one.name),
-  );
-  // A short name may be one that a machine's own files give.
+  const names = inventory.inNamespace("Service", namespace).map((one) => one.name);
+  // A short name may be one that a machine's own files give: only what looks like a slip is told.
   const isShort = !host.includes(".");
-  if (isShort && hint === "") return;
+  if (isShort && !isSlip(name, names)) return;
   check.violation(at, {
     message: `no Service ${name} exists in the namespace ${namespace}, so no request is for "${host}".`,
-    fix: `${hint}Write the host as clients call it. If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
+    fix: `${didYouMean(name, names)}Write the host as clients call it. If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
     ...(isShort && { severity: "advisory" }),
   });
 }

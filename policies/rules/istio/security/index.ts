@@ -9,6 +9,7 @@ import { authzNamespace } from "./authz-namespace";
 import { authzPort } from "./authz-port";
 import { authzPrincipal } from "./authz-principal";
 import { authzProvider } from "./authz-provider";
+import { authzToken } from "./authz-token";
 import { authzUnenforced } from "./authz-unenforced";
 import { destinationCa } from "./destination-ca";
 import { destinationIdentity } from "./destination-identity";
@@ -32,6 +33,7 @@ export const securityRules: readonly Rule[] = [
   authzPort,
   authzPrincipal,
   authzProvider,
+  authzToken,
   authzUnenforced,
   destinationCa,
   destinationIdentity,
