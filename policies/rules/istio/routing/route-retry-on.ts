@@ -7,7 +7,7 @@ export const routeRetryOn: Rule = {
   id: "IST-ROUTE-RETRY-ON",
   severity: "advisory",
   title: "a route retries on 5xx only where its methods may be repeated",
-  why: "5xx is retried whatever the method: an order that was placed before its answer got lost, or failed halfway, is placed again.",
+  why: "Envoy retries on 5xx whatever the method: an order that was placed before its answer got lost, or failed halfway, is placed again.",
   fix: "Keep such retries to routes that match GET, HEAD, PUT and DELETE, and leave Istio's own conditions to the others.",
   codes: [],
   docs: "https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on",
