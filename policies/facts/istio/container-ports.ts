@@ -2,8 +2,10 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { containersOf } from "../kubernetes/pods";
+import { KeyIndex } from "../key-index";
 import { servicesOf } from "../kubernetes/selectors";
 import { isFromTemplate, type PodTemplate, type Workload } from "../kubernetes/workload";
+import { namespaceOf } from "./objects";
 import { portNumber } from "./registry";
 
 /** A Service's port that is written where the port of its containers counts. */
@@ -70,10 +72,23 @@ function targetOf(port: Value, declared: readonly Value[]): number | undefined {
 }
 
 /** A Sidecar or a ServiceEntry may bring other ports to the pods of its namespace. */
-function hasOtherListeners({ namespace }: PodTemplate, inventory: Inventory): boolean {
-  const isHere = (one: KubernetesObject) => (one.namespace ?? namespace) === namespace;
-  return (
-    inventory.objects("Sidecar").some((one) => isHere(one) && one.get("spec", "ingress").list().length > 0) ||
-    inventory.objects("ServiceEntry").some((one) => isHere(one) && one.get("spec", "workloadSelector").exists)
+function hasOtherListeners({ knownNamespace }: PodTemplate, inventory: Inventory): boolean {
+  return [sidecarListeners, selectingEntries].some((index) => {
+    const found = inventory.once(index);
+    if (found.get(knownNamespace).length > 0) return true;
+    found.assertKnown();
+    return false;
+  });
+}
+
+function sidecarListeners(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("Sidecar"), (sidecar) =>
+    sidecar.get("spec", "ingress").list().length > 0 ? [namespaceOf(sidecar)] : [],
+  );
+}
+
+function selectingEntries(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("ServiceEntry"), (entry) =>
+    entry.get("spec", "workloadSelector").exists ? [namespaceOf(entry)] : [],
   );
 }
