@@ -6,6 +6,7 @@ import { meshConfig } from "../../../facts/istio/mesh";
 import { namespaceInjection } from "../../../facts/istio/injection";
 import { listed, textsOf } from "../../../facts/istio/objects";
 import { exportedTo, meet } from "../../../facts/istio/registry";
+import { workloads } from "../../../facts/istio/workloads";
 import { KeyIndex } from "../../../facts/key-index";
 
 /** A ServiceEntry's TCP ports have addresses. */
@@ -116,8 +117,20 @@ function resolves(entry: KubernetesObject): boolean {
  * others configure the mesh, any may.
  */
 function isCertain(inventory: Inventory): boolean {
-  if (!meshConfig(inventory) || inventory.objects("Sidecar").length > 0) return false;
+  if (!meshConfig(inventory) || inventory.objects("Sidecar").length > 0 || inventory.once(isCapturedSomewhere))
+    return false;
   return !inventory.objects("Namespace").some((namespace) => namespaceInjection(namespace) === "ambient");
+}
+
+/** Whether some pods may have DNS capture of their own. */
+function isCapturedSomewhere(inventory: Inventory): boolean {
+  return (
+    inventory.objects("ProxyConfig").length > 0 ||
+    workloads(inventory).some(({ annotations }) => {
+      const config = annotations.get("proxy.istio.io/config");
+      return config.isUnknown || config.text()?.includes("ISTIO_META_DNS_CAPTURE");
+    })
+  );
 }
 
 /** With it, istiod gives each host an address of its own. */

@@ -39,13 +39,13 @@ function judge(at: Value, host: string, from: string, inventory: Inventory, chec
   const full = `${name}.${namespace}.svc.cluster.local`;
   if (destinationOf(full, from, inventory).kind !== "missing" || isRouted(host, inventory)) return;
   const names = inventory.inNamespace("Service", namespace).map((one) => one.name);
-  // A short name may be one that a machine's own files give: only what looks like a slip is told.
-  const isShort = !host.includes(".");
-  if (isShort && !isSlip(name, names)) return;
+  // Machines have short names of their own, and namespaces such as dev are domains, too: only what looks like a slip is told.
+  const isWhole = host.split(".").length > 2;
+  if (!isWhole && !isSlip(name, names)) return;
   check.violation(at, {
     message: `no Service ${name} exists in the namespace ${namespace}, so no request is for "${host}".`,
     fix: `${didYouMean(name, names)}Write the host as clients call it. If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
-    ...(isShort && { severity: "advisory" }),
+    ...(!isWhole && { severity: "advisory" }),
   });
 }
 

@@ -82,6 +82,17 @@ export default cases(entryAddress, {
       severity: "advisory",
       finds: both,
     },
+    "two hosts, with DNS capture for some pods": {
+      change: (stack) => {
+        stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.annotations = {
+          "proxy.istio.io/config": 'proxyMetadata: {ISTIO_META_DNS_CAPTURE: "true"}',
+        };
+        add(stack, orders);
+        others(stack, flags);
+      },
+      severity: "advisory",
+      finds: both,
+    },
     "two hosts, with a namespace in ambient mode": {
       change: (stack) => {
         stack.object("Namespace", "default", "membership").metadata.labels = { "istio.io/dataplane-mode": "ambient" };

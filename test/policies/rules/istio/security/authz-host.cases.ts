@@ -23,20 +23,22 @@ export default cases(authzHost, {
         'AuthorizationPolicy bookinfo/own: no Service detail exists in the namespace bookinfo, so no request is for "detail". Did you mean details? Write the host as clients call it. If somebody else deploys it, name "Service bookinfo/detail" under outside in the policies\' configuration.',
       ],
     },
-    "half a name that nobody has": {
+    "a slip in half a name": {
       change: (stack) => {
         add(stack, { rules: [{ to: [{ operation: { hosts: ["details.bookinfo", "detail.bookinfo"] } }] }] });
       },
-      severity: "mandatory",
+      severity: "advisory",
       finds: [
         'AuthorizationPolicy bookinfo/own: no Service detail exists in the namespace bookinfo, so no request is for "detail.bookinfo". Did you mean details? Write the host as clients call it. If somebody else deploys it, name "Service bookinfo/detail" under outside in the policies\' configuration.',
       ],
     },
   },
   keeps: {
-    "a name that a VirtualService gives, this machine and an address": (stack) => {
+    "a name that a VirtualService gives, this machine, an address and a domain called like a namespace": (stack) => {
       stack.object("VirtualService", "bookinfo", "reviews").spec.hosts.push("critics");
-      add(stack, { rules: [{ to: [{ operation: { hosts: ["critics", "localhost", "192.0.2.1"] } }] }] });
+      add(stack, {
+        rules: [{ to: [{ operation: { hosts: ["critics", "localhost", "192.0.2.1", "shop.bookinfo"] } }] }],
+      });
     },
     "a Service, a wildcard and a public host": (stack) => {
       add(stack, {
