@@ -165,6 +165,11 @@ export function nearestOf(text: string, names: readonly string[]): string | unde
   return best && best.far <= Math.max(1, Math.floor(text.length / 3)) ? best.name : undefined;
 }
 
+/** Whether a name is a letter or two away from another, and long enough for that to be a slip. */
+export function isSlip(text: string, names: readonly string[]): boolean {
+  return text.length > 3 && names.some((name) => name !== text && distance(text, name) <= 2);
+}
+
 /** A question for a fix to begin with; nothing, if no name is near enough to be meant. */
 export function didYouMean(text: string, names: readonly string[]): string {
   const isPart = (name: string) => name.startsWith(text) || text.startsWith(name);

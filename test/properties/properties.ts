@@ -32,6 +32,7 @@ const choices: Readonly<Record<string, string>> = {
   "AWS-ZONE-QUERY-LOG": "a zone of its own, whose log group is in another region",
   "IST-DESTINATION-HOST": "settings for a Service that others make",
   "IST-INJECTION": "an application without a sidecar",
+  "IST-MTLS-MESH": "plain text for the whole mesh",
   "IST-MTLS-WEAKENED": "plain text for some workloads",
   "IST-POLICY-SELECTOR": "plain text for workloads that aren't here",
   "IST-ROUTE-DESTINATION": "a route to a Service that others make",

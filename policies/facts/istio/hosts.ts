@@ -18,6 +18,16 @@ export function serviceOf(host: string, namespace: string): ServiceName | undefi
 }
 
 /**
+ * The Service of a pod that a DNS name of Kubernetes means; undefined for other hosts. Istio knows no pods by name.
+ *
+ * @example `podServiceOf("db-0.db.shop.svc.cluster.local")` is `db` in `shop`
+ */
+export function podServiceOf(host: string): ServiceName | undefined {
+  const [, name, namespace] = /^[^.*]+\.([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host.toLowerCase()) ?? [];
+  return name === undefined || namespace === undefined ? undefined : { namespace, name };
+}
+
+/**
  * Whether a certificate's name covers a host: a wildcard stands for exactly one label, and never for none.
  *
  * @example `certificateCovers("*.example.com", "a.example.com")`, but not `certificateCovers("*.example.com", "a.b.example.com")`

@@ -109,13 +109,16 @@ const indexes = {
   RequestAuthentication: (inventory: Inventory) => indexOf(inventory.objects("RequestAuthentication")),
 };
 
-/** Each rule's sources, operations and conditions in an AuthorizationPolicy. */
-export function authorizationRules(policy: KubernetesObject): {
+/** One rule of an AuthorizationPolicy. */
+export interface AuthorizationRule {
   readonly value: Value;
   readonly sources: readonly Value[];
   readonly operations: readonly Value[];
   readonly conditions: readonly Value[];
-}[] {
+}
+
+/** Each rule's sources, operations and conditions in an AuthorizationPolicy. */
+export function authorizationRules(policy: KubernetesObject): AuthorizationRule[] {
   return policy
     .get("spec", "rules")
     .list()
@@ -131,6 +134,26 @@ export function authorizationRules(policy: KubernetesObject): {
         .map((to) => to.get("operation")),
       conditions: value.get("when").list(),
     }));
+}
+
+const identities = ["principals", "namespaces", "serviceAccounts", "trustDomains"];
+const identityKeys = ["source.principal", "source.namespace", "source.serviceAccount"];
+
+/** Whether a rule matches only callers with an identity of the mesh, which plain text has none of. */
+export function asksForIdentity({ sources, conditions }: AuthorizationRule): boolean {
+  const isIn = (source: Value) => identities.some((name) => source.get(name).list().length > 0);
+  return (
+    (sources.length > 0 && sources.every(isIn)) ||
+    conditions.some((one) => identityKeys.includes(one.get("key").text() ?? "") && one.get("values").list().length > 0)
+  );
+}
+
+/** Whether a rule is for some ports only, or for all but some. */
+export function namesPorts({ operations, conditions }: AuthorizationRule): boolean {
+  return (
+    operations.some((operation) => operation.get("ports").exists || operation.get("notPorts").exists) ||
+    conditions.some((condition) => condition.get("key").text() === "destination.port")
+  );
 }
 
 /** What an AuthorizationPolicy does with what it matches. */

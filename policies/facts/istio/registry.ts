@@ -1,5 +1,5 @@
 import { isDomain } from "./domains";
-import { serviceOf, type ServiceName } from "./hosts";
+import { podServiceOf, serviceOf, type ServiceName } from "./hosts";
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
@@ -14,6 +14,8 @@ export type Destination =
   | { readonly kind: "entry"; readonly object: KubernetesObject; readonly all: readonly KubernetesObject[] }
   /** Surely nobody has it. */
   | { readonly kind: "missing"; readonly service: ServiceName }
+  /** Surely nobody has it either: the name of a pod behind a Service that is here, which DNS knows and Istio doesn't. */
+  | { readonly kind: "pod"; readonly object: KubernetesObject; readonly service: ServiceName }
   /** Others may have it: a Service in a namespace of theirs, a host outside the cluster. */
   | { readonly kind: "elsewhere" };
 
@@ -27,6 +29,10 @@ export function destinationOf(host: string, namespace: string, inventory: Invent
   const [entry] = entries;
   if (entry) return { kind: "entry", object: entry, all: entries };
   inventory.once(serviceEntries).assertKnown();
+  const pod = podServiceOf(host);
+  const behind = pod && inventory.find("Service", pod.namespace, pod.name);
+  if (pod && behind && !inventory.isOutside("ServiceEntry", pod.namespace, "*"))
+    return { kind: "pod", object: behind, service: pod };
   return service && isMissing(service, inventory) ? { kind: "missing", service } : { kind: "elsewhere" };
 }
 
@@ -95,6 +101,12 @@ export function exportedTo(object: KubernetesObject): ReadonlySet<string> {
       ? (object.annotations.get("networking.istio.io/exportTo").text() ?? "*").split(",").map((name) => name.trim())
       : textsOf(object.get("spec", "exportTo"));
   return new Set(names.length === 0 ? ["*"] : names.map((name) => (name === "." ? own : name)));
+}
+
+/** Whether two of {@link exportedTo} have a namespace in common. */
+export function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.has("~") || b.has("~")) return false;
+  return a.has("*") || b.has("*") || [...a].some((name) => b.has(name));
 }
 
 /** Whether something is visible from a namespace. */

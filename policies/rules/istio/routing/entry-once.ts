@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import { isAnother, listed, textsOf } from "../../../facts/istio/objects";
-import { exportedTo } from "../../../facts/istio/registry";
+import { exportedTo, meet } from "../../../facts/istio/registry";
 import { KeyIndex } from "../../../facts/key-index";
 
 /** ServiceEntries say the same about a host's port. */
@@ -57,10 +57,6 @@ function portsOf(entry: KubernetesObject): Port[] {
       return { key: `${host.toLowerCase()} ${port}`, entry, host, port, protocol };
     }),
   );
-}
-
-function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.has("*") || b.has("*") || [...a].some((name) => b.has(name));
 }
 
 function byHostAndPort(inventory: Inventory): KeyIndex<Port> {

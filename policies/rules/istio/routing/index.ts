@@ -1,6 +1,9 @@
 import type { Rule } from "../../../engine/rule";
+import { destinationBalance } from "./destination-balance";
+import { destinationDoubleTls } from "./destination-double-tls";
 import { destinationHost } from "./destination-host";
 import { destinationOnce } from "./destination-once";
+import { destinationPort } from "./destination-port";
 import { destinationShadow } from "./destination-shadow";
 import { entryAddress } from "./entry-address";
 import { entryOnce } from "./entry-once";
@@ -10,11 +13,14 @@ import { hostOnce } from "./host-once";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
 import { routeGateway } from "./route-gateway";
+import { routeHost } from "./route-host";
 import { routeIngress } from "./route-ingress";
 import { routeJwt } from "./route-jwt";
 import { routeOverlap } from "./route-overlap";
 import { routePort } from "./route-port";
 import { routeRetries } from "./route-retries";
+import { routeRetryOn } from "./route-retry-on";
+import { routeRewrite } from "./route-rewrite";
 import { routeTwice } from "./route-twice";
 import { routeUnreachable } from "./route-unreachable";
 import { routeWeight } from "./route-weight";
@@ -24,8 +30,11 @@ import { subsetPods } from "./subset-pods";
 
 /** Rules about where requests go: VirtualServices, subsets, ServiceEntries, what is exported to whom. */
 export const routingRules: readonly Rule[] = [
+  destinationBalance,
+  destinationDoubleTls,
   destinationHost,
   destinationOnce,
+  destinationPort,
   destinationShadow,
   entryAddress,
   entryOnce,
@@ -35,11 +44,14 @@ export const routingRules: readonly Rule[] = [
   routeDelegate,
   routeDestination,
   routeGateway,
+  routeHost,
   routeIngress,
   routeJwt,
   routeOverlap,
   routePort,
   routeRetries,
+  routeRetryOn,
+  routeRewrite,
   routeTwice,
   routeUnreachable,
   routeWeight,

@@ -35,6 +35,14 @@ function judge(from: string, destination: Value, inventory: Inventory, check: Ch
     check.violation(destination.get("host"), missingService(host, found.service, inventory));
     return;
   }
+  if (found.kind === "pod") {
+    const { namespace, name } = found.service;
+    check.violation(destination.get("host"), {
+      message: `"${host}" is a pod's name in DNS, and no host to Istio, which knows ${found.object.label} only: everything on this route fails.`,
+      fix: `Write ${name}.${namespace}.svc.cluster.local, or add a ServiceEntry for the pod. If somebody else makes it, name "ServiceEntry ${namespace}/*" under outside in the policies' configuration.`,
+    });
+    return;
+  }
   const meant = completeName(host, inventory);
   if (meant !== undefined) {
     check.violation(destination.get("host"), {
@@ -44,9 +52,7 @@ function judge(from: string, destination: Value, inventory: Inventory, check: Ch
     return;
   }
   const subset = destination.get("subset").text();
-  if (subset !== undefined && found.kind !== "elsewhere")
-    judgeSubset(from, fullName(host, from), destination.get("subset"), subset, inventory, check);
-  else if (subset !== undefined && rulesFor(fullName(host, from), inventory).length > 0)
+  if (subset !== undefined && (found.kind !== "elsewhere" || rulesFor(fullName(host, from), inventory).length > 0))
     judgeSubset(from, fullName(host, from), destination.get("subset"), subset, inventory, check);
 }
 

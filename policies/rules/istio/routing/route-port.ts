@@ -29,7 +29,7 @@ function judge(rule: KubernetesObject, destination: Value, inventory: Inventory,
   const from = namespaceOf(rule);
   const host = destination.get("host").text();
   const found = host === undefined ? undefined : destinationOf(host, from, inventory);
-  if (!host || !found || found.kind === "missing" || found.kind === "elsewhere") return;
+  if (!host || (found?.kind !== "service" && found?.kind !== "entry")) return;
   const ports = portsOf(found);
   const port = destination.get("port", "number");
   const number = port.number();

@@ -1,5 +1,6 @@
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
+import { didYouMean } from "../../../schemas/mistakes";
 import { authorizationRules } from "../../../facts/istio/policies";
 
 /** Rules name methods that a request can have. */
@@ -31,15 +32,41 @@ function judge(methods: readonly Value[], check: Check): void {
   });
 }
 
+/**
+ * Registered methods, and others that servers know.
+ *
+ * @see https://www.iana.org/assignments/http-methods/http-methods.xhtml
+ * @see https://github.com/nodejs/llhttp
+ */
+const known = [
+  ...["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "QUERY", "PRI"],
+  ...["ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE"],
+  ...["MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PROPFIND"],
+  ...["PROPPATCH", "REBIND", "REPORT", "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK", "UPDATE"],
+  ...["UPDATEREDIRECTREF", "VERSION-CONTROL", "M-SEARCH", "NOTIFY", "PURGE", "SOURCE", "SUBSCRIBE", "UNSUBSCRIBE"],
+];
+
 function wrongIn(method: string): Violation | undefined {
   if (method.includes("/") || method.includes("."))
     return {
       message: `method "${method}" is none of HTTP: a gRPC request is always a POST, and the rule never matches.`,
       fix: `Write it under paths: "/${method.replace(/^\//, "")}".`,
     };
-  if (/^\*?[A-Z-]*\*?$/.test(method)) return undefined;
+  if (known.some((one) => isMatched(method, one))) return undefined;
+  if (known.some((one) => isMatched(method.toUpperCase(), one)))
+    return {
+      message: `no request has the method "${method}", since capitals count: the rule never matches.`,
+      fix: `Write "${method.toUpperCase()}".`,
+    };
   return {
-    message: `no request has the method "${method}", since capitals count: the rule never matches.`,
-    fix: `Write "${method.toUpperCase()}".`,
+    message: `"${method}" is no known method of HTTP: unless an application has made it up, the rule never matches.`,
+    fix: `${didYouMean(method, known)}Write methods such as GET and POST; a wildcard is the first or the last character.`,
+    severity: "advisory",
   };
+}
+
+/** `P*` and `*T` are the start and the end of a method, `*` is any. */
+function isMatched(pattern: string, method: string): boolean {
+  if (pattern.startsWith("*")) return method.endsWith(pattern.slice(1));
+  return pattern.endsWith("*") ? method.startsWith(pattern.slice(0, -1)) : method === pattern;
 }

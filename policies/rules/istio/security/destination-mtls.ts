@@ -1,12 +1,9 @@
-import { serviceOf } from "../../../facts/istio/hosts";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
-import { clientTls, type ClientTls } from "../../../facts/istio/client-tls";
-import { overlap } from "../../../facts/istio/gateways";
+import { clientTls, servicesFor, spoken, type ClientTls } from "../../../facts/istio/client-tls";
 import { mtlsOf, type Mtls } from "../../../facts/istio/mtls";
-import { namespaceOf } from "../../../facts/istio/objects";
-import { fullName, portNumber } from "../../../facts/istio/registry";
+import { portNumber } from "../../../facts/istio/registry";
 import { workloadsOf } from "../../../facts/istio/workloads";
 import { hasProxy } from "../../../facts/istio/injection";
 import { assertKnown } from "../../../facts/kubernetes/selection";
@@ -31,17 +28,6 @@ export const destinationMtls: Rule = {
       });
     }),
 };
-
-/** The Services here that a rule's host means. */
-function servicesFor(rule: KubernetesObject, inventory: Inventory): KubernetesObject[] {
-  const host = fullName(rule.get("spec", "host").text() ?? "", namespaceOf(rule));
-  const service = serviceOf(host, "");
-  if (service) return [inventory.find("Service", service.namespace, service.name)].filter((one) => one !== undefined);
-  if (!host.startsWith("*")) return [];
-  return inventory
-    .objects("Service")
-    .filter((one) => overlap(host, `${one.name}.${one.namespace ?? ""}.svc.cluster.local`));
-}
 
 /** Whether something was wrong: one finding a setting is enough. */
 function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, check: Check): boolean {
@@ -71,10 +57,6 @@ function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, 
   }
   assertKnown(pods);
   return false;
-}
-
-function spoken(mode: string): string {
-  return mode === "DISABLE" ? "plain text" : `TLS of their own (${mode})`;
 }
 
 /** The containers' ports behind a Service's, since policies count those. */

@@ -208,7 +208,7 @@ export function isOthersGateway(difference: Difference): boolean {
 
 /** Whether pods of any namespace carry the labels of a subset that a finding quotes. */
 export function isElsewhere(difference: Difference): boolean {
-  const [, quoted = ""] = /^subset "\w+" selects no pods \((.*)\): /.exec(difference.text) ?? [];
+  const [, quoted = ""] = /^subset "\w+" selects no (?:pods|endpoints) \((.*)\): /.exec(difference.text) ?? [];
   const labels = labelsIn({ ...difference, text: `: ${quoted}` });
   return objects(difference, "Pod").some(({ metadata }) => carries(metadata.labels ?? {}, labels));
 }

@@ -88,7 +88,7 @@ export const onlyOurs: readonly Explanation[] = [
   {
     about: "IST-SUBSET-PODS",
     when: isElsewhere,
-    because: "Istio takes pods of any namespace for the Service's",
+    because: "Istio takes pods of any namespace for the Service's, and for endpoints of a ServiceEntry",
   },
   {
     about: "IST-ROUTE-INGRESS",

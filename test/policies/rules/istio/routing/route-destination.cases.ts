@@ -71,8 +71,25 @@ export default cases(routeDestination, {
         'VirtualService bookinfo/reviews: subset "blue" of api.example.org is defined nowhere, so every request on this route gets a 503. Define it in a DestinationRule for api.example.org. If somebody else does, name "DestinationRule bookinfo/*" under outside in the policies\' configuration.',
       ],
     },
+    "a pod behind a Service": {
+      change: (stack) => {
+        destination(stack).host = "details-0.details.bookinfo.svc.cluster.local";
+      },
+      finds: [
+        'VirtualService bookinfo/reviews: "details-0.details.bookinfo.svc.cluster.local" is a pod\'s name in DNS, and no host to Istio, which knows Service bookinfo/details only: everything on this route fails. Write details.bookinfo.svc.cluster.local, or add a ServiceEntry for the pod. If somebody else makes it, name "ServiceEntry bookinfo/*" under outside in the policies\' configuration.',
+      ],
+    },
   },
   keeps: {
+    "a pod that a ServiceEntry names": (stack) => {
+      entry(stack, "details-0.details.bookinfo.svc.cluster.local");
+      delete destination(stack).subset;
+      destination(stack).host = "details-0.details.bookinfo.svc.cluster.local";
+    },
+    "a pod of others": (stack) => {
+      delete destination(stack).subset;
+      destination(stack).host = "points-0.points.loyalty.svc.cluster.local";
+    },
     "what Istio and Kubernetes bring along": (stack) => {
       for (const namespace of ["default", "kube-system", "istio-system"])
         stack.add({ apiVersion: "v1", kind: "Service", metadata: { name: "other", namespace }, spec: {} } as Loose);

@@ -1,6 +1,21 @@
 import { subsetPods } from "../../../../../policies/rules/istio/routing/subset-pods";
 import { cases } from "../../../cases";
 import type { Loose, StackDraft } from "../../../stack";
+import { adding } from "../drafts";
+
+const entry = adding("ServiceEntry");
+const rule = adding("DestinationRule");
+const route = adding("VirtualService");
+const ports = [{ number: 80, name: "http", protocol: "HTTP" }];
+const hosts = ["api.example.org"];
+const [host] = hosts;
+
+/** A subset of a host outside the cluster, and a route to it. */
+function outside(stack: StackDraft, spec: Loose): void {
+  entry(stack, { hosts, ports, location: "MESH_EXTERNAL", ...spec });
+  rule(stack, { host, subsets: [{ name: "new", labels: { version: "v9" } }] });
+  route(stack, { hosts, http: [{ route: [{ destination: { host, subset: "new" } }] }] });
+}
 
 function subset(stack: StackDraft): Loose {
   return stack.object("DestinationRule", "bookinfo", "reviews").spec.subsets[0];
@@ -43,8 +58,63 @@ export default cases(subsetPods, {
         'DestinationRule bookinfo/reviews: subset "v1" has no labels, so it is all pods of the host: a route to it chooses no version. Add the version\'s labels, or route to the host without a subset.',
       ],
     },
+    "no labels on an endpoint of a ServiceEntry, to which a route leads": {
+      change: (stack) => {
+        outside(stack, {
+          resolution: "STATIC",
+          endpoints: [{ address: "192.0.2.1", labels: { version: "v1" } }, { address: "192.0.2.2" }],
+        });
+      },
+      severity: "mandatory",
+      finds: [
+        'DestinationRule bookinfo/own: subset "new" selects no endpoints (version=v9): every request that a route sends to it gets a 503. The endpoints of ServiceEntry bookinfo/own carry version=v1.',
+      ],
+    },
+    "a host that is looked up in DNS": {
+      change: (stack) => {
+        outside(stack, { resolution: "DNS" });
+      },
+      finds: [
+        'DestinationRule bookinfo/own: subset "new" selects no endpoints (version=v9): every request that a route sends to it gets a 503. The endpoints of ServiceEntry bookinfo/own carry no labels: give them some.',
+      ],
+    },
   },
   keeps: {
+    "an endpoint of a second ServiceEntry": (stack) => {
+      const labels = { version: "v9" };
+      outside(stack, { resolution: "STATIC", endpoints: [{ address: "192.0.2.1" }] });
+      entry(
+        stack,
+        { hosts, ports, resolution: "STATIC", endpoints: [{ address: "192.0.2.2", labels }] },
+        { name: "more" },
+      );
+    },
+    "workloads behind a ServiceEntry": (stack) => {
+      outside(stack, { resolution: "STATIC", workloadSelector: { labels: { app: "api" } } });
+    },
+    "a ServiceEntry that takes any address": (stack) => {
+      outside(stack, { resolution: "NONE" });
+    },
+    "an egress gateway's subset for one host, as in Istio's recipe": (stack) => {
+      const metadata = { name: "egress", namespace: "bookinfo" };
+      const labels = { istio: "egressgateway" };
+      const spec = { selector: labels, ports: [{ port: 80 }] };
+      stack.add({ apiVersion: "v1", kind: "Service", metadata, spec } as Loose);
+      stack.add({
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        metadata,
+        spec: { template: { metadata: { labels }, spec: { containers: [{ name: "istio-proxy" }] } } },
+      } as Loose);
+      rule(stack, { host: "egress", subsets: [{ name: "cnn" }] });
+    },
+    "an egress gateway of others": (stack) => {
+      rule(stack, { host: "istio-egressgateway.istio-system.svc.cluster.local", subsets: [{ name: "cnn" }] });
+    },
+    "all pods under a traffic policy of their own": (stack) => {
+      const spec = stack.object("DestinationRule", "bookinfo", "reviews").spec;
+      spec.subsets.push({ name: "all", trafficPolicy: { loadBalancer: { simple: "ROUND_ROBIN" } } });
+    },
     "a zone": (stack) => (subset(stack).labels["topology.kubernetes.io/zone"] = "a"),
     "pods that others deploy": (stack) => {
       stack.remove("Deployment");
