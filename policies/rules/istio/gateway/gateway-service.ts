@@ -1,6 +1,8 @@
 import type { Inventory } from "../../../engine/inventory";
-import type { HelmRelease, KubernetesObject } from "../../../engine/resource";
+import type { HelmRelease, Resource } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
+import { balancers } from "../../../facts/edge/balancer";
+import { podsBehind } from "../../../facts/edge/connections";
 import { eachRelease } from "../../../facts/kubernetes/charts";
 
 /** The gateway's chart makes no load balancer that nobody asked for. */
@@ -46,14 +48,14 @@ function isChosen({ values }: HelmRelease): boolean {
   );
 }
 
-/** The stack's own load balancer for the chart's pods, which carry the release's name. */
-function ownService(release: HelmRelease, inventory: Inventory): KubernetesObject | undefined {
-  const namespace = release.get("namespace").text() ?? "default";
-  const name = release.values.get("name").text() || release.name;
-  return inventory
-    .inNamespace("Service", namespace)
-    .find(
-      (service) =>
-        service.get("spec", "selector", "app").text() === name && service.get("spec", "type").text() === "LoadBalancer",
-    );
+/** Another load balancer for the chart's pods. */
+function ownService(release: HelmRelease, inventory: Inventory): Resource | undefined {
+  return balancers(inventory).find(
+    (balancer) =>
+      balancer.resource !== release &&
+      // What its chart makes, where that was rendered.
+      balancer.resource.data.release !== release.label &&
+      balancer.exists &&
+      podsBehind(balancer, inventory).some((pods) => pods.resource === release),
+  )?.resource;
 }

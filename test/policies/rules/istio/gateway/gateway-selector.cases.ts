@@ -113,6 +113,7 @@ export default cases(gatewaySelector, {
           app: "edge",
           istio: "edge",
           "app.kubernetes.io/name": "edge",
+          "helm.sh/chart": "gateway-1.31.1",
           "istio.io/dataplane-mode": "none",
           "sidecar.istio.io/inject": "true",
         });

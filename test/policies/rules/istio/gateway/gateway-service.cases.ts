@@ -10,6 +10,15 @@ export default cases(gatewayService, {
       ],
       severity: "mandatory",
     },
+    "a second load balancer, which finds the chart's pods by another label": {
+      change: (stack) => {
+        delete stack.values("istio-ingress").service;
+        stack.object("Service", "istio-ingress", "istio-ingress").spec.selector = { istio: "ingress" };
+      },
+      finds: [
+        "Release istio-ingress/istio-ingress: the chart makes a load balancer of its own beside Service istio-ingress/istio-ingress: two addresses, two bills, and one of them unguarded. Set service.type to None.",
+      ],
+    },
     "a load balancer of any kind": {
       change: (stack) => {
         stack.values("istio-ingress").service.type = "LoadBalancer";
@@ -21,6 +30,13 @@ export default cases(gatewayService, {
     },
   },
   keeps: {
+    "a load balancer of the same app label's for other pods": (stack) => {
+      stack.values("istio-ingress").service = { loadBalancerClass: "service.k8s.aws/nlb" };
+      stack.object("Service", "istio-ingress", "istio-ingress").spec.selector = {
+        app: "istio-ingress",
+        istio: "other",
+      };
+    },
     "a Service inside the cluster": (stack) => (stack.values("istio-ingress").service.type = "ClusterIP"),
     "a load balancer of the controller's": (stack) => {
       stack.values("istio-ingress").service = {
