@@ -204,6 +204,24 @@ function mayBe(value: Value, text: string): boolean {
   return value.isUnknown || value.text() === text;
 }
 
+/**
+ * What a Network Load Balancer sends connections to: pods (`ip`) or node ports (`instance`). Undefined where the controller
+ * makes none, since the type `external` needs it in so many words.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html
+ */
+export function targetTypeOf(balancer: Balancer, inventory: Inventory): string | undefined {
+  const own = balancer.annotation("nlb-target-type").text();
+  if (own !== undefined) return own;
+  const balancerClass = balancer.spec.get("loadBalancerClass").text();
+  if (balancerClass === "eks.amazonaws.com/nlb") return "ip";
+  const type = balancer.annotation("type").text();
+  if (type === "nlb-ip") return "ip";
+  if (type === "external" && balancerClass === undefined) return undefined;
+  const controllers = inventory.releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
+  return controllers.map(({ values }) => values.get("defaultTargetType").text()).find(Boolean) ?? "instance";
+}
+
 /** Load balancers by the URN of what makes them. */
 export function balancersByUrn(inventory: Inventory): ReadonlyMap<string, Balancer> {
   return new Map(
