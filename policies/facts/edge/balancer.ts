@@ -218,8 +218,25 @@ export function targetTypeOf(balancer: Balancer, inventory: Inventory): string |
   const type = balancer.annotation("type").text();
   if (type === "nlb-ip") return "ip";
   if (type === "external" && balancerClass === undefined) return undefined;
-  const controllers = inventory.releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
-  return controllers.map(({ values }) => values.get("defaultTargetType").text()).find(Boolean) ?? "instance";
+  const defaults = controllersOf(inventory).map(({ values }) => values.get("defaultTargetType").text());
+  return defaults.find(Boolean) ?? "instance";
+}
+
+/** Releases of the AWS Load Balancer Controller. */
+function controllersOf({ releases }: Inventory): HelmRelease[] {
+  return releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
+}
+
+/**
+ * Whether the controller takes Services that name neither a class nor a type: its webhook gives its own class to new ones,
+ * unless it is switched off. Undefined where the controller isn't here.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/
+ */
+export function claimsUnmarked(inventory: Inventory): boolean | undefined {
+  const controllers = controllersOf(inventory);
+  if (controllers.length === 0) return undefined;
+  return controllers.some(({ values }) => values.get("enableServiceMutatorWebhook").boolean() !== false);
 }
 
 /** Load balancers by the URN of what makes them. */

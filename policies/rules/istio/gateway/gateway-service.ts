@@ -1,7 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { HelmRelease, Resource } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
-import { balancers } from "../../../facts/edge/balancer";
+import { balancers, claimsUnmarked } from "../../../facts/edge/balancer";
 import { podsBehind } from "../../../facts/edge/connections";
 import { eachRelease } from "../../../facts/kubernetes/charts";
 
@@ -28,11 +28,12 @@ export const gatewayService: Rule = {
         });
         return;
       }
-      if (isChosen(release)) return;
+      const isClaimed = claimsUnmarked(inventory);
+      if (isChosen(release) || isClaimed === true) return;
       check.violation(type, {
-        message:
-          "its Service doesn't say which load balancer it is for: EKS makes one of the old kind, without the features of an NLB.",
+        message: `its Service doesn't say which load balancer it is for: ${isClaimed === undefined ? "unless the AWS Load Balancer Controller, which isn't here, marks it by its webhook, " : ""}EKS makes one of the old kind, without the features of an NLB.`,
         fix: `Set service.annotations["${typeAnnotation}"] to external, or service.type to None with a Service of your own.`,
+        ...(isClaimed === undefined && { severity: "advisory" as const }),
       });
     }),
 };
