@@ -21,10 +21,14 @@ export const nlbClientIp: Rule = {
 
   judge: (inventory, check) =>
     check.each(balancers(inventory), (balancer) => {
-      if (!balancer.isNetwork || balancer.sendsProxyProtocol) return;
+      if (!balancer.exists || balancer.sendsProxyProtocol) return;
+      // Another controller's, by its name.
+      if (!balancer.isNetwork && balancer.spec.get("loadBalancerClass").exists) return;
       const loss = lossOf(balancer, inventory);
       if (!loss) return;
       const policy = addressPolicy(balancer, inventory);
+      // What is wrong with others, AWS-NLB-CONTROLLER says.
+      if (!policy && !balancer.isNetwork) return;
       check.violation(loss.at, {
         message: `${loss.what}${policy ? `, and ${policy.label} lets in everybody or nobody` : ""}.`,
         fix: loss.fix,
@@ -41,7 +45,8 @@ interface Loss {
 
 /** How clients' addresses get lost on the way; undefined if they don't. */
 function lossOf(balancer: Balancer, inventory: Inventory): Loss | undefined {
-  const type = targetTypeOf(balancer, inventory);
+  // The cloud provider's own load balancers know node ports only.
+  const type = balancer.annotation("type").text() === "nlb" ? "instance" : targetTypeOf(balancer, inventory);
   if (type === undefined) return undefined;
   const traffic = balancer.spec.get("externalTrafficPolicy");
   if (type === "instance" && traffic.text() !== "Local")

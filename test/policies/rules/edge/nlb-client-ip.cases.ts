@@ -118,8 +118,29 @@ export default cases(nlbClientIp, {
       ],
       severity: "mandatory",
     },
+    "node ports of the cloud provider's own load balancer, and a policy": {
+      change: (stack) => {
+        overNodes(stack);
+        annotate(stack, { type: "nlb", "nlb-target-type": undefined });
+        allow(stack, from({ ipBlocks: ["203.0.113.0/24"] }));
+      },
+      finds: [
+        `${here} reaches pods over node ports, and externalTrafficPolicy's default, Cluster, puts the node's address into the place of the client's: applications take a node for every client, and AuthorizationPolicy istio-ingress/office lets in everybody or nobody. ${toLocal}`,
+      ],
+      severity: "mandatory",
+    },
   },
   keeps: {
+    "the cloud provider's own load balancer, where nobody goes by addresses": (stack) => {
+      overNodes(stack);
+      annotate(stack, { type: "nlb", "nlb-target-type": undefined });
+    },
+    "another controller's load balancer": (stack) => {
+      overNodes(stack);
+      annotate(stack, { type: undefined });
+      service(stack).spec.loadBalancerClass = "io.cilium/node";
+      allow(stack, from({ ipBlocks: ["203.0.113.0/24"] }));
+    },
     "PROXY protocol instead": (stack) =>
       annotate(stack, { "target-group-attributes": undefined, "proxy-protocol": "*" }),
     "node ports of the nodes that have the pods": (stack) => overNodes(stack, "Local"),
