@@ -28,7 +28,7 @@ export function settingOf({ data }: Resource, inventory: Inventory): string | un
   if (component?.type !== componentType || platform?.type !== "eks-istio:stage:Platform") return undefined;
   const domains = inventory.childrenOf(platform.data.urn ?? "").filter(({ type }) => type === componentType);
   const index = domains.indexOf(component);
-  return `domain.${index > 0 ? `additional[${index - 1}].` : ""}certificate.names`;
+  return index > 0 ? `domain.additional[${index - 1}].certificate.names` : "domain.certificate.names";
 }
 
 const componentType = "eks-istio:stage:Certificate";

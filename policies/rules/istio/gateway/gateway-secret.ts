@@ -43,9 +43,11 @@ function judge(
   const proxies = proxiesOf(gateway, inventory);
   if (proxies.found.length === 0) assertKnown(proxies);
   for (const namespace of new Set(proxies.found.map((proxy) => proxy.knownNamespace))) {
-    const secret = inventory.find("Secret", namespace, name);
+    // With a namespace istiod takes it, too, if that is the pods' own.
+    const own = name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : name;
+    const secret = inventory.find("Secret", namespace, own);
     if (secret) judgeSecret(secret, credential, mode, namespace, inventory, check);
-    else judgeMissing(credential, name, namespace, inventory, check);
+    else judgeMissing(credential, own, namespace, inventory, check);
   }
 }
 

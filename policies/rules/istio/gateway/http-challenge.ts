@@ -27,9 +27,9 @@ export const httpChallenge: Rule = {
 function issuerOf(certificate: KubernetesObject, inventory: Inventory): KubernetesObject | undefined {
   const reference = certificate.get("spec", "issuerRef");
   const name = reference.get("name").text() ?? "";
-  return reference.get("kind").text() === "ClusterIssuer"
-    ? inventory.find("ClusterIssuer", "default", name)
-    : inventory.find("Issuer", namespaceOf(certificate), name);
+  const kind = reference.get("kind").text() ?? "Issuer";
+  if (kind === "ClusterIssuer") return inventory.find("ClusterIssuer", "default", name);
+  return kind === "Issuer" ? inventory.find("Issuer", namespaceOf(certificate), name) : undefined;
 }
 
 /** Whether an issuer knows no other way than an Ingress of its own. */

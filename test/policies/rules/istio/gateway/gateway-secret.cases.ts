@@ -94,6 +94,10 @@ export default cases(gatewaySecret, {
       serve(stack);
       secret(stack, "shop-tls", "istio-ingress", { "tls.crt": "", "tls.key": "" });
     },
+    "a Secret with the namespace of the pods": (stack) => {
+      serve(stack, { credentialName: "istio-ingress/shop-tls" });
+      secret(stack, "shop-tls", "istio-ingress", { "tls.crt": "", "tls.key": "" });
+    },
     "keys by their other names, and the CA beside it": (stack) => {
       serve(stack, { mode: "MUTUAL" });
       secret(stack, "shop-tls", "istio-ingress", { cert: "", key: "" });

@@ -45,6 +45,10 @@ export default cases(httpChallenge, {
       certificate(stack, ["shop.example.com"], [byIngress], "Issuer");
       delete stack.object("Gateway", "istio-ingress", "wildcard").spec.servers[0].tls;
     },
+    "another kind of issuer": (stack) => {
+      certificate(stack, ["shop.example.com"], [byIngress], "Issuer");
+      stack.object("Certificate", "istio-ingress", "shop").spec.issuerRef.kind = "AWSPCAIssuer";
+    },
     "an issuer that isn't here": (stack) => {
       certificate(stack, ["shop.example.com"], [byIngress], "Issuer");
       stack.remove("Issuer", "letsencrypt");
