@@ -12,6 +12,8 @@ import { Undecided } from "./value";
 const kinds = {
   AuthorizationPolicy: "security.istio.io/AuthorizationPolicy",
   BackendTLSPolicy: "gateway.networking.k8s.io/BackendTLSPolicy",
+  Certificate: "cert-manager.io/Certificate",
+  ClusterIssuer: "cert-manager.io/ClusterIssuer",
   ClusterRole: "rbac.authorization.k8s.io/ClusterRole",
   ClusterRoleBinding: "rbac.authorization.k8s.io/ClusterRoleBinding",
   ConfigMap: "/ConfigMap",
@@ -27,6 +29,7 @@ const kinds = {
   HorizontalPodAutoscaler: "autoscaling/HorizontalPodAutoscaler",
   Ingress: "networking.k8s.io/Ingress",
   IngressClass: "networking.k8s.io/IngressClass",
+  Issuer: "cert-manager.io/Issuer",
   Job: "batch/Job",
   KubernetesGateway: "gateway.networking.k8s.io/Gateway",
   Namespace: "/Namespace",

@@ -148,6 +148,7 @@ const releaseType = "kubernetes:helm.sh/v3:Release";
 const clusterScoped = new Set([
   "APIService",
   "CSIDriver",
+  "ClusterIssuer",
   "ClusterRole",
   "ClusterRoleBinding",
   "CustomResourceDefinition",

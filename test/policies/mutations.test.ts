@@ -67,6 +67,12 @@ const harmless: readonly Harmless[] = [
     reason: "no gateway serves it",
   },
   {
+    rule: "IST-MATCH-GATEWAY",
+    cases: /the mesh, in one/,
+    resources: withoutGateway,
+    reason: "it is bound to the mesh",
+  },
+  {
     rule: "K8S-AUTOSCALER",
     cases: /no range/,
     resources: /-productpage-v1$/,

@@ -204,6 +204,41 @@ function mayBe(value: Value, text: string): boolean {
   return value.isUnknown || value.text() === text;
 }
 
+/**
+ * What a Network Load Balancer sends connections to: pods (`ip`) or node ports (`instance`). Undefined where the controller
+ * makes none, since the type `external` needs it in so many words.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html
+ */
+export function targetTypeOf(balancer: Balancer, inventory: Inventory): string | undefined {
+  const own = balancer.annotation("nlb-target-type").text();
+  if (own !== undefined) return own;
+  const balancerClass = balancer.spec.get("loadBalancerClass").text();
+  if (balancerClass === "eks.amazonaws.com/nlb") return "ip";
+  const type = balancer.annotation("type").text();
+  if (type === "nlb-ip") return "ip";
+  if (type === "external" && balancerClass === undefined) return undefined;
+  const defaults = controllersOf(inventory).map(({ values }) => values.get("defaultTargetType").text());
+  return defaults.find(Boolean) ?? "instance";
+}
+
+/** Releases of the AWS Load Balancer Controller. */
+function controllersOf({ releases }: Inventory): HelmRelease[] {
+  return releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
+}
+
+/**
+ * Whether the controller takes Services that name neither a class nor a type: its webhook gives its own class to new ones,
+ * unless it is switched off. Undefined where the controller isn't here.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/
+ */
+export function claimsUnmarked(inventory: Inventory): boolean | undefined {
+  const controllers = controllersOf(inventory);
+  if (controllers.length === 0) return undefined;
+  return controllers.some(({ values }) => values.get("enableServiceMutatorWebhook").boolean() !== false);
+}
+
 /** Load balancers by the URN of what makes them. */
 export function balancersByUrn(inventory: Inventory): ReadonlyMap<string, Balancer> {
   return new Map(

@@ -1,6 +1,7 @@
 import { append, type Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
+import { isBeyond, proxiesOf } from "../istio/servers";
 import { selectedInCluster, workloadOfRelease } from "../istio/workloads";
 import { assertKnown, nothing, type Selection } from "../kubernetes/selection";
 import type { Labels, Workload } from "../kubernetes/workload";
@@ -32,7 +33,8 @@ function includes(labels: Labels, wanted: Labels): boolean {
 /**
  * The load balancers whose pods a Gateway configures. Throws if a selector that decides is unknown.
  *
- * Pods connect the two where they can be seen; else one selector must be part of the other.
+ * A Service's selector that has all of the Gateway's labels connects the two, and so do pods where they can be seen. Where
+ * nobody sees them, the Service's selector must be part of the Gateway's, and the Gateway's pods not known to be elsewhere.
  */
 export function balancersOf(gateway: KubernetesObject, inventory: Inventory): readonly Balancer[] {
   return inventory.memo(gateway, findBalancers);
@@ -47,9 +49,20 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
   return [...new Set([...candidates, ...unclear])].filter((balancer) => {
     if (!balancer.exists) return false;
     const selector = balancer.selector;
-    if (includes(selector, wanted) || (Object.keys(selector).length > 0 && includes(wanted, selector))) return true;
-    return podsBehind(balancer, inventory).some((pods) => pods.carries(wanted));
+    const isConnected = includes(selector, wanted) || leadsTo(balancer, wanted, gateway, inventory);
+    return isConnected && !isBeyond(gateway, balancer.namespace, inventory);
   });
+}
+
+function leadsTo(balancer: Balancer, wanted: Labels, gateway: KubernetesObject, inventory: Inventory): boolean {
+  const { selector, namespace } = balancer;
+  const pods = podsBehind(balancer, inventory);
+  if (pods.length > 0) return pods.some((one) => one.carries(wanted));
+  if (Object.keys(selector).length === 0 || !includes(wanted, selector)) return false;
+  const proxies = proxiesOf(gateway, inventory);
+  if (proxies.found.length === 0 || proxies.found.some((proxy) => proxy.namespace === namespace)) return true;
+  assertKnown(proxies);
+  return false;
 }
 
 interface Index {

@@ -34,10 +34,12 @@ export function releaseName(release: HelmRelease): string | undefined {
 /** Labels that the chart gives all its pods, whatever it is called. */
 const fixedLabels = { "istio.io/dataplane-mode": "none", "sidecar.istio.io/inject": "true" } as const;
 
-/** Labels that tell one gateway's pods from another's, for people. */
+/** Labels that tell one gateway's pods from another's, for people; all of them, if none does. */
 export function tellingLabels(labels: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  const same = new Set([...Object.keys(fixedLabels), "app.kubernetes.io/name"]);
-  return Object.fromEntries([...labels].filter(([key]) => !same.has(key)));
+  const telling = [...labels].filter(
+    ([key]) => !Object.hasOwn(fixedLabels, key) && !/^(app\.kubernetes\.io|helm\.sh)\//.test(key),
+  );
+  return Object.fromEntries(telling.length > 0 ? telling : labels);
 }
 
 /**

@@ -9,11 +9,28 @@ export interface GatewayName {
   readonly name: string;
 }
 
-/** `ns/name`, or a name in the namespace it is written in. Undefined for `mesh`, which is no Gateway. */
+/**
+ * The Gateway that a reference means, as istiod reads it: `ns/name`, `./name`, a name in the namespace it is written in, or,
+ * of old, `name.ns` and `name.ns.svc.cluster.local`. Undefined for `mesh`, which is no Gateway.
+ *
+ * @see https://github.com/istio/istio/blob/master/pilot/pkg/model/config.go
+ */
 export function gatewayName(reference: string, namespace: string): GatewayName | undefined {
   if (reference === "mesh") return undefined;
   const [first = "", second] = reference.split("/");
-  return second === undefined ? { namespace, name: first } : { namespace: first, name: second };
+  if (second !== undefined) return { namespace: first === "." ? namespace : first, name: second };
+  const [name = "", elsewhere = namespace] = first.split(".");
+  return { namespace: elsewhere, name };
+}
+
+/** Whether a reference means a Gateway beside it. */
+export function isShortName(reference: string): boolean {
+  return reference !== "mesh" && (reference.startsWith("./") || !/[./]/.test(reference));
+}
+
+/** Whether a reference is written as istiod took it of old: `name.ns`. */
+export function isOldName(reference: string): boolean {
+  return !reference.includes("/") && reference.includes(".");
 }
 
 /** The gateways a VirtualService names, each where it stands; the mesh itself, if it names none. */
@@ -30,7 +47,7 @@ export function gatewaysOf(rule: KubernetesObject, inventory: Inventory): Kubern
     .list()
     .flatMap((reference) => {
       const text = reference.text() ?? "";
-      const name = gatewayName(text, text.includes("/") || text === "mesh" ? "" : namespaceOf(rule));
+      const name = gatewayName(text, isShortName(text) ? namespaceOf(rule) : "");
       return (name && findGateway(inventory, name)) ?? [];
     });
 }

@@ -2,15 +2,50 @@ import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { serverHost } from "./gateways";
-import { isAnother, textsOf } from "./objects";
+import { controlPlanes } from "./mesh";
+import { isAnother, namespaceOf, textsOf } from "./objects";
+import { podTemplates } from "../kubernetes/pods";
 import { assertKnown, type Selection } from "../kubernetes/selection";
 import { servicesOf } from "../kubernetes/selectors";
 import type { Workload } from "../kubernetes/workload";
 import { selected } from "./workloads";
 
-/** The pods that a Gateway configures, in any namespace. */
+/** The pods that a Gateway configures, in any namespace unless istiod is told otherwise. */
 export function proxiesOf(gateway: KubernetesObject, inventory: Inventory): Selection {
-  return selected(inventory, gateway.get("spec", "selector").texts());
+  const labels = gateway.get("spec", "selector").texts();
+  const everywhere = selected(inventory, labels);
+  const isApart = everywhere.found.some(({ namespace }) => namespace !== undefined && namespace !== gateway.namespace);
+  return isApart && isScoped(inventory) ? selected(inventory, labels, namespaceOf(gateway)) : everywhere;
+}
+
+/** Whether pods of a namespace are out of a Gateway's reach, whatever labels they carry. */
+export function isBeyond(gateway: KubernetesObject, namespace: string, inventory: Inventory): boolean {
+  return namespace !== gateway.namespace && isScoped(inventory) && namespace !== namespaceOf(gateway);
+}
+
+/**
+ * Whether Gateways configure pods of their own namespace only.
+ *
+ * @see https://istio.io/latest/docs/reference/commands/pilot-discovery/#envvars
+ */
+function isScoped(inventory: Inventory): boolean {
+  return inventory.once(readScope);
+}
+
+function readScope(inventory: Inventory): boolean {
+  const name = "PILOT_SCOPE_GATEWAY_TO_NAMESPACE";
+  const inCharts = controlPlanes(inventory).flatMap(({ values }) => [
+    values.get("env", name),
+    values.get("pilot", "env", name),
+  ]);
+  const containers = podTemplates(inventory, "Deployment")
+    .filter(({ labels }) => labels.get("app") === "istiod")
+    .flatMap(({ spec }) => spec.get("containers").list());
+  const inPods = containers
+    .flatMap((container) => container.get("env").list())
+    .filter((one) => one.get("name").text() === name)
+    .map((one) => one.get("value"));
+  return [...inCharts, ...inPods].some((value) => (value.text() ?? String(value.boolean())) === "true");
 }
 
 /** A server of a Gateway, with what decides whether it gets in the way of another. */
@@ -67,6 +102,7 @@ export function sharePods(a: KubernetesObject, b: KubernetesObject, inventory: I
   const [own, other] = [a.get("spec", "selector").texts(), b.get("spec", "selector").texts()];
   const same = (x: Record<string, string>, y: Record<string, string>) =>
     Object.keys(x).length === Object.keys(y).length && Object.entries(x).every(([key, value]) => y[key] === value);
+  if (a.namespace !== b.namespace && isScoped(inventory) && namespaceOf(a) !== namespaceOf(b)) return false;
   if (same(own, other)) return true;
   if (Object.entries(own).some(([key, value]) => key in other && other[key] !== value)) return false;
   const both = selected(inventory, { ...own, ...other });
@@ -90,6 +126,19 @@ export function entrancesOf(workload: Workload, inventory: Inventory): Entrance[
 
 function entrance(service: KubernetesObject): Entrance {
   return { label: service.label, ports: service.get("spec", "ports").list().flatMap(numbersOf) };
+}
+
+/** The ports at which pods take connections on their node, without any Service; undefined where that is each of them. */
+export function nodePortsOf({ template, spec }: Workload): readonly number[] | undefined {
+  if (!template) return [];
+  if (spec.get("hostNetwork").boolean() === true) return undefined;
+  const ports = spec
+    .get("containers")
+    .list()
+    .flatMap((container) => container.get("ports").list());
+  return ports
+    .filter((port) => port.get("hostPort").exists)
+    .flatMap((port) => port.get("containerPort").number() ?? []);
 }
 
 /** Istio takes the Service's number, or the container's that it leads to. */

@@ -27,6 +27,7 @@ export interface LabelsRead {
  */
 export class Workload<R extends Resource = Resource, T extends Value | undefined = Value | undefined> {
   #read: LabelsRead | undefined;
+  #isGateway: boolean | undefined;
   readonly #readLabels: () => LabelsRead;
   readonly #namespaceAt: () => Value;
 
@@ -73,7 +74,9 @@ export class Workload<R extends Resource = Resource, T extends Value | undefined
 
   /** Whether its proxy is a gateway's. What is unknown makes none. */
   get isGateway(): boolean {
-    return this.release !== undefined || (this.template !== undefined && isGatewayTemplate(this.template));
+    this.#isGateway ??=
+      this.release !== undefined || (this.template !== undefined && isGatewayTemplate(this.template));
+    return this.#isGateway;
   }
 
   /** A label of its pods. Throws if it is unknown. */

@@ -8,7 +8,7 @@ export const eksPublicEndpoint: Rule = {
   title: "the Kubernetes API isn't open to the whole internet",
   why: "Anybody may try stolen credentials, and the next hole in the API server, on an endpoint that the whole internet reaches.",
   fix: "List the addresses that administrators come from, or turn the public endpoint off.",
-  codes: ["CKV_AWS_38", "CKV_AWS_39", "CIS EKS 5.4.1", "CIS EKS 5.4.2"],
+  codes: ["CKV_AWS_38", "CIS EKS 5.4.1"],
   docs: "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html",
 
   judge: (inventory, check) =>

@@ -9,7 +9,7 @@ export const iamWildcard: Rule = {
   title: "no IAM policy allows a whole service on every resource",
   why: "Whoever gets such credentials, from a pod's memory or a build's log, owns that service in the whole account.",
   fix: "List the actions that are used, and the resources they are used on.",
-  codes: ["CKV_AWS_62", "CKV_AWS_63"],
+  codes: ["CKV_AWS_62"],
   docs: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 
   judge: (inventory, check) => {

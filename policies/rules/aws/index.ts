@@ -28,6 +28,7 @@ import { nodeVersion } from "./node-version";
 import { podIdentityAgent } from "./pod-identity-agent";
 import { podIdentityRole } from "./pod-identity-role";
 import { recordDangling } from "./record-dangling";
+import { serviceAccountRole } from "./service-account-role";
 import { sgDescription } from "./sg-description";
 import { sgDescriptionText } from "./sg-description-text";
 import { sgEgress } from "./sg-egress";
@@ -69,6 +70,7 @@ export const awsRules: readonly Rule[] = [
   podIdentityAgent,
   podIdentityRole,
   recordDangling,
+  serviceAccountRole,
   sgDescription,
   sgDescriptionText,
   sgEgress,

@@ -10,7 +10,7 @@ export const nodePublic: Rule = {
   title: "nodes have no public address",
   why: "A node with a public address is one open port away from the internet, whatever stands in front of the load balancer.",
   fix: "Put nodes into private subnets, and give them no public addresses.",
-  codes: ["CKV_AWS_88", "CKV_AWS_130", "CIS EKS 5.4.3"],
+  codes: ["CKV_AWS_88", "CIS EKS 5.4.3"],
   docs: "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html",
 
   judge: (inventory, check) => {

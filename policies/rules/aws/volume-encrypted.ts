@@ -10,7 +10,7 @@ export const volumeEncrypted: Rule = {
   title: "volumes are encrypted",
   why: "Whoever gets at a snapshot of a plain volume reads everything on it: databases, Secrets that pods had mounted, container images.",
   fix: "Encrypt launch templates' disks, volumes, file systems and what storage classes make.",
-  codes: ["CKV_AWS_3", "CKV_AWS_8", "CKV_AWS_42"],
+  codes: ["CKV_AWS_3", "CKV_AWS_42"],
   docs: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
 
   judge: (inventory, check) => {

@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import type { Inventory } from "../../engine/inventory";
 import type { Check, Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
 import { balancers, type Balancer } from "../../facts/edge/balancer";
@@ -8,6 +9,7 @@ import {
   targetGroupAttributes,
   type AnnotationKind,
 } from "../../facts/edge/annotation-table";
+import { subnetCount } from "../../facts/edge/subnets";
 
 /** Annotations on a load balancer's Service have values that the controller and AWS take. */
 export const nlbAnnotationValue: Rule = {
@@ -25,12 +27,12 @@ export const nlbAnnotationValue: Rule = {
       check.each(Object.entries(knownAnnotations), ([suffix, kind]) => {
         // Other rules judge these in their own words.
         if (["type", "ssl-ports", "ssl-negotiation-policy"].includes(suffix) || !balancer.has(suffix)) return;
-        judge(balancer, suffix, kind, check);
+        judge(balancer, suffix, kind, inventory, check);
       });
     }),
 };
 
-function judge(balancer: Balancer, suffix: string, kind: AnnotationKind, check: Check): void {
+function judge(balancer: Balancer, suffix: string, kind: AnnotationKind, inventory: Inventory, check: Check): void {
   const annotation = balancer.annotation(suffix);
   // Of subnets and the like any value will do, and a certificate of the stack's has an ARN.
   const isFree = (kind === "list" || kind === "text") && !special[suffix];
@@ -43,7 +45,7 @@ function judge(balancer: Balancer, suffix: string, kind: AnnotationKind, check: 
     });
     return;
   }
-  const wrong = problemOf(text, kind) ?? special[suffix]?.(text, balancer);
+  const wrong = problemOf(text, kind) ?? special[suffix]?.(text, balancer, inventory);
   if (wrong) check.violation(annotation, { message: `${suffix} is "${text}": ${wrong.message}`, fix: wrong.fix });
   if (suffix === "attributes") judgeMap(annotation, balancer.map(suffix), balancerAttributes, suffix, check);
   if (suffix === "target-group-attributes")
@@ -115,8 +117,25 @@ function judgeMap(
   }
 }
 
+/** @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/service/model_build_load_balancer.go */
+function onePerSubnet(
+  what: string,
+  entries: readonly string[],
+  balancer: Balancer,
+  inventory: Inventory,
+): Problem | undefined {
+  const count = subnetCount(balancer, inventory);
+  if (count === undefined || count === entries.length) return undefined;
+  return {
+    message: `${entries.length} for ${count} ${count === 1 ? "subnet" : "subnets"}, and ${stops}`,
+    fix: `Name one ${what} for each subnet, or as many subnets in the annotation subnets.`,
+  };
+}
+
 /** What more there is to an annotation. */
-const special: Readonly<Record<string, (text: string, balancer: Balancer) => Problem | undefined>> = {
+const special: Readonly<
+  Record<string, (text: string, balancer: Balancer, inventory: Inventory) => Problem | undefined>
+> = {
   name: (text) =>
     /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(text)
       ? undefined
@@ -151,16 +170,16 @@ const special: Readonly<Record<string, (text: string, balancer: Balancer) => Pro
       ? undefined
       : { message: `${wrong} is no certificate's ARN, and ${stops}`, fix: "Give the ARN of an ACM certificate." };
   },
-  "eip-allocations": (_, balancer) =>
+  "eip-allocations": (_, balancer, inventory) =>
     balancer.scheme === "internet-facing"
-      ? undefined
+      ? onePerSubnet("Elastic IP", balancer.list("eip-allocations"), balancer, inventory)
       : {
           message: `an internal load balancer has no Elastic IPs, and ${stops}`,
           fix: "Take it out, or make the scheme internet-facing.",
         },
-  "private-ipv4-addresses": (_, balancer) =>
+  "private-ipv4-addresses": (_, balancer, inventory) =>
     balancer.scheme === "internal"
-      ? undefined
+      ? onePerSubnet("private address", balancer.list("private-ipv4-addresses"), balancer, inventory)
       : {
           message: `only an internal load balancer has them, and ${stops}`,
           fix: "Take it out, or make the scheme internal.",

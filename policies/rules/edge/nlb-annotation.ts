@@ -1,7 +1,11 @@
 import { closest } from "fastest-levenshtein";
+import type { Inventory } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
 import { balancerPrefix, balancers, type Balancer } from "../../facts/edge/balancer";
 import { knownAnnotations, listenerAttributes } from "../../facts/edge/annotation-table";
+import { namespaceOf } from "../../facts/istio/objects";
+import { KeyIndex } from "../../facts/key-index";
 
 /** Annotations on a load balancer's Service are ones that the controller reads. */
 export const nlbAnnotation: Rule = {
@@ -15,22 +19,53 @@ export const nlbAnnotation: Rule = {
 
   judge: (inventory, check) =>
     check.each(balancers(inventory), (balancer) => {
-      if (balancer.isNetwork) for (const [key] of balancer.annotations.entries()) judge(balancer, key, check);
+      if (!balancer.exists) return;
+      for (const [key] of balancer.annotations.entries())
+        if (key.startsWith(albPrefix)) judgeAlb(balancer, key, inventory, check);
+        else if (key.startsWith("service.beta.kubernetes.io/aws-") && balancer.isNetwork) judge(balancer, key, check);
     }),
 };
 
+const albPrefix = "alb.ingress.kubernetes.io/";
+
+/** What the controller reads on the Services behind an Ingress, too. */
+const ofBackends = /^(target-|healthcheck-|(un)?healthy-threshold-|success-codes|backend-protocol|auth-)/;
+
+/** An Ingress's annotation on a Service, whatever load balancer that one gets. */
+function judgeAlb(balancer: Balancer, key: string, inventory: Inventory, check: Check): void {
+  const own = key.slice(albPrefix.length);
+  const isOfBackends = ofBackends.test(own);
+  if (isOfBackends && isBehindIngress(balancer, inventory)) return;
+  const suffix = own.replace(/^load-balancer-/, "").replace("certificate-arn", "ssl-cert");
+  check.violation(balancer.annotations.get(key), {
+    message: isOfBackends
+      ? `${key} counts behind an Ingress only, and none here leads to this Service.`
+      : `${key} is for an Ingress and its ALB; on this Service it does nothing.`,
+    fix: `Use ${balancerPrefix}${nearest(suffix)}, if that is what was meant, or take it out.`,
+    ...(isOfBackends && { severity: "advisory" as const }),
+  });
+}
+
+function isBehindIngress({ resource, namespace, isChart }: Balancer, inventory: Inventory): boolean {
+  if (isChart) return false;
+  const ingresses = inventory.once(ingressesByService);
+  if (ingresses.get(`${namespace}/${resource.name}`).length > 0) return true;
+  ingresses.assertKnown();
+  return false;
+}
+
+function ingressesByService(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("Ingress"), (ingress) => {
+    const rules = ingress.get("spec", "rules").list();
+    const paths = rules.flatMap((rule) => rule.get("http", "paths").list());
+    const backends = [ingress.get("spec", "defaultBackend"), ...paths.map((path) => path.get("backend"))];
+    return backends.map((backend) => `${namespaceOf(ingress)}/${backend.get("service", "name").text() ?? ""}`);
+  });
+}
+
 function judge(balancer: Balancer, key: string, check: Check): void {
   const at = balancer.annotations.get(key);
-  const [domain = "", own = ""] = key.split("/");
-  if (domain === "alb.ingress.kubernetes.io") {
-    const suffix = own.replace(/^load-balancer-/, "").replace("certificate-arn", "ssl-cert");
-    check.violation(at, {
-      message: `${key} is for an Ingress and its ALB; on this Service it does nothing.`,
-      fix: `Use ${balancerPrefix}${nearest(suffix)}, if that is what was meant, or take it out.`,
-    });
-    return;
-  }
-  if (!key.startsWith("service.beta.kubernetes.io/aws-")) return;
+  const own = key.split("/")[1] ?? "";
   const suffix = key.startsWith(balancerPrefix) ? key.slice(balancerPrefix.length) : own.replace("aws-", "");
   const isKnown = Object.hasOwn(knownAnnotations, suffix) || suffix.startsWith(listenerAttributes);
   if (isKnown && key.startsWith(balancerPrefix)) return;

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Check, Rule } from "../../engine/rule";
-import { balancers, type Balancer } from "../../facts/edge/balancer";
+import { balancers, claimsUnmarked, type Balancer } from "../../facts/edge/balancer";
 
 /** The AWS Load Balancer Controller, and nobody else, makes each load balancer. */
 export const nlbController: Rule = {
@@ -44,18 +44,20 @@ function judge(balancer: Balancer, inventory: Inventory, check: Check): void {
   if (!balancer.isChart) judgeUnmarked(balancer, inventory, check);
 }
 
-/** The controller's webhook marks new Services as its own, unless it is switched off. */
+/** Annotations of other clouds and of controllers beside a cloud's own. */
+const elsewhere =
+  /^(cloud\.google\.com|networking\.gke\.io|metallb\.io|metallb\.universe\.tf)\/|\/(azure|oci|do|openstack|ibm|alibaba-cloud|linode|hcloud)-|^load-balancer\.hetzner\.cloud\//;
+
 function judgeUnmarked(balancer: Balancer, inventory: Inventory, check: Check): void {
-  const controllers = inventory.releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
-  const [first] = controllers;
-  if (!first) {
-    check.undecided(balancer.resource, "the AWS Load Balancer Controller, whose webhook may claim it, isn't here");
-    return;
-  }
-  if (controllers.some((release) => release.values.get("enableServiceMutatorWebhook").boolean() !== false)) return;
+  const isClaimed = claimsUnmarked(inventory);
+  if (isClaimed === true) return;
+  if (isClaimed === undefined && balancer.annotations.entries().some(([key]) => elsewhere.test(key))) return;
   check.violation(balancer.annotation("type"), {
     message:
-      "has neither aws-load-balancer-type nor a loadBalancerClass: it becomes a Classic Load Balancer, which ignores its annotations.",
+      isClaimed === false
+        ? "has neither aws-load-balancer-type nor a loadBalancerClass: it becomes a Classic Load Balancer, which ignores its annotations."
+        : "has neither aws-load-balancer-type nor a loadBalancerClass: unless the AWS Load Balancer Controller, which isn't here, marks it by its webhook, EKS makes a Classic Load Balancer, which ignores most annotations.",
     fix: 'Set aws-load-balancer-type to "external" and nlb-target-type to "ip".',
+    ...(isClaimed === undefined && { severity: "advisory" as const }),
   });
 }

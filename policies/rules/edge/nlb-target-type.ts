@@ -1,5 +1,5 @@
 import type { Rule } from "../../engine/rule";
-import { balancers } from "../../facts/edge/balancer";
+import { balancers, targetTypeOf } from "../../facts/edge/balancer";
 
 /** The load balancer reaches pods directly. */
 export const nlbTargetType: Rule = {
@@ -13,12 +13,10 @@ export const nlbTargetType: Rule = {
 
   judge: (inventory, check) =>
     check.each(balancers(inventory), (balancer) => {
-      if (!balancer.isNetwork || balancer.annotation("type").text() === "nlb-ip") return;
+      if (!balancer.isNetwork) return;
       const annotation = balancer.annotation("nlb-target-type");
-      const type = annotation.text() ?? "instance";
-      if (type === "ip" || (type !== "instance" && annotation.exists)) return;
-      // Auto Mode's own.
-      if (balancer.spec.get("loadBalancerClass").text() === "eks.amazonaws.com/nlb") return;
+      const type = targetTypeOf(balancer, inventory);
+      if (type !== "instance") return;
       const hasNone = balancer.spec.get("allocateLoadBalancerNodePorts").boolean() === false;
       const ports = balancer.spec.get("ports").list();
       if (hasNone && !ports.every((port) => port.get("nodePort").exists)) {

@@ -24,6 +24,12 @@ describe("the Gateways of a VirtualService", () => {
     assert.deepEqual(ask(["web"]).found(), ["Gateway shop/web"]);
     assert.deepEqual(ask(["shop/web"], { namespace: "other" }).found(), ["Gateway shop/web"]);
     assert.deepEqual(ask(["web"], { namespace: "other" }).found(), []);
+    assert.deepEqual(ask(["./web"]).found(), ["Gateway shop/web"]);
+  });
+
+  it("are those that istiod reads from a name with dots, too", () => {
+    assert.deepEqual(ask(["web.shop"], { namespace: "other" }).found(), ["Gateway shop/web"]);
+    assert.deepEqual(ask(["web.shop.svc.cluster.local"], { namespace: unknown }).found(), ["Gateway shop/web"]);
   });
 
   it("are none for the mesh, or without any", () => {
@@ -40,6 +46,7 @@ describe("the Gateways of a VirtualService", () => {
   it("can't be said while a name is unknown, or the namespace of a short one", () => {
     assert.throws(() => ask([unknown]).found(), Undecided);
     assert.throws(() => ask(["web"], { namespace: unknown }).found(), Undecided);
+    assert.throws(() => ask(["./web"], { namespace: unknown }).found(), Undecided);
     assert.deepEqual(ask(["shop/web", "mesh"], { namespace: unknown }).found(), ["Gateway shop/web"]);
   });
 

@@ -17,7 +17,7 @@ export const gatewayConflict: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("Gateway"), (gateway) => {
-      const { byHost, byFamily } = inventory.once(indexes);
+      const { byHost, byFamily, byName } = inventory.once(indexes);
       check.each(serversOf(gateway), (server) => {
         const rivals = (others: readonly Server[]) =>
           others.filter((other) => isOther(server, other) && sharePods(gateway, other.gateway, inventory));
@@ -25,6 +25,16 @@ export const gatewayConflict: Rule = {
           if (family !== server.family) judgeProtocols(server, rivals(byFamily.get(placeOf(server, family))), check);
         const same = server.hosts.flatMap((host) => rivals(byHost.get(hostPlace(server, host))));
         judgeHosts(server, same, check);
+        if (!hasOwnChain(server)) return;
+        // Of servers with the same host for the same namespaces Istio keeps one only.
+        const others = server.hosts.flatMap((host) => rivals(byName.get(namePlace(server, host))));
+        const dropped = (other: Server) => same.some((one) => !isOther(one, other));
+        judgeNames(
+          server,
+          [...new Set(others)].filter((other) => !dropped(other)),
+          check,
+        );
+        byName.assertKnown();
       });
       byHost.assertKnown();
     }),
@@ -64,6 +74,36 @@ function judgeHosts(server: Server, rivals: readonly Server[], check: Check): vo
     });
 }
 
+/**
+ * Whether a server gets a filter chain of its own by the names of its hosts alone, as each does that ends HTTPS: Envoy
+ * refuses a listener with two chains of one name.
+ *
+ * @see https://github.com/istio/istio/blob/master/pilot/pkg/model/gateway.go
+ * @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener_components.proto#config-listener-v3-filterchainmatch
+ */
+function hasOwnChain({ value }: Server): boolean {
+  const mode = value.get("tls", "mode").text() ?? "PASSTHROUGH";
+  return value.get("port", "protocol").text()?.toUpperCase() === "HTTPS" && !mode.endsWith("PASSTHROUGH");
+}
+
+/** Servers that share hosts, each for other namespaces. */
+function judgeNames(server: Server, rivals: readonly Server[], check: Check): void {
+  if (rivals.length === 0) return;
+  const shared = [...new Set(server.hosts.map(nameIn))].filter((name) =>
+    rivals.some((other) => other.hosts.some((host) => nameIn(host) === name)),
+  );
+  const hosts = listed(shared.map((name) => `"${name}"`));
+  check.violation(server.value, {
+    message: `${shared.length === 1 ? `host ${hosts} on port ${server.port} is` : `hosts ${hosts} on port ${server.port} are`} in ${namesOf(rivals, server)} too, on the same pods, for other namespaces: Envoy tells TLS connections apart by host alone and refuses the whole listener, so that no host of the port is served by a new pod, and no change reaches an old one.`,
+    fix: "Let one server have the host, with an entry for each namespace, or give one of them another port.",
+  });
+}
+
+/** `shop.example.com` of `bookinfo/shop.example.com`. */
+function nameIn(host: string): string {
+  return host.slice(host.indexOf("/") + 1);
+}
+
 /** `host "shop.example.com" on port 443 is in Gateway edge/other too, on the same pods` */
 function common(server: Server, rivals: readonly Server[]): string {
   const shared = server.hosts.filter((host) => rivals.some((other) => other.hosts.includes(host)));
@@ -86,12 +126,19 @@ function hostPlace(server: Server, host: string): string {
   return `${placeOf(server, server.family)} ${host}`;
 }
 
+/** For each name a place, whatever the namespace. */
+function namePlace(server: Server, host: string): string {
+  return hostPlace(server, nameIn(host));
+}
+
 interface Indexes {
   readonly byHost: KeyIndex<Server>;
   readonly byFamily: KeyIndex<Server>;
+  /** Those with a filter chain of their own. */
+  readonly byName: KeyIndex<Server>;
 }
 
-/** Servers by port and host, and by port and protocol. */
+/** Servers by port and host, by port and protocol, and by port and name. */
 function indexes(inventory: Inventory): Indexes {
   const gateways = inventory.objects("Gateway");
   return {
@@ -100,6 +147,11 @@ function indexes(inventory: Inventory): Indexes {
     ),
     byFamily: KeyIndex.ofParts(gateways, (gateway) =>
       serversOf(gateway).map((server) => [placeOf(server, server.family), server] as const),
+    ),
+    byName: KeyIndex.ofParts(gateways, (gateway) =>
+      serversOf(gateway)
+        .filter(hasOwnChain)
+        .flatMap((server) => server.hosts.map((host) => [namePlace(server, host), server] as const)),
     ),
   };
 }

@@ -44,7 +44,10 @@ function judgeGrace(pods: Workload, inventory: Inventory, check: Check): void {
 function judgeDelay(balancer: Balancer, pods: Workload, inventory: Inventory, check: Check): void {
   // Such pods wait for the last connection instead.
   if (pods.spec.get("env", "EXIT_ON_ZERO_ACTIVE_CONNECTIONS").text() === "true") return;
-  const delay = Number(balancer.map("target-group-attributes").get("deregistration_delay.timeout_seconds") ?? 300);
+  const text = balancer.map("target-group-attributes").get("deregistration_delay.timeout_seconds") ?? "300";
+  // AWS-NLB-ANNOTATION-VALUE tells of what is no number.
+  if (!/^\d+$/.test(text)) return;
+  const delay = Number(text);
   const drain = drainOf(pods, inventory);
   if (drain === undefined || drain >= delay) return;
   check.violation(balancer.annotation("target-group-attributes"), {

@@ -1,5 +1,5 @@
 import type { Inventory } from "../../../engine/inventory";
-import { KubernetesObject } from "../../../engine/resource";
+import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import { fingerprint, isAnother, listed } from "../../../facts/istio/objects";
 import { KeyIndex } from "../../../facts/key-index";
@@ -15,7 +15,7 @@ export const gatewayListener: Rule = {
   docs: "https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec",
 
   judge: (inventory, check) =>
-    check.each(inventory.once(gateways), (gateway) => {
+    check.each(inventory.objects("KubernetesGateway"), (gateway) => {
       const seen = new Map<string, string>();
       for (const listener of gateway.get("spec", "listeners").list()) {
         const place = ["port", "protocol", "hostname"].map((key) => fingerprint(listener.get(key))).join();
@@ -43,16 +43,8 @@ export const gatewayListener: Rule = {
     }),
 };
 
-/** Gateways of the Gateway API: those of Istio's own are another kind. */
-function gateways({ resources }: Inventory): KubernetesObject[] {
-  return resources.filter(
-    (one): one is KubernetesObject =>
-      one instanceof KubernetesObject && one.kind === "Gateway" && one.group === "gateway.networking.k8s.io",
-  );
-}
-
 function byAddress(inventory: Inventory): KeyIndex<KubernetesObject> {
-  return new KeyIndex(inventory.once(gateways), (gateway) =>
+  return new KeyIndex(inventory.objects("KubernetesGateway"), (gateway) =>
     gateway
       .get("spec", "addresses")
       .list()

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
-import { entrancesOf, proxiesOf } from "../../../facts/istio/servers";
+import { entrancesOf, nodePortsOf, proxiesOf } from "../../../facts/istio/servers";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Service leads to each port that a Gateway opens. */
@@ -26,7 +26,9 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   if (proxies.found.length === 0) assertKnown(proxies);
   const entrances = proxies.found.flatMap((proxy) => entrancesOf(proxy, inventory));
   if (entrances.length === 0) return;
-  const open = new Set(entrances.flatMap(({ ports }) => ports));
+  const onNodes = proxies.found.map(nodePortsOf);
+  if (onNodes.includes(undefined)) return;
+  const open = new Set([...entrances.flatMap(({ ports }) => ports), ...onNodes.flatMap((ports) => ports ?? [])]);
   check.each(gateway.get("spec", "servers").list(), (server) => {
     const port = server.get("port", "number");
     const number = port.number();

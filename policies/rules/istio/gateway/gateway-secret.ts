@@ -3,8 +3,10 @@ import { groupBy } from "../../../engine/inventory";
 import { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
+import { namespaceOf } from "../../../facts/istio/objects";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { proxiesOf } from "../../../facts/istio/servers";
+import { KeyIndex } from "../../../facts/key-index";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway's certificates are in Secrets beside its pods. */
@@ -41,21 +43,32 @@ function judge(
   const proxies = proxiesOf(gateway, inventory);
   if (proxies.found.length === 0) assertKnown(proxies);
   for (const namespace of new Set(proxies.found.map((proxy) => proxy.knownNamespace))) {
-    const secret = inventory.find("Secret", namespace, name);
+    // With a namespace istiod takes it, too, if that is the pods' own.
+    const own = name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : name;
+    const secret = inventory.find("Secret", namespace, own);
     if (secret) judgeSecret(secret, credential, mode, namespace, inventory, check);
-    else judgeMissing(credential, name, namespace, inventory, check);
+    else judgeMissing(credential, own, namespace, inventory, check);
   }
 }
 
 function judgeMissing(at: Value, name: string, namespace: string, inventory: Inventory, check: Check): void {
   if (inventory.isOutside("Secret", namespace, name) || isFilledByCharts(inventory, namespace)) return;
-  if (inventory.once(promisedSecrets).has(`${namespace}/${name}`)) return;
-  const [stray] = inventory.once(secretsByName).get(name) ?? [];
+  const promised = inventory.once(promisedSecrets);
+  if (promised.get(name).some((one) => namespaceOf(one) === namespace)) return;
+  promised.assertKnown();
+  const strays = [...(inventory.once(secretsByName).get(name) ?? []), ...promised.get(name)];
+  // Whoever asks for copies in other namespaces gets them from a controller.
+  if (strays.some(isCopied)) return;
+  const [stray] = strays;
   if (!stray && !inventory.missing("Secret", namespace, name)) return;
   check.violation(at, {
-    message: `no Secret ${name} exists in the namespace ${namespace}, where the gateway's pods are${stray ? ` (${stray.label} is of no use to them)` : ""}: TLS connections to its hosts are reset.`,
-    fix: `${stray ? `Put it into ${namespace}.` : `Make it there.`} If somebody else does, name "Secret ${namespace}/${name}" under outside in the policies' configuration.`,
+    message: `no Secret ${name} exists in the namespace ${namespace}, where the gateway's pods are${stray ? ` (${whatOf(stray)} is of no use to them)` : ""}: TLS connections to its hosts are reset.`,
+    fix: `${stray ? `Put ${stray.kind === "Secret" ? "it" : stray.label} into ${namespace}.` : `Make it there.`} If somebody else does, name "Secret ${namespace}/${name}" under outside in the policies' configuration.`,
   });
+}
+
+function whatOf(stray: KubernetesObject): string {
+  return stray.kind === "Secret" ? stray.label : `the one that ${stray.label} makes beside itself`;
 }
 
 function judgeSecret(
@@ -101,15 +114,35 @@ function secretsByName(inventory: Inventory): ReadonlyMap<string, readonly Kuber
   return groupBy(inventory.objects("Secret"), ({ knownName }) => knownName);
 }
 
-/** Secrets that cert-manager's Certificates and ExternalSecrets will be. */
-function promisedSecrets({ resources }: Inventory): ReadonlySet<string> {
-  return new Set(
-    resources.flatMap((one) => {
-      if (!(one instanceof KubernetesObject) || !["Certificate", "ExternalSecret", "SealedSecret"].includes(one.kind))
-        return [];
-      const names = [one.get("spec", "secretName"), one.get("spec", "target", "name")];
-      const known = names.flatMap((name) => (name.isUnknown ? [] : (name.text() ?? [])));
-      return [...known, one.name].map((name) => `${one.namespace ?? ""}/${name}`);
-    }),
+/** What will make Secrets, by their names: cert-manager's Certificates, ExternalSecrets and the like. */
+function promisedSecrets({ resources }: Inventory): KeyIndex<KubernetesObject> {
+  const makers = resources.filter(
+    (one): one is KubernetesObject => one instanceof KubernetesObject && Object.hasOwn(makerKinds, one.kind),
+  );
+  return new KeyIndex(makers, (maker) => {
+    namespaceOf(maker);
+    const names = makerKinds[maker.kind] ?? [];
+    const found = names.flatMap((path) => maker.get(...path).text() ?? []);
+    return maker.kind === "Certificate" ? found : [...found, maker.name];
+  });
+}
+
+/** Where each kind says what its Secret is called; all but a Certificate's may be called as the object itself. */
+const makerKinds: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Certificate: [["spec", "secretName"]],
+  ExternalSecret: [["spec", "target", "name"]],
+  SealedSecret: [["spec", "template", "metadata", "name"]],
+  VaultPKISecret: [["spec", "destination", "name"]],
+  VaultStaticSecret: [["spec", "destination", "name"]],
+};
+
+/** Whether a Secret, or one that will be made, is marked for a controller that copies it into other namespaces. */
+function isCopied(maker: KubernetesObject): boolean {
+  const places = [["metadata"], ["spec", "secretTemplate"], ["spec", "target", "template", "metadata"]];
+  return places.some((place) =>
+    maker
+      .get(...place, "annotations")
+      .entries()
+      .some(([key]) => /reflect|replicat|kubed|copy|sync/i.test(key)),
   );
 }

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { tellingLabels } from "../../../facts/istio/gateway-chart";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
-import { gatewayWorkloads, likelyGateways } from "../../../facts/edge/gateway-pods";
+import { gatewayWorkloads, isWayOut, likelyGateways, saysEgress } from "../../../facts/edge/gateway-pods";
 import { proxiesOf } from "../../../facts/istio/servers";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
@@ -35,10 +35,9 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   // Without any gateway here, all of them are others'.
   const gateways = sure.length > 0 ? sure : likelyGateways(gateway, inventory);
   if (gateways.length === 0) return;
-  const offers = gateways.map((one) => ({
-    one,
-    text: labelText(one.release ? tellingLabels(one.labels) : Object.fromEntries(one.labels)),
-  }));
+  // Whoever makes the way out needn't make the way in.
+  const isSure = sure.some((one) => isWayOut(one, inventory) === saysEgress(labels));
+  const offers = gateways.map((one) => ({ one, text: labelText(tellingLabels(one.labels)) }));
   const near = closest(
     labelText(labels),
     offers.map(({ text }) => text),
@@ -47,6 +46,6 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
   check.violation(selector, {
     message: `no pods carry ${labelText(labels)}, so it opens no port: every host behind it is down.`,
     fix: `The pods of ${offer?.one.resource.label ?? "the gateway"} carry ${near}. If others make the ones that are meant, name "Pod ${namespaceOf(gateway)}/*" under outside in the policies' configuration.`,
-    ...(sure.length === 0 && { severity: "advisory" }),
+    ...(!isSure && { severity: "advisory" }),
   });
 }

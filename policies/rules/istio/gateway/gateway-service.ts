@@ -1,6 +1,8 @@
 import type { Inventory } from "../../../engine/inventory";
-import type { HelmRelease, KubernetesObject } from "../../../engine/resource";
+import type { HelmRelease, Resource } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
+import { balancers, claimsUnmarked } from "../../../facts/edge/balancer";
+import { podsBehind } from "../../../facts/edge/connections";
 import { eachRelease } from "../../../facts/kubernetes/charts";
 
 /** The gateway's chart makes no load balancer that nobody asked for. */
@@ -26,11 +28,12 @@ export const gatewayService: Rule = {
         });
         return;
       }
-      if (isChosen(release)) return;
+      const isClaimed = claimsUnmarked(inventory);
+      if (isChosen(release) || isClaimed === true) return;
       check.violation(type, {
-        message:
-          "its Service doesn't say which load balancer it is for: EKS makes one of the old kind, without the features of an NLB.",
+        message: `its Service doesn't say which load balancer it is for: ${isClaimed === undefined ? "unless the AWS Load Balancer Controller, which isn't here, marks it by its webhook, " : ""}EKS makes one of the old kind, without the features of an NLB.`,
         fix: `Set service.annotations["${typeAnnotation}"] to external, or service.type to None with a Service of your own.`,
+        ...(isClaimed === undefined && { severity: "advisory" as const }),
       });
     }),
 };
@@ -46,14 +49,14 @@ function isChosen({ values }: HelmRelease): boolean {
   );
 }
 
-/** The stack's own load balancer for the chart's pods, which carry the release's name. */
-function ownService(release: HelmRelease, inventory: Inventory): KubernetesObject | undefined {
-  const namespace = release.get("namespace").text() ?? "default";
-  const name = release.values.get("name").text() || release.name;
-  return inventory
-    .inNamespace("Service", namespace)
-    .find(
-      (service) =>
-        service.get("spec", "selector", "app").text() === name && service.get("spec", "type").text() === "LoadBalancer",
-    );
+/** Another load balancer for the chart's pods. */
+function ownService(release: HelmRelease, inventory: Inventory): Resource | undefined {
+  return balancers(inventory).find(
+    (balancer) =>
+      balancer.resource !== release &&
+      // What its chart makes, where that was rendered.
+      balancer.resource.data.release !== release.label &&
+      balancer.exists &&
+      podsBehind(balancer, inventory).some((pods) => pods.resource === release),
+  )?.resource;
 }

@@ -4,6 +4,7 @@ import type { KubernetesObject, Resource } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import type { Balancer } from "../../../facts/edge/balancer";
+import { certificatesFor, certificateType, namesOf, settingOf } from "../../../facts/edge/certificates";
 import { records } from "../../../facts/edge/dns";
 import { balancersOf, listenersOf } from "../../../facts/edge/connections";
 import { gatewaysOf } from "../../../facts/istio/gateways";
@@ -71,12 +72,11 @@ function judge(host: Value, name: string, names: Names, check: Check): void {
 }
 
 function fixFor(name: string, names: Names): string {
-  if (names.known.includes(`*.${name}`)) return `Add "${name}" to domain.certificate.names.`;
-  if (name.startsWith("*.")) return `Add "${name}" to domain.certificate.names, or take the host out.`;
-  return `Use a one-label host, or add "${wildcardFor(name)}" to domain.certificate.names.`;
+  const place = names.placeFor(name);
+  if (names.known.includes(`*.${name}`)) return `Add "${name}" to ${place}.`;
+  if (name.startsWith("*.")) return `Add "${name}" to ${place}, or take the host out.`;
+  return `Use a one-label host, or add "${wildcardFor(name)}" to ${place}.`;
 }
-
-const certificateType = "aws:acm/certificate:Certificate";
 
 /**
  * What the certificates are for that users of a Gateway see; nothing where it has certificates itself. Where no load
@@ -102,6 +102,7 @@ function together(names: readonly Names[]): Names {
     elsewhere: first.elsewhere,
     hasOthers: names.some((one) => one.hasOthers),
     mayHaveMore: (wildcard) => names.some((one) => one.mayHaveMore(wildcard)),
+    placeFor: (host) => (names.find((one) => one.known.some((name) => isBelow(host, name))) ?? first).placeFor(host),
   };
 }
 
@@ -109,7 +110,14 @@ function isBehind(server: Value, balancer: Balancer): boolean {
   return listenersOf(server, balancer).some((listener) => balancer.endsTls(listener));
 }
 
-const none: Names = { known: [], unknown: [], elsewhere: () => [], hasOthers: false, mayHaveMore: () => false };
+const none: Names = {
+  known: [],
+  unknown: [],
+  elsewhere: () => [],
+  hasOthers: false,
+  mayHaveMore: () => false,
+  placeFor: () => anyPlace,
+};
 
 interface Names {
   readonly known: readonly string[];
@@ -120,11 +128,15 @@ interface Names {
   readonly hasOthers: boolean;
   /** Whether a domain of the stack's may have such a one: it has a wildcard record, and the list of ARNs is unknown. */
   readonly mayHaveMore: (wildcard: string) => boolean;
+  /** Where to add a name for a host: the setting that the closest domain's certificate comes from. */
+  readonly placeFor: (host: string) => string;
 }
+
+const anyPlace = "the certificate's names";
 
 /** What the certificates on these load balancers are for; every certificate of the stack where nothing says which. */
 function namesOn(balancers: readonly Balancer[], inventory: Inventory): Names {
-  const own = balancers.flatMap(({ resource }) => certificatesOf(resource, inventory));
+  const own = balancers.flatMap(({ resource }) => certificatesFor(resource, inventory));
   const all = inventory.ofType(certificateType);
   const certificates = new Set(own.length > 0 ? own : all);
   const values = [...certificates].flatMap(namesOf);
@@ -136,33 +148,29 @@ function namesOn(balancers: readonly Balancer[], inventory: Inventory): Names {
     hasOthers: balancers.some(
       (balancer) =>
         !balancer.annotation("ssl-cert").isUnknown &&
-        balancer.list("ssl-cert").length > certificatesOf(balancer.resource, inventory).length,
+        balancer.list("ssl-cert").length > certificatesFor(balancer.resource, inventory).length,
     ),
     mayHaveMore: (wildcard) => arns.some((arn) => arn.isUnknown) && inventory.once(recordNames).has(wildcard),
+    placeFor: (host) => placeFor(host, [...certificates], inventory),
   };
+}
+
+function placeFor(host: string, certificates: readonly Resource[], inventory: Inventory): string {
+  const holders = certificates.flatMap((certificate) =>
+    known(namesOf(certificate))
+      .filter((name) => isBelow(host, name))
+      .map((name) => ({ certificate, length: name.length })),
+  );
+  const [closest] = holders.sort((a, b) => b.length - a.length);
+  return (closest && settingOf(closest.certificate, inventory)) ?? anyPlace;
 }
 
 function recordNames(inventory: Inventory): ReadonlySet<string> {
   return new Set(records(inventory).flatMap((record) => (record.isUnclear ? [] : record.name())));
 }
 
-function namesOf(certificate: Resource): Value[] {
-  const others = certificate.get("subjectAlternativeNames");
-  return [certificate.get("domainName"), ...(others.isUnknown ? [others] : others.list())];
-}
-
 function known(values: readonly Value[]): string[] {
   return [...new Set(values.flatMap((value) => (value.isUnknown ? [] : (value.text() ?? []))))];
-}
-
-/** The stack's certificates that a Service waits for, most often until they are validated. */
-function certificatesOf(resource: Resource, inventory: Inventory, depth = 2): Resource[] {
-  const waitsFor = resource.data.dependencies.flatMap((urn) => inventory.withUrn(urn) ?? []);
-  return waitsFor.flatMap((one) => {
-    if (one.type === certificateType) return [one];
-    const isValidation = one.type === "aws:acm/certificateValidation:CertificateValidation";
-    return isValidation && depth > 1 ? certificatesOf(one, inventory, depth - 1) : [];
-  });
 }
 
 /** Whether a host is somewhere below a certificate's name. */

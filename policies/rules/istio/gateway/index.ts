@@ -18,6 +18,7 @@ import { gatewayTls } from "./gateway-tls";
 import { healthPort } from "./health-port";
 import { hostCertificate } from "./host-cert";
 import { hostDns } from "./host-dns";
+import { httpChallenge } from "./http-challenge";
 import { httpsRedirect } from "./https-redirect";
 import { proxyProtocol } from "./proxy-protocol";
 import { readinessGate } from "./readiness-gate";
@@ -47,6 +48,7 @@ export const gatewayRules: readonly Rule[] = [
   healthPort,
   hostCertificate,
   hostDns,
+  httpChallenge,
   httpsRedirect,
   proxyProtocol,
   readinessGate,

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
-import { balancers, type Balancer } from "../../../facts/edge/balancer";
+import { balancers, targetTypeOf, type Balancer } from "../../../facts/edge/balancer";
 import { podsBehind } from "../../../facts/edge/connections";
 import { waitingFor } from "../../../facts/pulumi/dependencies";
 
@@ -17,12 +17,9 @@ export const readinessGate: Rule = {
   judge: (inventory, check) =>
     check.each(balancers(inventory), (balancer) => {
       if (!balancer.isNetwork) return;
-      const { loadBalancerClass, targetType } = {
-        loadBalancerClass: balancer.spec.get("loadBalancerClass").text(),
-        targetType: balancer.annotation("nlb-target-type").text() ?? "instance",
-      };
       // Node ports have no gates, and Auto Mode has its own.
-      if (loadBalancerClass === "eks.amazonaws.com/nlb" || targetType !== "ip") return;
+      if (balancer.spec.get("loadBalancerClass").text() === "eks.amazonaws.com/nlb") return;
+      if (targetTypeOf(balancer, inventory) !== "ip") return;
       judgeNamespace(balancer, inventory, check);
       judgeOrder(balancer, inventory, check);
     }),

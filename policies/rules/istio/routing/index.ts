@@ -10,6 +10,7 @@ import { entryOnce } from "./entry-once";
 import { exportNamespace } from "./export-namespace";
 import { exportTo } from "./export-to";
 import { hostOnce } from "./host-once";
+import { matchGateway } from "./match-gateway";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
 import { routeGateway } from "./route-gateway";
@@ -41,6 +42,7 @@ export const routingRules: readonly Rule[] = [
   exportNamespace,
   exportTo,
   hostOnce,
+  matchGateway,
   routeDelegate,
   routeDestination,
   routeGateway,

@@ -1,9 +1,17 @@
 import { groupBy, type Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
+import type { Value } from "../../../engine/value";
 import { didYouMean } from "../../../schemas/mistakes";
 import { namespaceOf } from "../../../facts/istio/objects";
-import { findGateway, gatewayName, gatewayReferences, type GatewayName } from "../../../facts/istio/gateways";
+import {
+  findGateway,
+  gatewayName,
+  gatewayReferences,
+  isOldName,
+  isShortName,
+  type GatewayName,
+} from "../../../facts/istio/gateways";
 
 /** The Gateways that a VirtualService names exist. */
 export const routeGateway: Rule = {
@@ -12,40 +20,57 @@ export const routeGateway: Rule = {
   title: "each VirtualService names Gateways that exist",
   why: "A VirtualService of a Gateway that isn't there is served nowhere, and the public host answers 404.",
   fix: "Write the Gateway as namespace/name.",
-  codes: ["IST0101", "IST0165", "KIA1102"],
+  codes: ["IST0101", "IST0165", "KIA1102", "KIA1108"],
   docs: "https://istio.io/latest/docs/reference/config/analysis/ist0101/",
 
   judge: (inventory, check) =>
     check.each(inventory.objects("VirtualService"), (rule) => {
       check.each(gatewayReferences(rule), ({ value, reference }) => {
         if (isInternal(reference)) check.violation(value, internal(reference));
-        else judge(rule, value, gatewayName(reference, namespaceOf(rule)), inventory, check);
+        else judge(rule, value, reference, inventory, check);
       });
     }),
 };
 
-function judge(
-  rule: KubernetesObject,
-  at: Parameters<Check["violation"]>[0],
-  wanted: GatewayName | undefined,
-  inventory: Inventory,
-  check: Check,
-): void {
-  if (!wanted || findGateway(inventory, wanted)) return;
+function judge(rule: KubernetesObject, at: Value, reference: string, inventory: Inventory, check: Check): void {
+  const wanted = gatewayName(reference, namespaceOf(rule));
+  if (!wanted) return;
+  const isHere = findGateway(inventory, wanted) !== undefined;
+  if (!isHere && isMissing(rule, reference, wanted, inventory))
+    check.violation(at, missing(reference, wanted, inventory));
+  else if (isOldName(reference)) check.violation(at, old(reference, wanted));
+}
+
+function isMissing(rule: KubernetesObject, reference: string, wanted: GatewayName, inventory: Inventory): boolean {
   const { namespace, name } = wanted;
-  if (inventory.isOutside("Gateway", namespace, name)) return;
+  if (inventory.isOutside("Gateway", namespace, name)) return false;
+  if (inventory.missing("Gateway", namespace, name)) return true;
   // A reference without a namespace, while the Gateway of that name is elsewhere, is never meant.
-  const [twin] = inventory.once(gatewaysByName).get(name) ?? [];
-  const isShort = namespace === namespaceOf(rule);
-  if (!inventory.missing("Gateway", namespace, name) && !(isShort && twin)) return;
+  if (isShortName(reference)) return inventory.once(gatewaysByName).has(name);
+  return (
+    isOldName(reference) && findGateway(inventory, { namespace: namespaceOf(rule), name: reference }) !== undefined
+  );
+}
+
+function missing(reference: string, { namespace, name }: GatewayName, inventory: Inventory): Violation {
+  const byName = inventory.once(gatewaysByName);
+  const [twin] = byName.get(name) ?? byName.get(reference) ?? [];
   const names = inventory.inNamespace("Gateway", namespace).map((gateway) => `${namespace}/${gateway.name}`);
   const meant = twin
     ? `Did you mean ${twin.namespace ?? ""}/${twin.name}? `
     : didYouMean(`${namespace}/${name}`, names);
-  check.violation(at, {
-    message: `no Gateway ${name} exists in the namespace ${namespace}, so its hosts are served nowhere: requests get a 404.`,
+  return {
+    message: `no Gateway ${name} exists in the namespace ${namespace}${isOldName(reference) ? `, as istiod reads "${reference}"` : ""}, so its hosts are served nowhere: requests get a 404.`,
     fix: `${meant}If somebody else makes it, name "Gateway ${namespace}/${name}" under outside in the policies' configuration.`,
-  });
+  };
+}
+
+function old(reference: string, { namespace, name }: GatewayName): Violation {
+  return {
+    message: `"${reference}" is the old way to name the Gateway ${name} of the namespace ${namespace}: istiod still reads it, but istioctl analyze finds no such Gateway.`,
+    fix: `Write ${namespace}/${name}.`,
+    severity: "advisory",
+  };
 }
 
 /** Made by istiod from Gateways of the Gateway API. */

@@ -6,7 +6,7 @@ const here = "Service istio-ingress/istio-ingress:";
 const stops = "the controller stops here, and makes or changes nothing.";
 
 /** One annotation with a value, and what is said about it. */
-function wrong(suffix: string, value: string, text: string, more: Record<string, string> = {}): Breaking {
+function wrong(suffix: string, value: string, text: string, more: Record<string, string | undefined> = {}): Breaking {
   return {
     change: (stack) => annotate(stack, { [suffix]: value, ...more }),
     finds: [`${here} ${suffix} is "${value}": ${text}`],
@@ -91,6 +91,24 @@ export default cases(nlbAnnotationValue, {
       `an internal load balancer has no Elastic IPs, and ${stops} Take it out, or make the scheme internet-facing.`,
       { scheme: "internal" },
     ),
+    "fewer Elastic IPs than the stack has zones with public subnets": wrong(
+      "eip-allocations",
+      "eipalloc-1",
+      `1 for 3 subnets, and ${stops} Name one Elastic IP for each subnet, or as many subnets in the annotation subnets.`,
+      { subnets: undefined },
+    ),
+    "more Elastic IPs than it names subnets": wrong(
+      "eip-allocations",
+      "eipalloc-1,eipalloc-2",
+      `2 for 1 subnet, and ${stops} Name one Elastic IP for each subnet, or as many subnets in the annotation subnets.`,
+      { subnets: "subnet-1" },
+    ),
+    "fewer private addresses than the stack has zones": wrong(
+      "private-ipv4-addresses",
+      "10.0.0.1",
+      `1 for 3 subnets, and ${stops} Name one private address for each subnet, or as many subnets in the annotation subnets.`,
+      { scheme: "internal", subnets: undefined },
+    ),
     "private addresses of a public load balancer": wrong(
       "private-ipv4-addresses",
       "10.0.0.1",
@@ -107,6 +125,12 @@ export default cases(nlbAnnotationValue, {
     },
   },
   keeps: {
+    "an Elastic IP for each zone": (stack) =>
+      annotate(stack, { "eip-allocations": "eipalloc-1, eipalloc-2, eipalloc-3", subnets: undefined }),
+    "Elastic IPs in a VPC that others make": (stack) => {
+      annotate(stack, { "eip-allocations": "eipalloc-1", subnets: undefined });
+      stack.remove("aws:ec2/vpc:Vpc");
+    },
     "a health check's protocol in capitals": (stack) => annotate(stack, { "healthcheck-protocol": "HTTP" }),
     "a port of the Service by its name": (stack) => annotate(stack, { "healthcheck-port": "https" }),
     "several certificates": (stack) =>

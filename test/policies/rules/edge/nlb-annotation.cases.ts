@@ -1,5 +1,6 @@
 import { nlbAnnotation } from "../../../../policies/rules/edge/nlb-annotation";
 import { cases } from "../../cases";
+import type { Loose } from "../../stack";
 import { annotate, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
@@ -43,8 +44,35 @@ export default cases(nlbAnnotation, {
           `${here} alb.ingress.kubernetes.io/${own} is for an Ingress and its ALB; on this Service it does nothing. Use ${prefix}${other}, if that is what was meant, or take it out.`,
       ),
     },
+    "an Ingress's annotation on a Service that asks for no kind of load balancer": {
+      change: (stack) => {
+        annotate(stack, { type: undefined, "ssl-port": "443" });
+        service(stack).metadata.annotations["alb.ingress.kubernetes.io/scheme"] = "internal";
+      },
+      finds: [
+        `${here} alb.ingress.kubernetes.io/scheme is for an Ingress and its ALB; on this Service it does nothing. Use ${prefix}scheme, if that is what was meant, or take it out.`,
+      ],
+      severity: "mandatory",
+    },
+    "one that counts behind an Ingress only": {
+      change: (stack) => (service(stack).metadata.annotations["alb.ingress.kubernetes.io/healthcheck-port"] = "15021"),
+      finds: [
+        `${here} alb.ingress.kubernetes.io/healthcheck-port counts behind an Ingress only, and none here leads to this Service. Use ${prefix}healthcheck-port, if that is what was meant, or take it out.`,
+      ],
+      severity: "advisory",
+    },
   },
   keeps: {
+    "an Ingress's annotation on a load balancer's Service that is behind one, too": (stack) => {
+      service(stack).metadata.annotations["alb.ingress.kubernetes.io/healthcheck-port"] = "15021";
+      const backend = { service: { name: "istio-ingress", port: { number: 80 } } };
+      stack.add({
+        apiVersion: "networking.k8s.io/v1",
+        kind: "Ingress",
+        metadata: { name: "edge", namespace: "istio-ingress" },
+        spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }] },
+      } as Loose);
+    },
     "one for a listener": (stack) => annotate(stack, { "listener-attributes.TCP-80": "tcp.idle_timeout.seconds=400" }),
     "others' annotations": (stack) => {
       const { annotations } = service(stack).metadata;

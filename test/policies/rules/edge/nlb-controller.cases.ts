@@ -1,16 +1,29 @@
 import { nlbController } from "../../../../policies/rules/edge/nlb-controller";
 import { cases } from "../../cases";
+import type { StackDraft } from "../../stack";
 import { annotate, gatewayRelease, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
 const classic =
   'has neither aws-load-balancer-type nor a loadBalancerClass: it becomes a Classic Load Balancer, which ignores its annotations. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".';
 
+function unseen(stack: StackDraft): void {
+  annotate(stack, { type: undefined });
+  stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "aws-load-balancer-controller");
+}
+
 export default cases(nlbController, {
   breaks: {
     "no type": {
       change: (stack) => annotate(stack, { type: undefined }),
       finds: [`${here} ${classic}`],
+    },
+    "no type, and a controller that can't be seen": {
+      change: unseen,
+      finds: [
+        `${here} has neither aws-load-balancer-type nor a loadBalancerClass: unless the AWS Load Balancer Controller, which isn't here, marks it by its webhook, EKS makes a Classic Load Balancer, which ignores most annotations. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".`,
+      ],
+      severity: "advisory",
     },
     "the cloud provider's type": {
       change: (stack) => annotate(stack, { type: "nlb" }),
@@ -45,9 +58,9 @@ export default cases(nlbController, {
       delete stack.values("aws-load-balancer-controller").enableServiceMutatorWebhook;
     },
     "the older type": (stack) => annotate(stack, { type: "nlb-ip", "nlb-target-type": undefined }),
-    "a controller that can't be seen": (stack) => {
-      annotate(stack, { type: undefined });
-      stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "aws-load-balancer-controller");
+    "another cloud's load balancer": (stack) => {
+      unseen(stack);
+      service(stack).metadata.annotations["cloud.google.com/neg"] = '{"ingress": true}';
     },
   },
 });

@@ -1,8 +1,14 @@
 import { nlbTargetType } from "../../../../policies/rules/edge/nlb-target-type";
 import { cases } from "../../cases";
+import type { StackDraft } from "../../stack";
 import { annotate, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
+
+function withClass(stack: StackDraft): void {
+  annotate(stack, { type: undefined, "nlb-target-type": undefined });
+  Object.assign(service(stack).spec, { loadBalancerClass: "service.k8s.aws/nlb", allocateLoadBalancerNodePorts: true });
+}
 
 export default cases(nlbTargetType, {
   breaks: {
@@ -25,11 +31,8 @@ export default cases(nlbTargetType, {
     },
     "a class's default": {
       change: (stack) => {
-        annotate(stack, { type: undefined, "nlb-target-type": undefined });
-        Object.assign(service(stack).spec, {
-          loadBalancerClass: "service.k8s.aws/nlb",
-          allocateLoadBalancerNodePorts: true,
-        });
+        withClass(stack);
+        delete stack.values("aws-load-balancer-controller").defaultTargetType;
       },
       finds: [
         `${here} the target type is instance: every connection takes a second hop over some node's port, most often into another zone. Set nlb-target-type to "ip".`,
@@ -37,6 +40,7 @@ export default cases(nlbTargetType, {
     },
   },
   keeps: {
+    "a class, where the controller's default is another": withClass,
     "the older type": (stack) => annotate(stack, { type: "nlb-ip", "nlb-target-type": undefined }),
     "Auto Mode's class": (stack) => {
       annotate(stack, { type: undefined, "nlb-target-type": undefined });

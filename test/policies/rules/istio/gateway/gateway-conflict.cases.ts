@@ -57,6 +57,27 @@ export default cases(gatewayConflict, {
         'Gateway bookinfo/second: host "*.example.com" on port 80 is in Gateway istio-ingress/wildcard too, on the same pods: only some of them redirect to HTTPS, and which counts depends on which is older. Let one Gateway have the host, or give one of them another port.',
       ],
     },
+    "hosts with TLS that differ in their namespace only": {
+      change: (stack) => {
+        add(stack, https);
+        add(stack, { ...https, hosts: ["bookinfo/shop.example.org", "b.example.org"] }, { istio: "ingress" }, "third");
+      },
+      severity: "mandatory",
+      finds: ["bookinfo/second", "bookinfo/third"].map(
+        (own, index, all) =>
+          `Gateway ${own}: host "shop.example.org" on port 8443 is in Gateway ${all[1 - index]} too, on the same pods, for other namespaces: Envoy tells TLS connections apart by host alone and refuses the whole listener, so that no host of the port is served by a new pod, and no change reaches an old one. Let one server have the host, with an entry for each namespace, or give one of them another port.`,
+      ),
+    },
+    "two servers of one Gateway for different namespaces": {
+      change: (stack) => {
+        const { servers } = stack.object("Gateway", "istio-ingress", "wildcard").spec;
+        const second = { ...https, hosts: ["./shop.example.org"], port: { ...https.port, name: "https-2" } };
+        servers.push({ ...https, hosts: ["bookinfo/shop.example.org"] }, second);
+      },
+      finds: Array<string>(2).fill(
+        'Gateway istio-ingress/wildcard: host "shop.example.org" on port 8443 is in another server of this Gateway too, on the same pods, for other namespaces: Envoy tells TLS connections apart by host alone and refuses the whole listener, so that no host of the port is served by a new pod, and no change reaches an old one. Let one server have the host, with an entry for each namespace, or give one of them another port.',
+      ),
+    },
     "two servers of one Gateway": {
       change: (stack) => {
         const { servers } = stack.object("Gateway", "istio-ingress", "wildcard").spec;
@@ -81,6 +102,14 @@ export default cases(gatewayConflict, {
     },
     "other hosts on the same port": (stack) => {
       add(stack, { hosts: ["shop.example.org"], port: { number: 80, name: "http", protocol: "HTTP2" } });
+    },
+    "one server for several namespaces": (stack) => {
+      add(stack, { ...https, hosts: ["bookinfo/shop.example.org", "membership/shop.example.org"] });
+    },
+    "hosts of TLS that is passed on, for other namespaces": (stack) => {
+      const passed = { port: { number: 8443, name: "tls", protocol: "TLS" }, tls: { mode: "PASSTHROUGH" } };
+      add(stack, { ...passed, hosts: ["shop.example.org"] });
+      add(stack, { ...passed, hosts: ["bookinfo/shop.example.org"] }, { istio: "ingress" }, "third");
     },
     "the same host for other namespaces": (stack) => {
       add(stack, { hosts: ["bookinfo/*.example.com"], port: { number: 443, name: "http", protocol: "HTTP" } });

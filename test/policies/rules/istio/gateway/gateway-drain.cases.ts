@@ -45,6 +45,8 @@ export default cases(gatewayDrain, {
       delete gatewayRelease(stack).values.podAnnotations;
       gatewayRelease(stack).values.env = { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" };
     },
+    "a delay that is no number, of which another rule tells": (stack) =>
+      annotate(stack, { "target-group-attributes": "deregistration_delay.timeout_seconds=900s" }),
     "a shorter delay": (stack) =>
       annotate(stack, { "target-group-attributes": "deregistration_delay.timeout_seconds=60" }),
     "a mesh that can't be seen": (stack) => {

@@ -6,12 +6,33 @@ function servers(stack: StackDraft): Loose[] {
   return stack.object("Gateway", "istio-ingress", "wildcard").spec.servers;
 }
 
+/** Pods on each node instead of the chart's, behind the same Service. */
+function onNodes(stack: StackDraft, spec: Loose): void {
+  stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "gateway");
+  stack.add({
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    metadata: { name: "edge", namespace: "istio-ingress" },
+    spec: { template: { metadata: { labels: { app: "istio-ingress", istio: "ingress" } }, spec } },
+  } as Loose);
+  servers(stack)[0]!.port.number = 9080;
+}
+
 export default cases(gatewayPort, {
   breaks: {
     "a port that the Service lacks": {
       change: (stack) => (servers(stack)[0].port.number = 8080),
       finds: [
         "Gateway istio-ingress/wildcard: port 8080 is none that Service istio-ingress/istio-ingress leads to (80, 8081, 443 and 8443): nobody can connect to it. Use one of those, or add a port 8080 to Service istio-ingress/istio-ingress.",
+      ],
+    },
+    "a port that pods don't take on their node": {
+      change: (stack) => {
+        const ports = [{ containerPort: 8443, hostPort: 443 }, { containerPort: 9080 }];
+        onNodes(stack, { containers: [{ name: "istio-proxy", image: "auto", ports }] });
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: port 9080 is none that Service istio-ingress/istio-ingress leads to (80, 8081, 443 and 8443): nobody can connect to it. Use one of those, or add a port 9080 to Service istio-ingress/istio-ingress.",
       ],
     },
     "a port that the chart's own Service lacks": {
@@ -25,6 +46,13 @@ export default cases(gatewayPort, {
     },
   },
   keeps: {
+    "a port that pods take on their node": (stack) => {
+      const ports = [{ containerPort: 9080, hostPort: 80 }];
+      onNodes(stack, { containers: [{ name: "istio-proxy", image: "auto", ports }] });
+    },
+    "any port of pods on their node's network": (stack) => {
+      onNodes(stack, { hostNetwork: true, containers: [{ name: "istio-proxy", image: "auto" }] });
+    },
     "the container's port": (stack) => (servers(stack)[0].port.number = 8443),
     "a port of a second Service": (stack) => {
       stack.add({

@@ -1,4 +1,5 @@
 import { gatewaySecret } from "../../../../../policies/rules/istio/gateway/gateway-secret";
+import { unknown } from "../../../../../policies/engine/value";
 import { cases } from "../../../cases";
 import type { Loose, StackDraft } from "../../../stack";
 
@@ -14,6 +15,12 @@ function serve(stack: StackDraft, tls: Loose = {}, port: Loose = {}): void {
 
 function secret(stack: StackDraft, name: string, namespace: string, data: Loose): void {
   stack.add({ apiVersion: "v1", kind: "Secret", metadata: { name, namespace }, data } as Loose);
+}
+
+/** An object that makes a Secret. */
+function maker(stack: StackDraft, kind: string, namespace: string, spec: Loose, name = "shop"): void {
+  const apiVersion = kind === "Certificate" ? "cert-manager.io/v1" : "external-secrets.io/v1";
+  stack.add({ apiVersion, kind, metadata: { name, namespace }, spec } as Loose);
 }
 
 export default cases(gatewaySecret, {
@@ -34,6 +41,25 @@ export default cases(gatewaySecret, {
       },
       finds: [
         "Gateway istio-ingress/wildcard: no Secret shop-tls exists in the namespace istio-ingress, where the gateway's pods are (Secret bookinfo/shop-tls is of no use to them): TLS connections to its hosts are reset. Put it into istio-ingress. If somebody else does, name \"Secret istio-ingress/shop-tls\" under outside in the policies' configuration.",
+      ],
+    },
+    "a Certificate beside the application": {
+      change: (stack) => {
+        serve(stack);
+        stack.remove("Secret", "other");
+        maker(stack, "Certificate", "bookinfo", { secretName: "shop-tls" });
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: no Secret shop-tls exists in the namespace istio-ingress, where the gateway's pods are (the one that Certificate bookinfo/shop makes beside itself is of no use to them): TLS connections to its hosts are reset. Put Certificate bookinfo/shop into istio-ingress. If somebody else does, name \"Secret istio-ingress/shop-tls\" under outside in the policies' configuration.",
+      ],
+    },
+    "a Certificate that is called like the Secret, but makes another one": {
+      change: (stack) => {
+        serve(stack);
+        maker(stack, "Certificate", "istio-ingress", { secretName: "shop-certificate" }, "shop-tls");
+      },
+      finds: [
+        "Gateway istio-ingress/wildcard: no Secret shop-tls exists in the namespace istio-ingress, where the gateway's pods are: TLS connections to its hosts are reset. Make it there. If somebody else does, name \"Secret istio-ingress/shop-tls\" under outside in the policies' configuration.",
       ],
     },
     "a Secret with other keys": {
@@ -68,6 +94,10 @@ export default cases(gatewaySecret, {
       serve(stack);
       secret(stack, "shop-tls", "istio-ingress", { "tls.crt": "", "tls.key": "" });
     },
+    "a Secret with the namespace of the pods": (stack) => {
+      serve(stack, { credentialName: "istio-ingress/shop-tls" });
+      secret(stack, "shop-tls", "istio-ingress", { "tls.crt": "", "tls.key": "" });
+    },
     "keys by their other names, and the CA beside it": (stack) => {
       serve(stack, { mode: "MUTUAL" });
       secret(stack, "shop-tls", "istio-ingress", { cert: "", key: "" });
@@ -75,12 +105,21 @@ export default cases(gatewaySecret, {
     },
     "a Secret that cert-manager makes": (stack) => {
       serve(stack);
-      stack.add({
-        apiVersion: "cert-manager.io/v1",
-        kind: "Certificate",
-        metadata: { name: "shop", namespace: "istio-ingress" },
-        spec: { secretName: "shop-tls" },
-      } as Loose);
+      maker(stack, "Certificate", "istio-ingress", { secretName: "shop-tls" });
+    },
+    "a Secret from elsewhere, by its own name or its maker's": (stack) => {
+      serve(stack, { credentialName: undefined, credentialNames: ["shop-tls", "shop-ecdsa"] });
+      maker(stack, "ExternalSecret", "istio-ingress", { target: { name: "shop-tls" } });
+      maker(stack, "ExternalSecret", "istio-ingress", {}, "shop-ecdsa");
+    },
+    "a Secret beside the application, which a controller copies": (stack) => {
+      serve(stack);
+      const annotations = { "reflector.v1.k8s.emberstack.com/reflection-auto-enabled": "true" };
+      maker(stack, "Certificate", "bookinfo", { secretName: "shop-tls", secretTemplate: { annotations } });
+    },
+    "a Certificate of which nobody knows yet what it makes": (stack) => {
+      serve(stack);
+      maker(stack, "Certificate", "istio-ingress", { secretName: unknown });
     },
     "Secrets that others make": (stack) => {
       serve(stack);

@@ -1,4 +1,5 @@
 import { gatewaySelector } from "../../../../../policies/rules/istio/gateway/gateway-selector";
+import { unknown } from "../../../../../policies/engine/value";
 import { cases } from "../../../cases";
 import type { Loose, StackDraft } from "../../../stack";
 import { annotate, service } from "../../edge/objects";
@@ -8,15 +9,32 @@ function gateway(stack: StackDraft): Loose {
 }
 
 /** Puts a Deployment whose pods carry `istio: edge` into the place of the gateway's Release. */
-function plainGateway(stack: StackDraft, container: Loose, others: readonly Loose[] = []): void {
+function plainGateway(
+  stack: StackDraft,
+  container: Loose,
+  others: readonly Loose[] = [],
+  labels: Loose = { istio: "edge" },
+): void {
   stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "gateway");
   stack.add({
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: "edge", namespace: "istio-ingress" },
-    spec: { template: { metadata: { labels: { istio: "edge" } }, spec: { containers: [container, ...others] } } },
+    spec: { template: { metadata: { labels }, spec: { containers: [container, ...others] } } },
   } as Loose);
 }
+
+const proxy = { name: "gateway", image: "docker.io/istio/proxyv2:1.31.1", args: ["proxy", "router"] };
+
+/** Most applications' images are unknown before they are built: none of these is taken for a gateway. */
+const whatProxiesRun = [
+  "spec.template.spec",
+  "spec.template.spec.containers",
+  "spec.template.spec.containers[0]",
+  "spec.template.spec.containers[0].image",
+  "spec.template.spec.containers[0].args",
+  "spec.template.spec.containers[0].args[0]",
+];
 
 export default cases(gatewaySelector, {
   breaks: {
@@ -42,22 +60,70 @@ export default cases(gatewaySelector, {
     },
     "labels that no plain Deployment of the proxy carries": {
       change: (stack) => {
-        plainGateway(stack, { name: "gateway", image: "docker.io/istio/proxyv2:1.31.1", args: ["proxy", "router"] });
+        plainGateway(stack, proxy);
         gateway(stack).selector = { istio: "ingress" };
       },
       finds: [
         'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Deployment istio-ingress/edge carry istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
       ],
       severity: "mandatory",
-      // Most applications' images are unknown before they are built: none of these is taken for a gateway.
-      silent: [
-        "spec.template.spec",
-        "spec.template.spec.containers",
-        "spec.template.spec.containers[0]",
-        "spec.template.spec.containers[0].image",
-        "spec.template.spec.containers[0].args",
-        "spec.template.spec.containers[0].args[0]",
+      silent: whatProxiesRun,
+    },
+    "labels that no gateway carries, one of which has a label of its own that isn't known": {
+      change: (stack) => {
+        plainGateway(stack, proxy, [], { istio: "edge", build: unknown });
+        gateway(stack).selector = { istio: "ingress" };
+      },
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Deployment istio-ingress/edge carry istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
       ],
+      severity: "mandatory",
+      silent: whatProxiesRun,
+    },
+    "labels of a way in that others may have made, where only the way out is here": {
+      change: (stack) => {
+        stack.values("istio-ingress").name = "istio-egressgateway";
+        stack.remove("Service", "istio-ingress");
+      },
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Release istio-ingress/istio-ingress carry app=istio-egressgateway, istio=egressgateway. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
+      ],
+      severity: "advisory",
+    },
+    "labels of a way in, where all gateways here are reached from inside only": {
+      change: (stack) => {
+        stack.values("istio-ingress").name = "outbound";
+        stack.values("istio-ingress").service.type = "ClusterIP";
+      },
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Release istio-ingress/istio-ingress carry app=outbound, istio=outbound. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
+      ],
+      severity: "advisory",
+    },
+    "labels of a way out that others may have made, where only the way in is here": {
+      change: (stack) => (gateway(stack).selector = { istio: "egressgateway" }),
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=egressgateway, so it opens no port: every host behind it is down. The pods of Release istio-ingress/istio-ingress carry app=istio-ingress, istio=ingress. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
+      ],
+      severity: "advisory",
+    },
+    "labels that no pods of a rendered chart carry, of which those that all have tell nothing": {
+      change: (stack) => {
+        plainGateway(stack, proxy, [], {
+          app: "edge",
+          istio: "edge",
+          "app.kubernetes.io/name": "edge",
+          "helm.sh/chart": "gateway-1.31.1",
+          "istio.io/dataplane-mode": "none",
+          "sidecar.istio.io/inject": "true",
+        });
+        gateway(stack).selector = { istio: "ingress" };
+      },
+      finds: [
+        'Gateway istio-ingress/wildcard: no pods carry istio=ingress, so it opens no port: every host behind it is down. The pods of Deployment istio-ingress/edge carry app=edge, istio=edge. If others make the ones that are meant, name "Pod istio-ingress/*" under outside in the policies\' configuration.',
+      ],
+      severity: "mandatory",
+      silent: whatProxiesRun,
     },
     "labels that no pods behind a load balancer to a proxy's health port carry": {
       change: (stack) => {

@@ -45,7 +45,21 @@ export default cases(hostCertificate, {
         productpage(stack).hosts = ["a.shop.example.org"];
       },
       finds: [
-        `${here} host "a.shop.example.org" is not covered by the certificate (*.example.com, example.com, *.example.org): browsers will refuse it. Use a one-label host, or add "*.shop.example.org" to domain.certificate.names.`,
+        `${here} host "a.shop.example.org" is not covered by the certificate (*.example.com, example.com, *.example.org): browsers will refuse it. Use a one-label host, or add "*.shop.example.org" to the certificate's names.`,
+      ],
+    },
+    "a host below a further domain of the stack's": {
+      change: (stack) => {
+        const type = "eks-istio:stage:Certificate";
+        const domain = stack.resources.find((one) => one.type === type)!;
+        const urn = "urn:pulumi:dev::eks-istio::further";
+        stack.resources.push({ ...domain, urn, name: "further" });
+        second(stack, true);
+        stack.resources = stack.resources.map((one) => (one.name === "second" ? { ...one, parent: urn } : one));
+        productpage(stack).hosts = ["a.shop.example.org"];
+      },
+      finds: [
+        `${here} host "a.shop.example.org" is not covered by the certificate (*.example.com, example.com, *.example.org): browsers will refuse it. Use a one-label host, or add "*.shop.example.org" to domain.additional[0].certificate.names.`,
       ],
     },
     "a certificate that isn't on the load balancer": {
