@@ -22,8 +22,11 @@ const shapes: Readonly<Record<string, RegExp>> = {
   "an address with a password": /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?!\$\()[^\s/:@]+@/,
 };
 
-/** Names under which people write what nobody else may know. `secret` alone is the name of a Kubernetes Secret. */
-const telling = /passw(or)?d|credential|(access|api|private|secret)[-_]?key|token$|[-_]secret$/i;
+/**
+ * Names under which people write what nobody else may know. `secret` and `credentialName` are names of Kubernetes
+ * Secrets, and `privateKey` is a file.
+ */
+const telling = /passw(or)?d|(access|api|secret)[-_]?key|token$|[-_]secret$/i;
 
 /** What is shown instead. */
 const hidden = "[hidden]";
