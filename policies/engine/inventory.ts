@@ -29,6 +29,7 @@ const kinds = {
   IngressClass: "networking.k8s.io/IngressClass",
   Job: "batch/Job",
   KubernetesGateway: "gateway.networking.k8s.io/Gateway",
+  MutatingWebhookConfiguration: "admissionregistration.k8s.io/MutatingWebhookConfiguration",
   Namespace: "/Namespace",
   NetworkPolicy: "networking.k8s.io/NetworkPolicy",
   PeerAuthentication: "security.istio.io/PeerAuthentication",

@@ -67,9 +67,11 @@ export function withUnknown(resources: readonly ResourceData[], { index, path }:
 
 /** An evaluation in which a resource has the name it had before that became unknown. */
 function renamed({ findings, unjudged }: Evaluation, now: string, before: string): Evaluation {
-  const rename = <T extends { readonly resource: string }>(one: T): T =>
-    one.resource === now ? { ...one, resource: before } : one;
-  return { findings: findings.map(rename), unjudged: unjudged.map(rename) };
+  const rename = (text: string) => text.replaceAll(now, before);
+  return {
+    findings: findings.map((one) => ({ ...one, resource: rename(one.resource), message: rename(one.message) })),
+    unjudged: unjudged.map((one) => ({ ...one, resource: rename(one.resource), reason: rename(one.reason) })),
+  };
 }
 
 /**
