@@ -16,7 +16,10 @@ export function gatewayWorkloads(inventory: Inventory): readonly Workload[] {
 }
 
 function gatewaysByTheirPods(inventory: Inventory): readonly Workload[] {
-  return workloads(inventory).filter(({ isGateway, unknowns }) => isGateway && unknowns.length === 0);
+  // Where they are makes no difference to what they are.
+  return workloads(inventory).filter(
+    ({ isGateway, unknowns }) => isGateway && unknowns.every(({ about }) => about === "namespace"),
+  );
 }
 
 /**

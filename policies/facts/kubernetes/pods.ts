@@ -1,5 +1,6 @@
 import { groupBy, type Inventory, type Kind } from "../../engine/inventory";
 import type { Value } from "../../engine/value";
+import { KeyIndex } from "../key-index";
 import { assertKnown, WorkloadIndex } from "./selection";
 import { fromTemplate, type Labels, type PodTemplate } from "./workload";
 
@@ -52,13 +53,16 @@ function podIndex(inventory: Inventory): WorkloadIndex<PodTemplate> {
   return new WorkloadIndex(podTemplates(inventory));
 }
 
-/** Whether pods here are known to be in a namespace. */
+/** Whether pods here are in a namespace. Throws if none is known to be, but one may be. */
 export function hasPods(inventory: Inventory, namespace: string): boolean {
-  return inventory.once(podNamespaces).has(namespace);
+  const pods = inventory.once(podsByNamespace);
+  if (pods.get(namespace).length > 0) return true;
+  pods.assertKnown();
+  return false;
 }
 
-function podNamespaces(inventory: Inventory): ReadonlySet<string | undefined> {
-  return new Set(podTemplates(inventory).map(({ namespace }) => namespace));
+function podsByNamespace(inventory: Inventory): KeyIndex<PodTemplate> {
+  return new KeyIndex(podTemplates(inventory), ({ knownNamespace }) => [knownNamespace]);
 }
 
 /** A template's containers, the init containers (and so the sidecars) among them. */

@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
 import { balancers } from "../../facts/edge/balancer";
+import { mayBeIn, namespaceOf } from "../../facts/kubernetes/names";
 
 /** Applications learn who their clients are. */
 export const nlbClientIp: Rule = {
@@ -31,13 +32,16 @@ export const nlbClientIp: Rule = {
 
 /** A policy beside the gateway that goes by clients' addresses. */
 function addressPolicy(namespace: string, inventory: Inventory): KubernetesObject | undefined {
-  return inventory.inNamespace("AuthorizationPolicy", namespace).find((policy) =>
-    policy
-      .get("spec", "rules")
-      .list()
-      .flatMap((rule) => rule.get("from").list())
-      .some((from) => addressFields.some((field) => from.get("source", field).list().length > 0)),
-  );
+  const policies = mayBeIn("AuthorizationPolicy", namespace, inventory);
+  return policies.find((policy) => goesByAddresses(policy) && namespaceOf(policy) === namespace);
+}
+
+function goesByAddresses(policy: KubernetesObject): boolean {
+  return policy
+    .get("spec", "rules")
+    .list()
+    .flatMap((rule) => rule.get("from").list())
+    .some((from) => addressFields.some((field) => from.get("source", field).list().length > 0));
 }
 
 const addressFields = ["ipBlocks", "notIpBlocks", "remoteIpBlocks", "notRemoteIpBlocks"];

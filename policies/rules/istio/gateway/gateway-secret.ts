@@ -1,10 +1,11 @@
 import type { Inventory } from "../../../engine/inventory";
-import { groupBy } from "../../../engine/inventory";
 import { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { proxiesOf } from "../../../facts/istio/servers";
+import { KeyIndex } from "../../../facts/key-index";
+import { nameOf } from "../../../facts/kubernetes/names";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway's certificates are in Secrets beside its pods. */
@@ -50,7 +51,9 @@ function judge(
 function judgeMissing(at: Value, name: string, namespace: string, inventory: Inventory, check: Check): void {
   if (inventory.isOutside("Secret", namespace, name) || isFilledByCharts(inventory, namespace)) return;
   if (inventory.once(promisedSecrets).has(`${namespace}/${name}`)) return;
-  const [stray] = inventory.once(secretsByName).get(name) ?? [];
+  const secrets = inventory.once(secretsByName);
+  const [stray] = secrets.get(name);
+  if (!stray) secrets.assertKnown();
   if (!stray && !inventory.missing("Secret", namespace, name)) return;
   check.violation(at, {
     message: `no Secret ${name} exists in the namespace ${namespace}, where the gateway's pods are${stray ? ` (${stray.label} is of no use to them)` : ""}: TLS connections to its hosts are reset.`,
@@ -97,8 +100,8 @@ function keysOf(secret: KubernetesObject): Set<string> {
   );
 }
 
-function secretsByName(inventory: Inventory): ReadonlyMap<string, readonly KubernetesObject[]> {
-  return groupBy(inventory.objects("Secret"), ({ knownName }) => knownName);
+function secretsByName(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("Secret"), (secret) => [nameOf(secret) ?? ""]);
 }
 
 /** Secrets that cert-manager's Certificates and ExternalSecrets will be. */

@@ -1,7 +1,9 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { HelmRelease, KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
+import { releaseNamespace } from "../../../facts/istio/gateway-chart";
 import { eachRelease } from "../../../facts/kubernetes/charts";
+import { mayBeIn, namespaceOf } from "../../../facts/kubernetes/names";
 
 /** The gateway's chart makes no load balancer that nobody asked for. */
 export const gatewayService: Rule = {
@@ -48,12 +50,12 @@ function isChosen({ values }: HelmRelease): boolean {
 
 /** The stack's own load balancer for the chart's pods, which carry the release's name. */
 function ownService(release: HelmRelease, inventory: Inventory): KubernetesObject | undefined {
-  const namespace = release.get("namespace").text() ?? "default";
+  const namespace = releaseNamespace(release);
   const name = release.values.get("name").text() || release.name;
-  return inventory
-    .inNamespace("Service", namespace)
-    .find(
-      (service) =>
-        service.get("spec", "selector", "app").text() === name && service.get("spec", "type").text() === "LoadBalancer",
-    );
+  return mayBeIn("Service", namespace, inventory).find(
+    (service) =>
+      service.get("spec", "selector", "app").text() === name &&
+      service.get("spec", "type").text() === "LoadBalancer" &&
+      namespaceOf(service) === namespace,
+  );
 }

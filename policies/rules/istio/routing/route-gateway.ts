@@ -1,8 +1,9 @@
-import { groupBy, type Inventory } from "../../../engine/inventory";
+import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import { didYouMean } from "../../../schemas/mistakes";
-import { namespaceOf } from "../../../facts/istio/objects";
+import { nameOf, namespaceOf } from "../../../facts/istio/objects";
+import { KeyIndex } from "../../../facts/key-index";
 import { findGateway, gatewayName, gatewayReferences, type GatewayName } from "../../../facts/istio/gateways";
 
 /** The Gateways that a VirtualService names exist. */
@@ -35,8 +36,10 @@ function judge(
   const { namespace, name } = wanted;
   if (inventory.isOutside("Gateway", namespace, name)) return;
   // A reference without a namespace, while the Gateway of that name is elsewhere, is never meant.
-  const [twin] = inventory.once(gatewaysByName).get(name) ?? [];
+  const gateways = inventory.once(gatewaysByName);
+  const [twin] = gateways.get(name);
   const isShort = namespace === namespaceOf(rule);
+  if (isShort && !twin) gateways.assertKnown();
   if (!inventory.missing("Gateway", namespace, name) && !(isShort && twin)) return;
   const names = inventory.inNamespace("Gateway", namespace).map((gateway) => `${namespace}/${gateway.name}`);
   const meant = twin
@@ -61,6 +64,6 @@ function internal(reference: string): Violation {
   };
 }
 
-function gatewaysByName(inventory: Inventory): ReadonlyMap<string, readonly KubernetesObject[]> {
-  return groupBy(inventory.objects("Gateway"), ({ knownName }) => knownName);
+function gatewaysByName(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("Gateway"), (gateway) => [nameOf(gateway) ?? ""]);
 }

@@ -52,7 +52,7 @@ const inject = "sidecar.istio.io/inject";
 
 function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check: Check): void {
   if (namespaceInjection(namespace) !== "unlabelled") return;
-  const name = nameOf(namespace);
+  const name = nameOf(namespace) ?? "";
   if (systemNamespaces.has(name) || isIstiosNamespace(name, inventory)) return;
   if (isInjectedByDefault(inventory)) {
     check.violation(namespace.labels, {
