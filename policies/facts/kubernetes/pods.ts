@@ -1,4 +1,5 @@
 import { groupBy, type Inventory, type Kind } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { KeyIndex } from "../key-index";
 import { assertKnown, WorkloadIndex } from "./selection";
@@ -29,8 +30,34 @@ function collect(inventory: Inventory): PodTemplate[] {
     inventory
       .objects(kind as Kind)
       .filter(({ data }) => kind !== "Rollout" || !hasReference(data.properties.spec))
-      .map((resource) => fromTemplate(resource, resource.get(...path))),
+      .map((resource) => fromTemplate(resource, resource.get(...path), kind === "Rollout" ? ownLabels(resource) : [])),
   );
+}
+
+/**
+ * Labels that a Rollout gives to some of its pods only: to those of an experiment, and to the new or the old ones.
+ *
+ * @see https://github.com/argoproj/argo-rollouts/blob/master/rollout/experiment.go
+ * @see https://argoproj.github.io/argo-rollouts/features/ephemeral-metadata/
+ */
+function ownLabels(rollout: KubernetesObject): Value[] {
+  const strategy = rollout.get("spec", "strategy");
+  const [canary, blueGreen] = [strategy.get("canary"), strategy.get("blueGreen")];
+  const metadata = [
+    ...listOf(canary.get("steps"))
+      .flatMap((step) => listOf(step.get("experiment", "templates")))
+      .map((template) => template.get("metadata")),
+    canary.get("canaryMetadata"),
+    canary.get("stableMetadata"),
+    blueGreen.get("activeMetadata"),
+    blueGreen.get("previewMetadata"),
+  ];
+  return metadata.map((one) => one.get("labels")).filter((labels) => labels.isUnknown || labels.exists);
+}
+
+/** A list's entries; where it is unknown, that one value, which says so when somebody reads it. */
+function listOf(value: Value): Value[] {
+  return value.isUnknown ? [value] : value.list();
 }
 
 /** A Rollout of Argo's may leave its template to a Deployment. */

@@ -75,6 +75,54 @@ describe("a selector", () => {
   });
 });
 
+describe("the pods of a Rollout", () => {
+  function rollout(strategy: object): ResourceData {
+    const template = { metadata: { labels: { app: "cart", version: "v1" } }, spec: { containers: [] } };
+    return object("argoproj.io/v1alpha1", "Rollout", { name: "cart" }, { spec: { strategy, template } });
+  }
+  function experiment(...labels: unknown[]): object {
+    const templates = labels.map((own) => ({ name: "trial", specRef: "canary", metadata: { labels: own } }));
+    return { canary: { steps: [{ setWeight: 10 }, { experiment: { templates } }] } };
+  }
+  const found = (strategy: object, labels: Record<string, string>) =>
+    told(selected(inventoryOf([rollout(strategy)]), labels, "shop"));
+
+  it("are those of its experiments, too, with labels that go over the template's", () => {
+    const strategy = experiment({ version: "trial" }, { role: "baseline" });
+    const carried: Record<string, string>[] = [
+      { app: "cart", version: "trial" },
+      { version: "v1", role: "baseline" },
+      { app: "cart" },
+    ];
+    for (const labels of carried)
+      assert.deepEqual(found(strategy, labels), { found: ["Rollout shop/cart"], unknowns: [] });
+    assert.deepEqual(found(strategy, { version: "trial", role: "baseline" }), { found: [], unknowns: [] });
+    assert.deepEqual(found({}, { version: "trial" }), { found: [], unknowns: [] });
+    assert.deepEqual(labelsOf(selectedPods(inventoryOf([rollout(strategy)]), "shop", { version: "trial" })), [
+      "Rollout shop/cart",
+    ]);
+  });
+
+  it("are its new and its old ones, with the labels that they have for a while", () => {
+    const canary = { canaryMetadata: { labels: { role: "canary" } }, stableMetadata: { labels: { role: "stable" } } };
+    const blueGreen = { activeMetadata: { labels: { role: "active" } }, previewMetadata: { labels: { role: "next" } } };
+    for (const role of ["canary", "stable"]) assert.equal(found({ canary }, { app: "cart", role }).found.length, 1);
+    for (const role of ["active", "next"]) assert.equal(found({ blueGreen }, { app: "cart", role }).found.length, 1);
+  });
+
+  it("can't be said while labels of an experiment are unknown that decide", () => {
+    const at = (path: string) => ({ found: [], unknowns: [`cart ${path}`] });
+    const labels = "spec.strategy.canary.steps[1].experiment.templates[0].metadata.labels";
+    assert.deepEqual(found(experiment({ role: unknown }), { app: "cart", role: "trial" }), at(`${labels}.role`));
+    assert.deepEqual(found(experiment(unknown), { role: "trial" }), at(labels));
+    assert.deepEqual(found({ canary: unknown }, { role: "trial" }).unknowns.length > 0, true);
+    assert.deepEqual(found(experiment({ role: unknown }), { app: "other", role: "trial" }), {
+      found: [],
+      unknowns: [],
+    });
+  });
+});
+
 describe("the pods of a selector", () => {
   it("are those of templates, without machines", () => {
     assert.deepEqual(labelsOf(selectedPods(inventoryOf([cart, machine]), "shop", { app: "cart" })), [
