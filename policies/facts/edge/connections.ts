@@ -2,8 +2,8 @@ import { append, type Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { selectedInCluster, workloadOfRelease } from "../istio/workloads";
-import { assertKnown, nothing, type Selection } from "../kubernetes/selection";
-import type { Labels, Workload } from "../kubernetes/workload";
+import { assertKnown, contains, nothing, type Selection } from "../kubernetes/selection";
+import type { Workload } from "../kubernetes/workload";
 import { balancers, type Balancer, type BalancerPort } from "./balancer";
 
 /** The pods behind a load balancer that can be seen here. Throws if a label that decides is unknown. */
@@ -24,11 +24,6 @@ function selectionOf(balancer: Balancer, inventory: Inventory): Selection {
   return own ? { found: [own], unknowns: [] } : nothing;
 }
 
-/** Whether some labels have all of others. */
-function includes(labels: Labels, wanted: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
-}
-
 /**
  * The load balancers whose pods a Gateway configures. Throws if a selector that decides is unknown.
  *
@@ -40,6 +35,7 @@ export function balancersOf(gateway: KubernetesObject, inventory: Inventory): re
 
 function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonly Balancer[] {
   const wanted = gateway.get("spec", "selector").texts();
+  const own = new Map(Object.entries(wanted));
   const { byLabel, unclear } = inventory.once(indexed);
   const pairs = Object.entries(wanted).map(([key, value]) => `${key}=${value}`);
   const candidates = pairs.length > 0 ? pairs.flatMap((pair) => byLabel.get(pair) ?? []) : balancers(inventory);
@@ -47,7 +43,8 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
   return [...new Set([...candidates, ...unclear])].filter((balancer) => {
     if (!balancer.exists) return false;
     const selector = balancer.selector;
-    if (includes(selector, wanted) || (Object.keys(selector).length > 0 && includes(wanted, selector))) return true;
+    const isPart = Object.keys(selector).length > 0 && contains(own, selector);
+    if (isPart || contains(new Map(Object.entries(selector)), wanted)) return true;
     return podsBehind(balancer, inventory).some((pods) => pods.carries(wanted));
   });
 }
