@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ResourceData } from "../../../policies/engine/resource";
 import { Undecided, unknown } from "../../../policies/engine/value";
 import { selected, workloads, workloadsOf } from "../../../policies/facts/istio/workloads";
-import { podTemplates, selectedPods } from "../../../policies/facts/kubernetes/pods";
+import { hasLimitRange } from "../../../policies/facts/kubernetes/containers";
+import { hasPods, podTemplates, selectedPods } from "../../../policies/facts/kubernetes/pods";
 import { assertKnown, type Selection } from "../../../policies/facts/kubernetes/selection";
 import { servicesOf } from "../../../policies/facts/kubernetes/selectors";
 import { deployment, inventoryOf, labelsOf, object, release } from "./objects";
@@ -210,5 +211,32 @@ describe("a gateway", () => {
     assert.deepEqual(isGateway(running({ name: "debug", image, command: ["sleep", "infinity"] })), [false]);
     assert.deepEqual(isGateway(running({ name: "debug", image, args: ["request", "GET", "stats"] })), [false]);
     assert.deepEqual(isGateway(cart), [false]);
+  });
+});
+
+describe("a namespace", () => {
+  const range = (namespace: unknown) => object("v1", "LimitRange", { name: "all", namespace });
+  const limited = (pods: ResourceData, ...more: ResourceData[]) => {
+    const inventory = inventoryOf([pods, ...more]);
+    return hasLimitRange(inventory, podTemplates(inventory)[0]!);
+  };
+
+  it("has limits where a LimitRange is in it", () => {
+    assert.equal(limited(cart), false);
+    assert.equal(limited(cart, range("shop")), true);
+    assert.equal(limited(cart, range("other")), false);
+  });
+
+  it("may have limits while it, or a LimitRange's, is unknown", () => {
+    assert.equal(limited(stray), false);
+    assert.throws(() => limited(stray, range("shop")), Undecided);
+    assert.throws(() => limited(cart, range(unknown)), Undecided);
+    assert.equal(limited(cart, range(unknown), range("shop")), true);
+  });
+
+  it("has pods where one is known to be in it, and may have where one's namespace is unknown", () => {
+    assert.equal(hasPods(inventoryOf([cart, stray]), "shop"), true);
+    assert.equal(hasPods(inventoryOf([cart]), "other"), false);
+    assert.throws(() => hasPods(inventoryOf([cart, stray]), "other"), Undecided);
   });
 });

@@ -5,7 +5,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import { clientTls, type ClientTls } from "../../../facts/istio/client-tls";
 import { overlap } from "../../../facts/istio/gateways";
 import { mtlsOf, type Mtls } from "../../../facts/istio/mtls";
-import { namespaceOf } from "../../../facts/istio/objects";
+import { nameOf, namespaceOf } from "../../../facts/istio/objects";
 import { fullName, portNumber } from "../../../facts/istio/registry";
 import { workloadsOf } from "../../../facts/istio/workloads";
 import { hasProxy } from "../../../facts/istio/injection";
@@ -40,7 +40,7 @@ function servicesFor(rule: KubernetesObject, inventory: Inventory): KubernetesOb
   if (!host.startsWith("*")) return [];
   return inventory
     .objects("Service")
-    .filter((one) => overlap(host, `${one.name}.${one.namespace ?? ""}.svc.cluster.local`));
+    .filter((one) => overlap(host, `${nameOf(one) ?? one.name}.${namespaceOf(one)}.svc.cluster.local`));
 }
 
 /** Whether something was wrong: one finding a setting is enough. */
