@@ -32,6 +32,7 @@ const kinds = {
   Issuer: "cert-manager.io/Issuer",
   Job: "batch/Job",
   KubernetesGateway: "gateway.networking.k8s.io/Gateway",
+  MutatingWebhookConfiguration: "admissionregistration.k8s.io/MutatingWebhookConfiguration",
   Namespace: "/Namespace",
   NetworkPolicy: "networking.k8s.io/NetworkPolicy",
   PeerAuthentication: "security.istio.io/PeerAuthentication",
@@ -146,6 +147,11 @@ export class Inventory {
     return this.#namespaces.get(`${kind} ${namespace}`) ?? [];
   }
 
+  /** Kubernetes objects of a kind whose namespace is unknown: each may be in any. */
+  withoutNamespace(kind: Kind): readonly KubernetesObject[] {
+    return this.#namespaces.get(`${kind} ${anywhere}`) ?? [];
+  }
+
   /**
    * The object of that name, if it is here. Throws {@link Undecided} if it isn't, but one whose name is unknown may be it.
    * Objects of a whole cluster, such as a Namespace, are in the namespace `default` for this.
@@ -206,13 +212,16 @@ export class Inventory {
     const kind = kindOf.get(`${object.group}/${object.kind}`);
     if (!kind) return;
     append(this.#kinds, kind, object);
-    if (object.namespace !== undefined) append(this.#namespaces, `${kind} ${object.namespace}`, object);
+    append(this.#namespaces, `${kind} ${object.namespace ?? anywhere}`, object);
     if (object.namespace === undefined || object.knownName === undefined) {
       // In a file, what has no name never gets one that anything could refer to.
       if (object.data.source !== "yaml" || isUnnamed(object)) append(this.#unnamed, kind, object);
     } else this.#names.set(`${kind} ${object.namespace}/${object.knownName}`, object);
   }
 }
+
+/** No namespace is called so. */
+const anywhere = "*";
 
 function isUnnamed(object: KubernetesObject): boolean {
   return object.get("metadata", "name").isUnknown || object.get("metadata", "namespace").isUnknown;

@@ -125,6 +125,12 @@ export class HelmRelease extends Resource {
     return this.#label;
   }
 
+  /** Where the chart goes; undefined if it is unknown. */
+  get namespace(): string | undefined {
+    const namespace = this.get("namespace");
+    return namespace.isUnknown ? undefined : (namespace.text() ?? "default");
+  }
+
   get values(): Value {
     return this.get("values");
   }

@@ -6,6 +6,12 @@ export const unknown: unique symbol = Symbol("unknown");
 /** Stands there for a secret: rules see that there is one, never what it is, so that no finding can print it. */
 export const secret: unique symbol = Symbol("secret");
 
+/** Stands where something is written that can't be looked into. Reading it throws, as reading what is unknown does. */
+export class Unreadable {
+  /** @param reason reads after where it stands: `data.mesh isn't readable YAML` */
+  constructor(readonly reason: string) {}
+}
+
 /** A map or list of properties, as read from any source. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -70,7 +76,7 @@ export class Value {
 
   /** Whether reading would throw. For the rare rule that has something to say about an unknown. */
   get isUnknown(): boolean {
-    return this.#raw === unknown || this.#raw === secret;
+    return isOpaque(this.#raw);
   }
 
   /** A string; undefined if it is absent or something else. */
@@ -132,17 +138,26 @@ export class Value {
   }
 
   #known(): unknown {
-    if (this.#raw !== unknown && this.#raw !== secret) return this.#raw;
+    if (!isOpaque(this.#raw)) return this.#raw;
     // The outermost unknown is the one to name: what stands below it doesn't exist yet.
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the walk begins here
     let origin: Value = this;
     while (origin.#parent !== undefined && origin.#parent.#raw === this.#raw) origin = origin.#parent;
-    throw new Undecided(this.resource, origin.keys, this.#raw === secret ? "is a secret" : "is unknown");
+    throw new Undecided(this.resource, origin.keys, reasonOf(this.#raw));
   }
 }
 
+function isOpaque(raw: unknown): raw is typeof unknown | typeof secret | Unreadable {
+  return raw === unknown || raw === secret || raw instanceof Unreadable;
+}
+
+function reasonOf(raw: typeof unknown | typeof secret | Unreadable): string {
+  if (raw instanceof Unreadable) return raw.reason;
+  return raw === secret ? "is a secret" : "is unknown";
+}
+
 function below(raw: unknown, key: string | number): unknown {
-  if (raw === unknown || raw === secret) return raw;
+  if (isOpaque(raw)) return raw;
   if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, key)) return undefined;
   return (raw as Record<string | number, unknown>)[key];
 }

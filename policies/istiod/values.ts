@@ -103,7 +103,13 @@ export const labelFix = "Use up to 63 letters, digits and hyphens, no hyphen at 
 
 /** `exportTo`: namespaces, `.` for its own, `*` for all, and of ServiceEntries `~` for none. */
 export function refuseExportTo(list: Value, namespace: string | undefined, refuse: Refuse, isEntry = false): void {
-  const names = textsOf(list).map((name) => (name === "." && namespace !== undefined ? namespace : name));
+  const given = textsOf(list);
+  // Beside others, one may be its own, by name.
+  const own =
+    given.length > 1 && given.includes(".")
+      ? (namespace ?? list.resource.get("metadata", "namespace").text())
+      : namespace;
+  const names = given.map((name) => (name === "." && own !== undefined ? own : name));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) refuse(list, `names "${twice}" twice in exportTo`, "Take one out.");
   const alone = names.find((name) => name === "*" || (isEntry && name === "~"));

@@ -1,6 +1,6 @@
 import { evaluate, resolved, type Evaluation, type Finding } from "../../policies/engine/evaluate";
 import { Inventory } from "../../policies/engine/inventory";
-import { resourceOf, type ResourceData } from "../../policies/engine/resource";
+import { resourceOf, type Resource, type ResourceData } from "../../policies/engine/resource";
 import type { Rule } from "../../policies/engine/rule";
 import { noSettings, type Settings } from "../../policies/engine/settings";
 import { pathText, unknown, type Path } from "../../policies/engine/value";
@@ -50,7 +50,25 @@ export function readsOf(rule: Rule, resources: readonly ResourceData[]): Read[] 
   );
   listening = true;
   evaluate(inventory, [rule], settingsFor(rule));
+  for (const read of resources.flatMap(namesOf)) reads.set(`${read.index} ${JSON.stringify(read.path)}`, read);
   return [...reads.values()];
+}
+
+/**
+ * Its own name and namespace, of a Kubernetes object or a Release: rules ask for them by way of the inventory, which reads
+ * them before any rule does.
+ */
+function namesOf({ type, properties }: ResourceData, index: number): Read[] {
+  if (type === "kubernetes:helm.sh/v3:Release") return namesBelow(properties, index, []);
+  const { apiVersion, metadata } = properties as Loose;
+  return apiVersion === undefined ? [] : namesBelow(metadata, index, ["metadata"]);
+}
+
+function namesBelow(holder: unknown, index: number, path: Path): Read[] {
+  if (typeof holder !== "object" || holder === null) return [];
+  return ["name", "namespace"]
+    .filter((key) => Object.hasOwn(holder, key))
+    .map((key) => ({ index, path: [...path, key] }));
 }
 
 /** The resources with one property unknown. */
@@ -65,25 +83,28 @@ export function withUnknown(resources: readonly ResourceData[], { index, path }:
   });
 }
 
-/** An evaluation in which a resource has the name it had before that became unknown. */
-function renamed({ findings, unjudged }: Evaluation, now: string, before: string): Evaluation {
-  const rename = <T extends { readonly resource: string }>(one: T): T =>
-    one.resource === now ? { ...one, resource: before } : one;
-  return { findings: findings.map(rename), unjudged: unjudged.map(rename) };
+/**
+ * An evaluation in which a resource is called what it was before its name or namespace became unknown. Done to both that are
+ * compared: its other name may be one of something else, too.
+ */
+function renamed({ findings, unjudged }: Evaluation, now: Resource, before: Resource): Evaluation {
+  const rename = (text: string) => text.replaceAll(now.label, before.label).replaceAll(now.name, before.name);
+  return {
+    findings: findings.map((one) => ({ ...one, resource: rename(one.resource), message: rename(one.message) })),
+    unjudged: unjudged.map((one) => ({ ...one, resource: rename(one.resource), reason: rename(one.reason) })),
+  };
 }
 
 /**
  * What goes wrong in a rule where one property is unknown; nothing, if each finding is still there or is said to be
  * impossible to judge for that property, and none is new.
  */
-export function troubleOf(rule: Rule, before: Evaluation, resources: readonly ResourceData[], read: Read): string[] {
+export function troubleOf(rule: Rule, known: Evaluation, resources: readonly ResourceData[], read: Read): string[] {
   const changed = withUnknown(resources, read);
-  const after = renamed(
-    judgedBy(rule, changed),
-    resourceOf(changed[read.index]!).label,
-    resourceOf(resources[read.index]!).label,
-  );
-  const where = `${pathText(read.path)} of ${resources[read.index]!.name} unknown:`;
+  const [now, then] = [resourceOf(changed[read.index]!), resourceOf(resources[read.index]!)];
+  const before = renamed(known, now, then);
+  const after = renamed(judgedBy(rule, changed), now, then);
+  const where = `${pathText(read.path)} of ${then.data.name} unknown:`;
   // A cluster's arguments are put into another shape: the last key is what stays.
   const last = pathText(read.path.slice(-1));
   const isExplained = ({ resource }: Finding) =>

@@ -51,7 +51,9 @@ export function credentials({ values, project }: StackConfig): Problem[] {
 
 /** A problem that doesn't show what may be a credential, by its look or by its key. */
 export function withoutCredentials(problem: Problem): Problem {
-  return { ...problem, value: concealed(problem.value, lastKey(problem.key)) };
+  const name = lastKey(problem.key);
+  // What is wrong may be the name itself.
+  return problem.value === name ? problem : { ...problem, value: concealed(problem.value, name) };
 }
 
 function lastKey(key: string): string {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { isBeyond, proxiesOf } from "../istio/servers";
 import { selectedInCluster, workloadOfRelease } from "../istio/workloads";
-import { assertKnown, nothing, type Selection } from "../kubernetes/selection";
+import { assertKnown, contains, nothing, type Selection } from "../kubernetes/selection";
 import type { Labels, Workload } from "../kubernetes/workload";
 import { balancers, type Balancer, type BalancerPort } from "./balancer";
 
@@ -25,11 +25,6 @@ function selectionOf(balancer: Balancer, inventory: Inventory): Selection {
   return own ? { found: [own], unknowns: [] } : nothing;
 }
 
-/** Whether some labels have all of others. */
-function includes(labels: Labels, wanted: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
-}
-
 /**
  * The load balancers whose pods a Gateway configures. Throws if a selector that decides is unknown.
  *
@@ -49,7 +44,7 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
   return [...new Set([...candidates, ...unclear])].filter((balancer) => {
     if (!balancer.exists) return false;
     const selector = balancer.selector;
-    const isConnected = includes(selector, wanted) || leadsTo(balancer, wanted, gateway, inventory);
+    const isConnected = contains(new Map(Object.entries(selector)), wanted) || leadsTo(balancer, wanted, gateway, inventory);
     return isConnected && !isBeyond(gateway, balancer.namespace, inventory);
   });
 }
@@ -58,7 +53,7 @@ function leadsTo(balancer: Balancer, wanted: Labels, gateway: KubernetesObject, 
   const { selector, namespace } = balancer;
   const pods = podsBehind(balancer, inventory);
   if (pods.length > 0) return pods.some((one) => one.carries(wanted));
-  if (Object.keys(selector).length === 0 || !includes(wanted, selector)) return false;
+  if (Object.keys(selector).length === 0 || !contains(new Map(Object.entries(wanted)), selector)) return false;
   const proxies = proxiesOf(gateway, inventory);
   if (proxies.found.length === 0 || proxies.found.some((proxy) => proxy.namespace === namespace)) return true;
   assertKnown(proxies);

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { overlap } from "./gateways";
 import { serviceOf } from "./hosts";
-import { namespaceOf } from "./objects";
+import { nameOf, namespaceOf } from "./objects";
 import { fullName } from "./registry";
 
 /** TLS settings that a DestinationRule gives its clients. */
@@ -52,5 +52,5 @@ export function servicesFor(rule: KubernetesObject, inventory: Inventory): Kuber
   if (!host.startsWith("*")) return [];
   return inventory
     .objects("Service")
-    .filter((one) => overlap(host, `${one.name}.${one.namespace ?? ""}.svc.cluster.local`));
+    .filter((one) => overlap(host, `${nameOf(one) ?? one.name}.${namespaceOf(one)}.svc.cluster.local`));
 }

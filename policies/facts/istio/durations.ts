@@ -28,6 +28,12 @@ export function nanoseconds(text: string): bigint | undefined {
   return sign === "-" ? -sum : sum;
 }
 
+/** The same in seconds; undefined if it is none. */
+export function seconds(duration: unknown): number | undefined {
+  const length = typeof duration === "string" ? nanoseconds(duration) : undefined;
+  return length === undefined ? undefined : Number(length) / 1e9;
+}
+
 /** The same in milliseconds, of a value; undefined if it is absent or none. */
 export function milliseconds(value: Value): number | undefined {
   const length = nanoseconds(value.text() ?? "");

@@ -31,15 +31,16 @@ export function hasProxy(workload: Workload, inventory: Inventory): boolean | un
  *
  * A webhook chooses by labels alone: an annotation can only take a sidecar away, and a namespace that is off stays off.
  */
-export function isInjected({ resource, template }: PodTemplate, inventory: Inventory): boolean | undefined {
-  const { namespace = "" } = resource;
-  const found = inventory.find("Namespace", "default", namespace);
-  const state = found && namespaceInjection(found);
-  if (ignoredNamespaces.has(namespace) || state === "off") return false;
+export function isInjected(pods: PodTemplate, inventory: Inventory): boolean | undefined {
+  const { template } = pods;
   if (template.get("spec", "hostNetwork").boolean() === true) return false;
   const own = template.get("metadata", "labels", "sidecar.istio.io/inject").text();
   const annotation = template.get("metadata", "annotations", "sidecar.istio.io/inject").text();
   if ((own ?? annotation) === "false") return false;
+  const namespace = pods.knownNamespace;
+  const found = inventory.find("Namespace", "default", namespace);
+  const state = found && namespaceInjection(found);
+  if (ignoredNamespaces.has(namespace) || state === "off") return false;
   const revision = template.get("metadata", "labels", "istio.io/rev").text();
   if (own === "true" || Boolean(revision) || state === "on") return true;
   if (state === undefined) return undefined;

@@ -23,20 +23,23 @@ export function mtlsOf(inventory: Inventory, workload: Workload, port?: number):
       policy.get("spec", "mtls", "mode").text();
     if (mode !== undefined && mode !== "UNSET") return { mode, by: policy };
   }
-  return mtlsIn(inventory, workload.namespace ?? "");
+  return mtlsIn(inventory, workload.knownNamespace);
 }
 
 /** What holds in a namespace for workloads without a policy of their own. */
 export function mtlsIn(inventory: Inventory, namespace: string): Mtls {
-  const policies = inventory.once(peerAuthentications);
-  const places = new Set([namespace, rootNamespace(inventory)]);
-  policies.assertKnown();
-  for (const place of places)
-    for (const policy of policies.get(place)) {
-      const mode = policy.get("spec", "mtls", "mode").text();
-      if (mode !== undefined && mode !== "UNSET") return { mode, by: policy };
-    }
-  return { mode: "PERMISSIVE", by: undefined };
+  inventory.once(peerAuthentications).assertKnown();
+  const found = mtlsOfAll(inventory, namespace) ?? mtlsOfAll(inventory, rootNamespace(inventory));
+  return found ?? { mode: "PERMISSIVE", by: undefined };
+}
+
+/** What a namespace's own policies for all its workloads say. */
+function mtlsOfAll(inventory: Inventory, namespace: string): Mtls | undefined {
+  for (const policy of inventory.once(peerAuthentications).get(namespace)) {
+    const mode = policy.get("spec", "mtls", "mode").text();
+    if (mode !== undefined && mode !== "UNSET") return { mode, by: policy };
+  }
+  return undefined;
 }
 
 /** PeerAuthentications for whole namespaces, by namespace. */

@@ -1,27 +1,26 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Inventory } from "../../engine/inventory";
 import { KubernetesObject } from "../../engine/resource";
-import type { Check } from "../../engine/rule";
-import type { Value } from "../../engine/value";
+import type { Violation } from "../../engine/rule";
 
 /**
- * Reports a namespace that is nowhere here. Most stacks don't make all namespaces of their cluster: only what looks like a
- * slip is as bad as the rule says.
+ * What is wrong with a namespace that is nowhere here; undefined if nothing is. Most stacks don't make all namespaces of
+ * their cluster: only what looks like a slip is as bad as the rule says.
  *
  * @param consequence reads after "no namespace shop is here, so"
  */
-export function judgeNamespace(value: Value, consequence: string, inventory: Inventory, check: Check): void {
-  const name = value.text() ?? "";
+export function missingNamespace(name: string, consequence: string, inventory: Inventory): Violation | undefined {
   const known = inventory.once(knownNamespaces);
-  if (name.includes("*") || known.has(name) || inventory.objects("Namespace").length === 0) return;
-  if (inventory.find("Namespace", "default", name) || inventory.isOutside("Namespace", "default", name)) return;
+  if (name.includes("*") || known.has(name) || inventory.objects("Namespace").length === 0) return undefined;
+  if (inventory.find("Namespace", "default", name) || inventory.isOutside("Namespace", "default", name))
+    return undefined;
   const near = closest(name, [...known]);
   const isSlip = distance(name, near) <= 2;
-  check.violation(value, {
+  return {
     message: `no namespace ${name} is here, so ${consequence}.`,
     fix: `${isSlip ? `Did you mean ${near}? ` : ""}If others make it, name "Namespace default/${name}" under outside in the policies' configuration.`,
     ...(!isSlip && { severity: "advisory" }),
-  });
+  };
 }
 
 /** Namespaces that are here, or that something here is in. */

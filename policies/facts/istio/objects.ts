@@ -1,10 +1,7 @@
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 
-/** An object's namespace, `default` where it is left out. Throws if it is unknown. */
-export function namespaceOf(object: KubernetesObject): string {
-  return object.namespace ?? object.get("metadata", "namespace").text() ?? "default";
-}
+export { nameOf, namespaceOf } from "../kubernetes/names";
 
 /** Whether two are different objects, and not one that is written twice: of that K8S-DUPLICATE tells. */
 export function isAnother(a: KubernetesObject, b: KubernetesObject): boolean {

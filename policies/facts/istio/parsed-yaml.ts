@@ -1,11 +1,24 @@
 import { parse } from "yaml";
+import { Unreadable, Value } from "../../engine/value";
 
-/** What a text in an annotation or a ConfigMap holds: YAML, most often JSON. Undefined if it can't be read. */
-export function parsedYaml(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
+/**
+ * The map that a text below a key holds, in YAML or JSON, as people write it into ConfigMaps and annotations: absent if
+ * there is nothing in it. What is no map is told when somebody reads it, since nobody knows what was meant.
+ */
+export function mapIn(holder: Value, key: string): Value {
+  const value = holder.get(key);
+  if (value.isUnknown || !value.exists) return value;
+  return new Value(holder.resource, parsed(value.text()), holder, key);
+}
+
+const unreadable = new Unreadable("isn't readable YAML");
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return unreadable;
   try {
-    return parse(text, { logLevel: "silent" });
+    const found = (parse(text, { logLevel: "error" }) as unknown) ?? undefined;
+    return found === undefined || (typeof found === "object" && !Array.isArray(found)) ? found : unreadable;
   } catch {
-    return undefined;
+    return unreadable;
   }
 }

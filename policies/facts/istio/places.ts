@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease } from "../../engine/resource";
 import { KeyIndex } from "../key-index";
+import { releaseNamespace } from "./gateway-chart";
 
 /** Charts whose objects are known, or that make none that others refer to. */
 const seenThrough: ReadonlySet<string> = new Set(["gateway", "base"]);
@@ -14,7 +15,5 @@ export function isFilledByCharts(inventory: Inventory, namespace: string): boole
 }
 
 function opaqueReleases({ releases }: Inventory): KeyIndex<HelmRelease> {
-  return new KeyIndex(releases, (release) =>
-    seenThrough.has(release.chart) ? [] : [release.get("namespace").text() ?? "default"],
-  );
+  return new KeyIndex(releases, (release) => (seenThrough.has(release.chart) ? [] : [releaseNamespace(release)]));
 }

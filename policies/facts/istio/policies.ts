@@ -1,7 +1,7 @@
 import type { Inventory, Kind } from "../../engine/inventory";
 import { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
-import { rootNamespace } from "./mesh";
+import { isRootNamespace, rootNamespace } from "./mesh";
 import { namespaceOf } from "./objects";
 import { KeyIndex } from "../key-index";
 import { nothing, type Selection } from "../kubernetes/selection";
@@ -49,7 +49,7 @@ export function hasTarget(policy: KubernetesObject): boolean {
 
 /** Whether a policy is for the whole mesh. */
 export function isMeshWide(policy: KubernetesObject, inventory: Inventory): boolean {
-  return meshWide.has(policy.kind) && namespaceOf(policy) === rootNamespace(inventory);
+  return meshWide.has(policy.kind) && isRootNamespace(namespaceOf(policy), inventory);
 }
 
 /** The workloads that a policy is for. */
@@ -75,7 +75,7 @@ export function policiesFor(
   inventory: Inventory,
 ): KubernetesObject[] {
   const { byLabel, all } = inventory.once(indexes[kind]);
-  const places = [...new Set([workload.namespace ?? "", rootNamespace(inventory)])];
+  const places = [...new Set([workload.knownNamespace, rootNamespace(inventory)])];
   byLabel.assertKnown(
     (policy) => !(policy instanceof KubernetesObject) || places.includes(policy.namespace ?? places[0] ?? ""),
   );

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import { HelmRelease } from "../../engine/resource";
-import { controlPlanes, type ControlPlane } from "./mesh";
+import { controlPlanes, type ControlPlane } from "./control-planes";
 
 /** Providers that Istio has by itself. @see https://github.com/istio/istio/blob/master/pkg/config/mesh/mesh.go */
 const given = ["prometheus", "stackdriver", "envoy"];

@@ -2,10 +2,10 @@ import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { serverHost } from "./gateways";
-import { controlPlanes } from "./mesh";
+import { controlPlanes } from "./control-planes";
 import { isAnother, namespaceOf, textsOf } from "./objects";
 import { podTemplates } from "../kubernetes/pods";
-import { assertKnown, type Selection } from "../kubernetes/selection";
+import { assertKnown, contains, type Selection } from "../kubernetes/selection";
 import { servicesOf } from "../kubernetes/selectors";
 import type { Workload } from "../kubernetes/workload";
 import { selected } from "./workloads";
@@ -100,10 +100,9 @@ export function isOther(a: Server, b: Server): boolean {
 /** Whether two Gateways configure the same pods. */
 export function sharePods(a: KubernetesObject, b: KubernetesObject, inventory: Inventory): boolean {
   const [own, other] = [a.get("spec", "selector").texts(), b.get("spec", "selector").texts()];
-  const same = (x: Record<string, string>, y: Record<string, string>) =>
-    Object.keys(x).length === Object.keys(y).length && Object.entries(x).every(([key, value]) => y[key] === value);
+  const labels = new Map(Object.entries(own));
   if (a.namespace !== b.namespace && isScoped(inventory) && namespaceOf(a) !== namespaceOf(b)) return false;
-  if (same(own, other)) return true;
+  if (labels.size === Object.keys(other).length && contains(labels, other)) return true;
   if (Object.entries(own).some(([key, value]) => key in other && other[key] !== value)) return false;
   const both = selected(inventory, { ...own, ...other });
   if (both.found.length === 0) assertKnown(both);

@@ -96,11 +96,10 @@ function fromMachine(resource: KubernetesObject, labels: Value): Workload {
 /** One whose chart is unknown may be the gateway's. */
 function fromRelease(release: HelmRelease): Workload[] {
   if (!release.get("chart").isUnknown && release.chart !== "gateway") return [];
-  const namespaceAt = release.get("namespace");
   return [
     new Workload(release, undefined, {
-      namespace: namespaceAt.isUnknown ? undefined : (namespaceAt.text() ?? "default"),
-      namespaceAt: () => namespaceAt,
+      namespace: release.namespace,
+      namespaceAt: () => release.get("namespace"),
       annotations: release.values.get("podAnnotations"),
       spec: release.values,
       // What Pulumi makes up begins with the resource's own name.

@@ -1,7 +1,9 @@
+import { KeyIndex } from "../key-index";
+import { namespaceOf } from "./names";
 import { containersOf, isProxy, podTemplates } from "./pods";
 import type { PodTemplate } from "./workload";
-import { groupBy, type Inventory } from "../../engine/inventory";
-import { KubernetesObject } from "../../engine/resource";
+import type { Inventory } from "../../engine/inventory";
+import { KubernetesObject, type Resource } from "../../engine/resource";
 import type { Check } from "../../engine/rule";
 import type { Value } from "../../engine/value";
 
@@ -53,12 +55,16 @@ export function resourceSetting(container: Value, { template }: PodTemplate, ...
   return own.isUnknown || own.exists ? own : template.get("spec", "resources", ...keys);
 }
 
-/** Whether a LimitRange may fill in what the pods of a namespace leave out. */
-export function hasLimitRange(inventory: Inventory, namespace = ""): boolean {
-  return inventory.once(limitedNamespaces).has(namespace);
+/** Whether a LimitRange may fill in what pods leave out. Throws if none is known to be where they are, but one may be. */
+export function hasLimitRange(inventory: Inventory, pods: PodTemplate): boolean {
+  if (inventory.ofType("kubernetes:core/v1:LimitRange").length === 0) return false;
+  const byNamespace = inventory.once(limitRanges);
+  if (byNamespace.get(pods.knownNamespace).length > 0) return true;
+  byNamespace.assertKnown();
+  return false;
 }
 
-function limitedNamespaces(inventory: Inventory): ReadonlyMap<string, readonly unknown[]> {
+function limitRanges(inventory: Inventory): KeyIndex<Resource> {
   const ranges = inventory.ofType("kubernetes:core/v1:LimitRange");
-  return groupBy(ranges, (range) => (range instanceof KubernetesObject ? range.namespace : undefined));
+  return new KeyIndex(ranges, (range) => (range instanceof KubernetesObject ? [namespaceOf(range)] : []));
 }

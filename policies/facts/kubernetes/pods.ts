@@ -1,5 +1,7 @@
 import { groupBy, type Inventory, type Kind } from "../../engine/inventory";
+import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
+import { KeyIndex } from "../key-index";
 import { assertKnown, WorkloadIndex } from "./selection";
 import { fromTemplate, type Labels, type PodTemplate } from "./workload";
 
@@ -28,8 +30,34 @@ function collect(inventory: Inventory): PodTemplate[] {
     inventory
       .objects(kind as Kind)
       .filter(({ data }) => kind !== "Rollout" || !hasReference(data.properties.spec))
-      .map((resource) => fromTemplate(resource, resource.get(...path))),
+      .map((resource) => fromTemplate(resource, resource.get(...path), kind === "Rollout" ? ownLabels(resource) : [])),
   );
+}
+
+/**
+ * Labels that a Rollout gives to some of its pods only: to those of an experiment, and to the new or the old ones.
+ *
+ * @see https://github.com/argoproj/argo-rollouts/blob/master/rollout/experiment.go
+ * @see https://argoproj.github.io/argo-rollouts/features/ephemeral-metadata/
+ */
+function ownLabels(rollout: KubernetesObject): Value[] {
+  const strategy = rollout.get("spec", "strategy");
+  const [canary, blueGreen] = [strategy.get("canary"), strategy.get("blueGreen")];
+  const metadata = [
+    ...listOf(canary.get("steps"))
+      .flatMap((step) => listOf(step.get("experiment", "templates")))
+      .map((template) => template.get("metadata")),
+    canary.get("canaryMetadata"),
+    canary.get("stableMetadata"),
+    blueGreen.get("activeMetadata"),
+    blueGreen.get("previewMetadata"),
+  ];
+  return metadata.map((one) => one.get("labels")).filter((labels) => labels.isUnknown || labels.exists);
+}
+
+/** A list's entries; where it is unknown, that one value, which says so when somebody reads it. */
+function listOf(value: Value): Value[] {
+  return value.isUnknown ? [value] : value.list();
 }
 
 /** A Rollout of Argo's may leave its template to a Deployment. */
@@ -52,13 +80,16 @@ function podIndex(inventory: Inventory): WorkloadIndex<PodTemplate> {
   return new WorkloadIndex(podTemplates(inventory));
 }
 
-/** Whether pods here are known to be in a namespace. */
+/** Whether pods here are in a namespace. Throws if none is known to be, but one may be. */
 export function hasPods(inventory: Inventory, namespace: string): boolean {
-  return inventory.once(podNamespaces).has(namespace);
+  const pods = inventory.once(podsByNamespace);
+  if (pods.get(namespace).length > 0) return true;
+  pods.assertKnown();
+  return false;
 }
 
-function podNamespaces(inventory: Inventory): ReadonlySet<string | undefined> {
-  return new Set(podTemplates(inventory).map(({ namespace }) => namespace));
+function podsByNamespace(inventory: Inventory): KeyIndex<PodTemplate> {
+  return new KeyIndex(podTemplates(inventory), ({ knownNamespace }) => [knownNamespace]);
 }
 
 /** A template's containers, the init containers (and so the sidecars) among them. */

@@ -1,10 +1,13 @@
 import { groupBy, type Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
+import { nameOf, namespaceOf } from "./names";
 
 /** The autoscaler of a workload, if it is here. Throws if it isn't, but one whose target is unknown may be it. */
 function autoscalerOf(workload: KubernetesObject, inventory: Inventory): KubernetesObject | undefined {
-  const found = inventory.once(byTarget).get(targetKey(workload.namespace, workload.kind, workload.name));
+  if (inventory.objects("HorizontalPodAutoscaler").length === 0) return undefined;
+  const key = targetKey(namespaceOf(workload), workload.kind, nameOf(workload) ?? "");
+  const found = inventory.once(byTarget).get(key);
   if (found?.[0]) return found[0];
   // Reading says that it is unknown.
   for (const scaler of inventory.once(withUnknownTarget)) for (const value of targetOf(scaler)) value.text();

@@ -18,15 +18,18 @@ export function assertKnown({ unknowns }: Selection): void {
 
 /** Workloads by their labels. */
 export class WorkloadIndex<W extends Workload = Workload> {
-  readonly #byLabel = new Map<string, W[]>();
-  readonly #withUnknowns: readonly W[];
+  /** Each with what it stands for: pods with labels of their own are their workload's. */
+  readonly #pods: readonly Pods<W>[];
+  readonly #byLabel = new Map<string, Pods<W>[]>();
+  readonly #withUnknowns: readonly Workload[];
   /** Values that are unknown, and would say in which namespaces workloads are. */
   readonly unknownNamespaces: readonly Value[];
   readonly #namespaces: ReadonlySet<string | undefined>;
 
   constructor(readonly all: readonly W[]) {
-    for (const one of all) for (const pair of one.labels) append(this.#byLabel, pair.join("="), one);
-    this.#withUnknowns = all.filter(({ unknowns }) => unknowns.length > 0);
+    this.#pods = all.flatMap((of) => [{ one: of, of }, ...of.variants.map((one) => ({ one, of }))]);
+    for (const pods of this.#pods) for (const pair of pods.one.labels) append(this.#byLabel, pair.join("="), pods);
+    this.#withUnknowns = this.#pods.map(({ one }) => one).filter(({ unknowns }) => unknowns.length > 0);
     this.#namespaces = new Set(all.map(({ namespace }) => namespace));
     this.unknownNamespaces = this.#withUnknowns.flatMap(({ unknowns }) =>
       unknowns.flatMap(({ about, value }) => (about === "namespace" ? [value] : [])),
@@ -40,24 +43,33 @@ export class WorkloadIndex<W extends Workload = Workload> {
 
   /** The workloads that a selector selects, in a namespace or in all. An empty selector selects each. */
   select(labels: Labels, namespace?: string): Selection<W> {
-    const found = this.#candidates(labels).filter(
-      (one) => (namespace === undefined || one.namespace === namespace) && carriesAll(one, labels),
+    const found = this.#candidates(labels).flatMap(({ one, of }) =>
+      (namespace === undefined || one.namespace === namespace) && contains(one.labels, labels) ? [of] : [],
     );
-    return { found, unknowns: this.#withUnknowns.flatMap((one) => unknownsAbout(one, labels, namespace)) };
+    return {
+      found: [...new Set(found)],
+      unknowns: [...new Set(this.#withUnknowns.flatMap((one) => unknownsAbout(one, labels, namespace)))],
+    };
   }
 
   /** Those with the label that the fewest have. */
-  #candidates(labels: Labels): readonly W[] {
-    let fewest = this.all;
+  #candidates(labels: Labels): readonly Pods<W>[] {
+    let fewest = this.#pods;
     for (const pair of Object.entries(labels)) {
       const own = this.#byLabel.get(pair.join("=")) ?? [];
-      if (fewest === this.all || own.length < fewest.length) fewest = own;
+      if (fewest === this.#pods || own.length < fewest.length) fewest = own;
     }
     return fewest;
   }
 }
 
-function carriesAll({ labels }: Workload, wanted: Labels): boolean {
+interface Pods<W extends Workload> {
+  readonly one: Workload;
+  readonly of: W;
+}
+
+/** Whether labels have all of others. */
+export function contains(labels: ReadonlyMap<string, string>, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels.get(key) === value);
 }
 
@@ -65,7 +77,7 @@ function carriesAll({ labels }: Workload, wanted: Labels): boolean {
 function unknownsAbout(workload: Workload, wanted: Labels, namespace: string | undefined): readonly Value[] {
   if (namespace !== undefined && (workload.namespace ?? namespace) !== namespace) return [];
   const ofLabels = workload.unknownsFor(wanted);
-  if (ofLabels.length === 0 && !carriesAll(workload, wanted)) return [];
+  if (ofLabels.length === 0 && !contains(workload.labels, wanted)) return [];
   const ofPlace = workload.unknowns.filter(({ about }) => about === "namespace").map(({ value }) => value);
   return [...ofPlace, ...ofLabels];
 }

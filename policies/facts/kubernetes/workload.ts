@@ -36,6 +36,8 @@ export class Workload<R extends Resource = Resource, T extends Value | undefined
     /** Holds the pods' `metadata` and `spec`; absent where a chart or a machine makes them. */
     readonly template: T,
     { namespace, namespaceAt, annotations, spec, readLabels }: WorkloadParts,
+    /** Pods of its that carry other labels, such as those of a Rollout's experiment. A selector may mean these alone. */
+    readonly variants: readonly Workload[] = [],
   ) {
     this.namespace = namespace;
     this.annotations = annotations;
@@ -144,15 +146,33 @@ export function isFromTemplate(workload: Workload): workload is PodTemplate {
   return workload.template !== undefined;
 }
 
-/** A workload whose pods come from a template. */
-export function fromTemplate(resource: KubernetesObject, template: Value): PodTemplate {
-  return new Workload(resource, template, {
+/**
+ * A workload whose pods come from a template.
+ *
+ * @param others labels that go over the template's in some of its pods
+ */
+export function fromTemplate(resource: KubernetesObject, template: Value, others: readonly Value[] = []): PodTemplate {
+  const own = () => readLabels(template.get("metadata", "labels"));
+  const parts: WorkloadParts = {
     namespace: resource.namespace,
     namespaceAt: () => resource.get("metadata", "namespace"),
     annotations: template.get("metadata", "annotations"),
     spec: template.get("spec"),
-    readLabels: () => readLabels(template.get("metadata", "labels")),
-  });
+    readLabels: own,
+  };
+  const variants = others.map(
+    (labels) => new Workload(resource, template, { ...parts, readLabels: () => overlaid(own(), readLabels(labels)) }),
+  );
+  return new Workload(resource, template, parts, variants);
+}
+
+/** Labels with others over them. */
+function overlaid(below: LabelsRead, above: LabelsRead): LabelsRead {
+  if (above.unknowns.some(({ about }) => about === "labels")) return { labels: new Map(), unknowns: above.unknowns };
+  const labels = new Map([...below.labels, ...above.labels]);
+  for (const { about } of above.unknowns) if (typeof about === "object") labels.delete(about.label);
+  const open = below.unknowns.filter(({ about }) => typeof about !== "object" || !above.labels.has(about.label));
+  return { labels, unknowns: [...open, ...above.unknowns] };
 }
 
 /** A map of labels, each of which may be unknown. */

@@ -1,5 +1,6 @@
 import type { Rule } from "../../engine/rule";
 import { clustersOf } from "../../facts/aws/clusters";
+import { mayBeIn, nameOf, namespaceOf } from "../../facts/kubernetes/names";
 
 /** EKS access entries alone say who may do what; the ConfigMap of old is gone. */
 export const eksAccess: Rule = {
@@ -22,8 +23,9 @@ export const eksAccess: Rule = {
         fix: 'Set authenticationMode to "API"; a cluster can\'t go back from it, so write the access entries first.',
       });
     });
-    check.each(inventory.inNamespace("ConfigMap", "kube-system"), (map) => {
-      if (map.knownName !== "aws-auth") return;
+    check.each(mayBeIn("ConfigMap", "kube-system", inventory), (map) => {
+      if ((map.knownName ?? "aws-auth") !== "aws-auth") return;
+      if (nameOf(map) !== "aws-auth" || namespaceOf(map) !== "kube-system") return;
       check.violation(map, {
         message: "grants access where AWS' audit trail doesn't show it, and a slip in it locks everybody out.",
         fix: "Write EKS access entries instead, and take it out.",

@@ -1,4 +1,5 @@
 import type { Inventory } from "../../engine/inventory";
+import { namespaceOf } from "../../facts/kubernetes/names";
 import { serviceOf } from "../../facts/istio/hosts";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
@@ -59,7 +60,7 @@ function isGrpc(rule: KubernetesObject, inventory: Inventory): boolean {
     .flatMap((route) => route.get("route").list())
     .some((entry) => {
       const host = entry.get("destination", "host").text() ?? "";
-      const name = serviceOf(host, rule.namespace ?? "");
+      const name = serviceOf(host, host.includes(".") ? "" : namespaceOf(rule));
       const service = name && inventory.find("Service", name.namespace, name.name);
       const number = entry.get("destination", "port", "number").number();
       const ports = service?.get("spec", "ports").list() ?? [];

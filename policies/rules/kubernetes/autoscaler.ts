@@ -1,6 +1,7 @@
 import type { Inventory, Kind } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
+import { namespaceOf } from "../../facts/kubernetes/names";
 import { nearestOf } from "../../schemas/mistakes";
 
 /** An autoscaler has something to scale, room to scale it, and nobody who undoes its work. */
@@ -39,8 +40,8 @@ function judgeTarget(scaler: KubernetesObject, inventory: Inventory, check: Chec
   const reference = scaler.get("spec", "scaleTargetRef");
   const kind = reference.get("kind").text() as Kind;
   const name = reference.get("name").text() ?? "";
-  const { namespace } = scaler;
-  if (!scaled.has(kind) || namespace === undefined) return;
+  if (!scaled.has(kind)) return;
+  const namespace = namespaceOf(scaler);
   if (inventory.missing(kind, namespace, name)) {
     const near = nearestOf(
       name,

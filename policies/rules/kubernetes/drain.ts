@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
+import { namespaceOf } from "../../facts/kubernetes/names";
 import { fewestPods } from "../../facts/kubernetes/scale";
 import { selectedPods } from "../../facts/kubernetes/pods";
 
@@ -44,7 +45,7 @@ export const drain: Rule = {
 function fewestSelected(budget: KubernetesObject, inventory: Inventory): number | undefined {
   const selector = budget.get("spec", "selector");
   if (selector.get("matchExpressions").exists) return undefined;
-  const pods = selectedPods(inventory, budget.namespace ?? "", selector.get("matchLabels").texts());
+  const pods = selectedPods(inventory, namespaceOf(budget), selector.get("matchLabels").texts());
   if (pods.length === 0 || pods.some(({ resource }) => !scaled.has(resource.kind))) return undefined;
   return pods.reduce((sum, { resource }) => sum + fewestPods(resource, inventory).count, 0);
 }

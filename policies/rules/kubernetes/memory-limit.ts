@@ -14,7 +14,7 @@ export const memoryLimit: Rule = {
 
   judge: (inventory, check) =>
     check.each(podTemplates(inventory), (pods) => {
-      if (hasLimitRange(inventory, pods.resource.namespace)) return;
+      if (hasLimitRange(inventory, pods)) return;
       check.each(runningContainers(pods), (container) => {
         if (isProxy(container) || resourceSetting(container, pods, "limits", "memory").exists) return;
         check.violation(container.get("resources", "limits"), {

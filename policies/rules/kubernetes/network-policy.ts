@@ -1,3 +1,4 @@
+import { hasAny, nameOf } from "../../facts/kubernetes/names";
 import { hasPods } from "../../facts/kubernetes/pods";
 import type { Rule } from "../../engine/rule";
 
@@ -16,10 +17,8 @@ export const networkPolicy: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("Namespace"), (namespace) => {
-      if (!hasPods(inventory, namespace.name)) return;
-      if (inventory.inNamespace("NetworkPolicy", namespace.name).length > 0) return;
-      // One of these may be in it: reading says that it is unknown.
-      for (const policy of inventory.objects("NetworkPolicy")) policy.get("metadata", "namespace").text();
+      const name = nameOf(namespace);
+      if (name === undefined || !hasPods(inventory, name) || hasAny("NetworkPolicy", name, inventory)) return;
       check.violation(namespace, {
         message: "has pods and no NetworkPolicy: every pod of the cluster may open connections to them.",
         fix: "Add a NetworkPolicy that lets in the gateway and the callers that are meant.",

@@ -16,7 +16,7 @@ export const requests: Rule = {
   judge: (inventory, check) =>
     check.each(podTemplates(inventory), (pods) => {
       if (isJudgedByValues(pods.resource, inventory)) return;
-      if (hasLimitRange(inventory, pods.resource.namespace)) return;
+      if (hasLimitRange(inventory, pods)) return;
       check.each(runningContainers(pods), (container) => {
         if (isProxy(container)) return;
         // A limit alone counts as the request, too.

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
+import { hasAny, nameOf, namespaceOf } from "../../facts/kubernetes/names";
 import { hasPods, selectedPods } from "../../facts/kubernetes/pods";
 import type { PodTemplate } from "../../facts/kubernetes/workload";
 
@@ -17,11 +18,11 @@ export const servicePods: Rule = {
   judge: (inventory, check) =>
     check.each(inventory.objects("Service"), (service) => {
       const selector = service.get("spec", "selector").texts();
-      const { namespace } = service;
-      if (Object.keys(selector).length === 0 || namespace === undefined) return;
+      if (Object.keys(selector).length === 0) return;
+      const namespace = namespaceOf(service);
       const pods = selectedPods(inventory, namespace, selector);
       if (pods.length > 0) judgePorts(service, pods, check);
-      else if (isComplete(namespace, service.name, inventory))
+      else if (isComplete(namespace, nameOf(service) ?? "", inventory))
         check.violation(service.get("spec", "selector"), {
           message: `no pods carry ${text(selector)}: every request to it fails.`,
           fix: `Write the labels of its pods; if somebody else deploys them, name "Deployment ${namespace}/${service.name}" under outside in the policies' configuration.`,
@@ -33,17 +34,16 @@ export const servicePods: Rule = {
 function isComplete(namespace: string, name: string, inventory: Inventory): boolean {
   if (inventory.isOutside("Deployment", namespace, name)) return false;
   // Machines outside the cluster carry labels as pods do.
-  if (inventory.inNamespace("WorkloadEntry", namespace).length > 0) return false;
-  if (inventory.inNamespace("WorkloadGroup", namespace).length > 0) return false;
+  if (hasAny("WorkloadEntry", namespace, inventory)) return false;
+  if (hasAny("WorkloadGroup", namespace, inventory)) return false;
   if (inventory.once(releasedNamespaces).has(namespace) || !hasPods(inventory, namespace)) return false;
   // A chart whose namespace is unknown may bring them: reading says so.
   for (const release of inventory.releases) release.get("namespace").text();
   return true;
 }
 
-function releasedNamespaces(inventory: Inventory): ReadonlySet<string> {
-  const namespaces = inventory.releases.map((release) => release.get("namespace"));
-  return new Set(namespaces.flatMap((value) => (value.isUnknown ? [] : (value.text() ?? "default"))));
+function releasedNamespaces(inventory: Inventory): ReadonlySet<string | undefined> {
+  return new Set(inventory.releases.map(({ namespace }) => namespace));
 }
 
 function judgePorts(service: KubernetesObject, pods: readonly PodTemplate[], check: Check): void {

@@ -2,6 +2,7 @@ import { groupBy, type Inventory } from "../../engine/inventory";
 import { podTemplates } from "../../facts/kubernetes/pods";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
+import { namespaceOf } from "../../facts/kubernetes/names";
 import { isNodeAgent } from "../../facts/kubernetes/containers";
 
 /** Pods that don't talk to the Kubernetes API have no token for it. */
@@ -17,8 +18,8 @@ export const token: Rule = {
   judge: (inventory, check) =>
     check.each(podTemplates(inventory), (pods) => {
       const setting = pods.template.get("spec", "automountServiceAccountToken");
-      const { namespace } = pods.resource;
-      if (setting.exists || namespace === undefined || isNodeAgent(pods)) return;
+      if (setting.exists || isNodeAgent(pods)) return;
+      const namespace = pods.knownNamespace;
       const name = pods.template.get("spec", "serviceAccountName").text() ?? "default";
       const account = inventory.find("ServiceAccount", namespace, name);
       if (account?.get("automountServiceAccountToken").exists || isBound(namespace, name, inventory)) return;
@@ -34,7 +35,10 @@ function isBound(namespace: string, name: string, inventory: Inventory): boolean
   const { known, unknown } = inventory.once(boundAccounts);
   if (known.has(`${namespace}/${name}`)) return true;
   // One of these may be for it: reading says that it is unknown.
-  for (const binding of unknown) binding.get("subjects").plain();
+  for (const binding of unknown) {
+    binding.get("subjects").plain();
+    namespaceOf(binding);
+  }
   return false;
 }
 
@@ -51,9 +55,13 @@ function boundAccounts(inventory: Inventory): {
   const known = groupBy(subjects, ({ binding, subject }) => {
     if (subject.isUnknown || parts(subject).some((part) => part.isUnknown)) return undefined;
     const [namespace, name] = parts(subject).map((part) => part.text());
-    return `${namespace ?? binding.namespace ?? ""}/${name ?? ""}`;
+    const own = namespace ?? binding.namespace;
+    return own === undefined ? undefined : `${own}/${name ?? ""}`;
   });
-  const unsure = subjects.filter(({ subject }) => subject.isUnknown || parts(subject).some((part) => part.isUnknown));
+  const unsure = subjects.filter(
+    ({ binding, subject }) =>
+      subject.isUnknown || binding.namespace === undefined || parts(subject).some((part) => part.isUnknown),
+  );
   return {
     known,
     unknown: [

@@ -44,6 +44,33 @@ describe("the search for what unknowns hide", () => {
     assert.match((await troubles(rule)).join(), /spec\.selector of .* finds what isn't known: is wrong\./);
   });
 
+  it("notices a rule that takes an unknown namespace for another one, whatever reads it", async () => {
+    const rule = ruleThat((inventory, check) =>
+      check.each(inventory.objects("Service"), (service) => {
+        if (service.namespace !== "bookinfo") check.violation(service, wrong);
+      }),
+    );
+    assert.match((await troubles(rule)).join(), /metadata\.namespace of .* finds what isn't known: is wrong\./);
+  });
+
+  it("notices a rule that passes over what has an unknown name", async () => {
+    const rule = ruleThat((inventory, check) =>
+      check.each(inventory.objects("Service"), (service) => {
+        if (service.knownName === "details") check.violation(service, wrong);
+      }),
+    );
+    assert.match((await troubles(rule)).join(), /metadata\.name of .*-details-service unknown: silently loses/);
+  });
+
+  it("knows a finding again where something is called by another name", async () => {
+    const rule = ruleThat((inventory, check) =>
+      check.each(inventory.objects("Service"), (service) => {
+        check.violation(service, { ...wrong, message: `${service.label}, or ${service.name}, is wrong.` });
+      }),
+    );
+    assert.deepEqual(await troubles(rule), []);
+  });
+
   it("notices a rule that fails", async () => {
     const rule = ruleThat((inventory, check) =>
       check.each(inventory.objects("Service"), (service) => {

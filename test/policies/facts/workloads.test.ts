@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ResourceData } from "../../../policies/engine/resource";
 import { Undecided, unknown } from "../../../policies/engine/value";
 import { selected, workloads, workloadsOf } from "../../../policies/facts/istio/workloads";
-import { podTemplates, selectedPods } from "../../../policies/facts/kubernetes/pods";
+import { hasLimitRange } from "../../../policies/facts/kubernetes/containers";
+import { hasPods, podTemplates, selectedPods } from "../../../policies/facts/kubernetes/pods";
 import { assertKnown, type Selection } from "../../../policies/facts/kubernetes/selection";
 import { servicesOf } from "../../../policies/facts/kubernetes/selectors";
 import { deployment, inventoryOf, labelsOf, object, release } from "./objects";
@@ -72,6 +73,54 @@ describe("a selector", () => {
     const both = inventoryOf([cart, service(undefined)]);
     assert.deepEqual(told(workloadsOf(both, both.objects("Service")[0]!)), { found: [], unknowns: [] });
     assert.deepEqual(selectedPods(both, "shop", {}), []);
+  });
+});
+
+describe("the pods of a Rollout", () => {
+  function rollout(strategy: object): ResourceData {
+    const template = { metadata: { labels: { app: "cart", version: "v1" } }, spec: { containers: [] } };
+    return object("argoproj.io/v1alpha1", "Rollout", { name: "cart" }, { spec: { strategy, template } });
+  }
+  function experiment(...labels: unknown[]): object {
+    const templates = labels.map((own) => ({ name: "trial", specRef: "canary", metadata: { labels: own } }));
+    return { canary: { steps: [{ setWeight: 10 }, { experiment: { templates } }] } };
+  }
+  const found = (strategy: object, labels: Record<string, string>) =>
+    told(selected(inventoryOf([rollout(strategy)]), labels, "shop"));
+
+  it("are those of its experiments, too, with labels that go over the template's", () => {
+    const strategy = experiment({ version: "trial" }, { role: "baseline" });
+    const carried: Record<string, string>[] = [
+      { app: "cart", version: "trial" },
+      { version: "v1", role: "baseline" },
+      { app: "cart" },
+    ];
+    for (const labels of carried)
+      assert.deepEqual(found(strategy, labels), { found: ["Rollout shop/cart"], unknowns: [] });
+    assert.deepEqual(found(strategy, { version: "trial", role: "baseline" }), { found: [], unknowns: [] });
+    assert.deepEqual(found({}, { version: "trial" }), { found: [], unknowns: [] });
+    assert.deepEqual(labelsOf(selectedPods(inventoryOf([rollout(strategy)]), "shop", { version: "trial" })), [
+      "Rollout shop/cart",
+    ]);
+  });
+
+  it("are its new and its old ones, with the labels that they have for a while", () => {
+    const canary = { canaryMetadata: { labels: { role: "canary" } }, stableMetadata: { labels: { role: "stable" } } };
+    const blueGreen = { activeMetadata: { labels: { role: "active" } }, previewMetadata: { labels: { role: "next" } } };
+    for (const role of ["canary", "stable"]) assert.equal(found({ canary }, { app: "cart", role }).found.length, 1);
+    for (const role of ["active", "next"]) assert.equal(found({ blueGreen }, { app: "cart", role }).found.length, 1);
+  });
+
+  it("can't be said while labels of an experiment are unknown that decide", () => {
+    const at = (path: string) => ({ found: [], unknowns: [`cart ${path}`] });
+    const labels = "spec.strategy.canary.steps[1].experiment.templates[0].metadata.labels";
+    assert.deepEqual(found(experiment({ role: unknown }), { app: "cart", role: "trial" }), at(`${labels}.role`));
+    assert.deepEqual(found(experiment(unknown), { role: "trial" }), at(labels));
+    assert.deepEqual(found({ canary: unknown }, { role: "trial" }).unknowns.length > 0, true);
+    assert.deepEqual(found(experiment({ role: unknown }), { app: "other", role: "trial" }), {
+      found: [],
+      unknowns: [],
+    });
   });
 });
 
@@ -162,5 +211,32 @@ describe("a gateway", () => {
     assert.deepEqual(isGateway(running({ name: "debug", image, command: ["sleep", "infinity"] })), [false]);
     assert.deepEqual(isGateway(running({ name: "debug", image, args: ["request", "GET", "stats"] })), [false]);
     assert.deepEqual(isGateway(cart), [false]);
+  });
+});
+
+describe("a namespace", () => {
+  const range = (namespace: unknown) => object("v1", "LimitRange", { name: "all", namespace });
+  const limited = (pods: ResourceData, ...more: ResourceData[]) => {
+    const inventory = inventoryOf([pods, ...more]);
+    return hasLimitRange(inventory, podTemplates(inventory)[0]!);
+  };
+
+  it("has limits where a LimitRange is in it", () => {
+    assert.equal(limited(cart), false);
+    assert.equal(limited(cart, range("shop")), true);
+    assert.equal(limited(cart, range("other")), false);
+  });
+
+  it("may have limits while it, or a LimitRange's, is unknown", () => {
+    assert.equal(limited(stray), false);
+    assert.throws(() => limited(stray, range("shop")), Undecided);
+    assert.throws(() => limited(cart, range(unknown)), Undecided);
+    assert.equal(limited(cart, range(unknown), range("shop")), true);
+  });
+
+  it("has pods where one is known to be in it, and may have where one's namespace is unknown", () => {
+    assert.equal(hasPods(inventoryOf([cart, stray]), "shop"), true);
+    assert.equal(hasPods(inventoryOf([cart]), "other"), false);
+    assert.throws(() => hasPods(inventoryOf([cart, stray]), "other"), Undecided);
   });
 });

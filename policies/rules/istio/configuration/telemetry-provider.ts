@@ -3,7 +3,8 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { didYouMean } from "../../../schemas/mistakes";
 import { istiodReleases } from "../../../facts/istio/gateway-chart";
-import { controlPlanes, hasControlPlane, meshConfig } from "../../../facts/istio/mesh";
+import { controlPlanes, hasControlPlane } from "../../../facts/istio/control-planes";
+import { meshConfig } from "../../../facts/istio/mesh";
 import { listed } from "../../../facts/istio/objects";
 import { providers } from "../../../facts/istio/providers";
 

@@ -4,7 +4,8 @@ import { balancers, type Balancer } from "../../../facts/edge/balancer";
 import { podsBehind } from "../../../facts/edge/connections";
 import { chartWorkloads } from "../../../facts/istio/workloads";
 import type { Workload } from "../../../facts/kubernetes/workload";
-import { proxyConfigOf, seconds } from "../../../facts/istio/proxy-config";
+import { seconds } from "../../../facts/istio/durations";
+import { proxyConfigOf } from "../../../facts/istio/proxy-config";
 
 /** A gateway pod that stops serves on until the load balancer has let go of it. */
 export const gatewayDrain: Rule = {

@@ -1,5 +1,4 @@
 import type { Inventory } from "../../../engine/inventory";
-import { groupBy } from "../../../engine/inventory";
 import { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
@@ -7,6 +6,7 @@ import { namespaceOf } from "../../../facts/istio/objects";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { proxiesOf } from "../../../facts/istio/servers";
 import { KeyIndex } from "../../../facts/key-index";
+import { nameOf } from "../../../facts/kubernetes/names";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway's certificates are in Secrets beside its pods. */
@@ -56,10 +56,12 @@ function judgeMissing(at: Value, name: string, namespace: string, inventory: Inv
   const promised = inventory.once(promisedSecrets);
   if (promised.get(name).some((one) => namespaceOf(one) === namespace)) return;
   promised.assertKnown();
-  const strays = [...(inventory.once(secretsByName).get(name) ?? []), ...promised.get(name)];
+  const secrets = inventory.once(secretsByName);
+  const strays = [...secrets.get(name), ...promised.get(name)];
   // Whoever asks for copies in other namespaces gets them from a controller.
   if (strays.some(isCopied)) return;
   const [stray] = strays;
+  if (!stray) secrets.assertKnown();
   if (!stray && !inventory.missing("Secret", namespace, name)) return;
   check.violation(at, {
     message: `no Secret ${name} exists in the namespace ${namespace}, where the gateway's pods are${stray ? ` (${whatOf(stray)} is of no use to them)` : ""}: TLS connections to its hosts are reset.`,
@@ -110,8 +112,8 @@ function keysOf(secret: KubernetesObject): Set<string> {
   );
 }
 
-function secretsByName(inventory: Inventory): ReadonlyMap<string, readonly KubernetesObject[]> {
-  return groupBy(inventory.objects("Secret"), ({ knownName }) => knownName);
+function secretsByName(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("Secret"), (secret) => [nameOf(secret) ?? ""]);
 }
 
 /** What will make Secrets, by their names: cert-manager's Certificates, ExternalSecrets and the like. */

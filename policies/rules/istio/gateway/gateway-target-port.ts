@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
-import { controlPlanes } from "../../../facts/istio/mesh";
+import { planesInCharge } from "../../../facts/istio/revisions";
 import { gatewaysBehind, podsBehind } from "../../../facts/edge/connections";
 import type { Workload } from "../../../facts/kubernetes/workload";
 
@@ -68,7 +68,7 @@ function judgeLow(balancer: Balancer, inventory: Inventory, check: Check): void 
 function mayOpenLow(pods: Workload, inventory: Inventory): boolean {
   const templates = pods.annotations.get("inject.istio.io/templates").text()?.split(",") ?? [];
   if (pods.release === undefined && !templates.includes("gateway")) return allowsLow(pods.spec);
-  return controlPlanes(inventory).every(({ values }) => {
+  return planesInCharge(pods, inventory).every(({ values }) => {
     const gateways = values.get("gateways");
     return gateways.get("securityContext").entries().length === 0 || allowsLow(gateways);
   });

@@ -24,7 +24,8 @@ export const gatewayTargets: Rule = {
       const releases = gatewayReleases(inventory).filter((release) => releaseNamespace(release) === namespace);
       const gateways = releases.filter(({ chart }) => chart === "gateway");
       // Of several gateways in a namespace it most likely means the one it is called after.
-      const own = gateways.find(({ name }) => name === balancer.resource.name) ?? gateways[0];
+      const called = gateways.length > 1 ? balancer.resource.get("metadata", "name").text() : undefined;
+      const own = gateways.find(({ name }) => name === called) ?? gateways[0];
       if (!own || podsBehind(balancer, inventory).length > 0) return;
       const selected = Object.entries(selector.texts()).map(([key, value]) => `${key}: ${value}`);
       check.violation(selector, {

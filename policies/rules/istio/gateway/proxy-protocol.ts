@@ -2,6 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
 import { podsBehind } from "../../../facts/edge/connections";
+import { mayBeIn, namespaceOf } from "../../../facts/kubernetes/names";
 import type { Workload } from "../../../facts/kubernetes/workload";
 import { rootNamespace } from "../../../facts/istio/mesh";
 import { proxyConfigOf } from "../../../facts/istio/proxy-config";
@@ -63,7 +64,7 @@ function judgePods(balancer: Balancer, pods: Workload, inventory: Inventory, che
 /** What people did before Istio had a word for it. */
 function hasListenerFilter(pods: Workload, inventory: Inventory): boolean {
   return [rootNamespace(inventory), pods.knownNamespace].some((namespace) =>
-    inventory.inNamespace("EnvoyFilter", namespace).some((filter) => {
+    mayBeIn("EnvoyFilter", namespace, inventory).some((filter) => {
       const selector = filter.get("spec", "workloadSelector", "labels").texts();
       const patches = filter.get("spec", "configPatches").list();
       return (
@@ -73,7 +74,8 @@ function hasListenerFilter(pods: Workload, inventory: Inventory): boolean {
             patch.get("match", "context").text() !== "SIDECAR_INBOUND" &&
             JSON.stringify(patch.get("patch").plain() ?? null).includes("proxy_protocol") &&
             (patch.get("applyTo").text() ?? "").startsWith("LISTENER"),
-        )
+        ) &&
+        namespaceOf(filter) === namespace
       );
     }),
   );

@@ -1,5 +1,5 @@
 import type { Rule } from "../../../engine/rule";
-import { judgeNamespace } from "../../../facts/istio/namespaces";
+import { missingNamespace } from "../../../facts/istio/namespaces";
 
 /** What is exported goes to namespaces that exist. */
 export const exportNamespace: Rule = {
@@ -16,7 +16,9 @@ export const exportNamespace: Rule = {
       check.each(inventory.objects(kind), (object) => {
         check.each(object.get("spec", "exportTo").list(), (value) => {
           const name = value.text() ?? "";
-          if (name !== "." && name !== "~") judgeNamespace(value, "nobody there sees this", inventory, check);
+          if (name === "." || name === "~") return;
+          const wrong = missingNamespace(name, "nobody there sees this", inventory);
+          if (wrong) check.violation(value, wrong);
         });
       });
   },

@@ -1,9 +1,10 @@
-import { groupBy, type Inventory } from "../../../engine/inventory";
+import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { didYouMean } from "../../../schemas/mistakes";
-import { namespaceOf } from "../../../facts/istio/objects";
+import { nameOf, namespaceOf } from "../../../facts/istio/objects";
+import { KeyIndex } from "../../../facts/key-index";
 import {
   findGateway,
   gatewayName,
@@ -46,7 +47,12 @@ function isMissing(rule: KubernetesObject, reference: string, wanted: GatewayNam
   if (inventory.isOutside("Gateway", namespace, name)) return false;
   if (inventory.missing("Gateway", namespace, name)) return true;
   // A reference without a namespace, while the Gateway of that name is elsewhere, is never meant.
-  if (isShortName(reference)) return inventory.once(gatewaysByName).has(name);
+  if (isShortName(reference)) {
+    const gateways = inventory.once(gatewaysByName);
+    if (gateways.get(name).length > 0) return true;
+    gateways.assertKnown();
+    return false;
+  }
   return (
     isOldName(reference) && findGateway(inventory, { namespace: namespaceOf(rule), name: reference }) !== undefined
   );
@@ -54,7 +60,7 @@ function isMissing(rule: KubernetesObject, reference: string, wanted: GatewayNam
 
 function missing(reference: string, { namespace, name }: GatewayName, inventory: Inventory): Violation {
   const byName = inventory.once(gatewaysByName);
-  const [twin] = byName.get(name) ?? byName.get(reference) ?? [];
+  const [twin] = [...byName.get(name), ...byName.get(reference)];
   const names = inventory.inNamespace("Gateway", namespace).map((gateway) => `${namespace}/${gateway.name}`);
   const meant = twin
     ? `Did you mean ${twin.namespace ?? ""}/${twin.name}? `
@@ -86,6 +92,6 @@ function internal(reference: string): Violation {
   };
 }
 
-function gatewaysByName(inventory: Inventory): ReadonlyMap<string, readonly KubernetesObject[]> {
-  return groupBy(inventory.objects("Gateway"), ({ knownName }) => knownName);
+function gatewaysByName(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("Gateway"), (gateway) => [nameOf(gateway) ?? ""]);
 }

@@ -1,9 +1,10 @@
-import { groupBy, type Inventory } from "../../../engine/inventory";
+import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { actionOf, policiesFor } from "../../../facts/istio/policies";
 import { workloads } from "../../../facts/istio/workloads";
 import { hasProxy } from "../../../facts/istio/injection";
+import { KeyIndex } from "../../../facts/key-index";
 import type { Workload } from "../../../facts/kubernetes/workload";
 
 /**
@@ -21,20 +22,35 @@ export const authzDefault: Rule = {
 
   judge: (inventory, check) => {
     if (inventory.objects("AuthorizationPolicy").length === 0) return;
-    for (const [namespace, all] of inventory.once(workloadsByNamespace))
-      check.each(all.slice(0, 1), ({ resource }) => {
-        const open = all.filter((one) => hasProxy(one, inventory) === true && !isCovered(one, inventory));
-        if (open.length > 0)
-          check.violation(resource, {
-            message: `no AuthorizationPolicy in the namespace ${namespace} allows anything for ${listed(open.map((one) => one.resource.label))}, so every caller of the mesh gets in.`,
-            fix: `Add an AuthorizationPolicy with an empty spec to the namespace ${namespace}, and allow the callers that may.`,
-          });
+    const byNamespace = inventory.once(workloadsByNamespace);
+    for (const [namespace, all] of byNamespace.groups) {
+      const open: Workload[] = [];
+      check.each(all, (one) => {
+        if (isOpen(one, inventory)) open.push(one);
       });
+      check.each(open.slice(0, 1), ({ resource }) => {
+        // The finding lists all: each of these, and of those that may be there, must be judged.
+        byNamespace.assertKnown();
+        const names = all.filter((one) => isOpen(one, inventory)).map((one) => one.resource.label);
+        check.violation(resource, {
+          message: `no AuthorizationPolicy in the namespace ${namespace} allows anything for ${listed(names)}, so every caller of the mesh gets in.`,
+          fix: `Add an AuthorizationPolicy with an empty spec to the namespace ${namespace}, and allow the callers that may.`,
+        });
+      });
+    }
+    check.each(workloads(inventory), (one) => {
+      if (one.namespace === undefined) isOpen(one, inventory);
+    });
   },
 };
 
-function workloadsByNamespace(inventory: Inventory): ReadonlyMap<string, readonly Workload[]> {
-  return groupBy(workloads(inventory), (one) => (one.isGateway ? undefined : one.namespace));
+function workloadsByNamespace(inventory: Inventory): KeyIndex<Workload> {
+  return new KeyIndex(workloads(inventory), (one) => (one.isGateway ? [] : [one.knownNamespace]));
+}
+
+/** Whether its proxy lets in every caller. */
+function isOpen(workload: Workload, inventory: Inventory): boolean {
+  return !workload.isGateway && hasProxy(workload, inventory) === true && !isCovered(workload, inventory);
 }
 
 function isCovered(workload: Workload, inventory: Inventory): boolean {

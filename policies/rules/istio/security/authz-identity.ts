@@ -23,8 +23,9 @@ export const authzIdentity: Rule = {
       const fields = identitiesIn(policy);
       if (fields.length === 0) return;
       const subjects = subjectsOf(policy, inventory);
-      for (const workload of subjects.found) if (judge(policy, fields, workload, inventory, check)) return;
+      // The finding names the first that is wrong.
       assertKnown(subjects);
+      for (const workload of subjects.found) if (judge(policy, fields, workload, inventory, check)) return;
     }),
 };
 

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { judgeNamespace } from "../../../facts/istio/namespaces";
+import { missingNamespace } from "../../../facts/istio/namespaces";
 import { authorizationRules } from "../../../facts/istio/policies";
 
 /** Rules name namespaces that exist. */
@@ -29,6 +29,7 @@ export const authzNamespace: Rule = {
 
 function judge(namespaces: readonly Value[], inventory: Inventory, check: Check): void {
   check.each(namespaces, (value) => {
-    judgeNamespace(value, "no request comes from it", inventory, check);
+    const wrong = missingNamespace(value.text() ?? "", "no request comes from it", inventory);
+    if (wrong) check.violation(value, wrong);
   });
 }

@@ -18,6 +18,8 @@ export const authzUnenforced: Rule = {
     for (const kind of ["AuthorizationPolicy", "RequestAuthentication"] as const)
       check.each(inventory.objects(kind), (policy) => {
         const subjects = subjectsOf(policy, inventory);
+        // The finding lists all.
+        assertKnown(subjects);
         const bare = subjects.found.filter(
           (workload) => hasProxy(workload, inventory) === false && workload.resource.data.type.includes("apps/"),
         );
@@ -28,7 +30,6 @@ export const authzUnenforced: Rule = {
             message: `${listed(bare.map(({ resource }) => resource.label))} ${bare.length === 1 ? "has" : "have"} no sidecar to enforce it: everybody gets in.`,
             fix: "Inject a sidecar into them, or protect them with a NetworkPolicy.",
           });
-        assertKnown(subjects);
       });
   },
 };

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { istiodReleases } from "../../../facts/istio/gateway-chart";
-import { listed } from "../../../facts/istio/objects";
+import { listed, nameOf } from "../../../facts/istio/objects";
 import { KeyIndex } from "../../../facts/key-index";
 
 /** Istiod fetches keys from outside only. */
@@ -43,11 +43,20 @@ function istiods(inventory: Inventory): Istiod[] {
   // The second reads a chart that is unknown.
   const release =
     releases.find((one) => !one.get("chart").isUnknown) ?? releases.find(({ chart }) => chart === "istiod");
-  const deployments = inventory.objects("Deployment").filter(({ knownName }) => knownName?.startsWith("istiod"));
+  const deployments = inventory
+    .objects("Deployment")
+    .filter((one) => mayBeIstiod(one) && nameOf(one)?.startsWith("istiod"));
   return [
     ...(release ? [{ label: "istiod", env: () => isSet(release.values) }] : []),
     ...deployments.map((resource) => ({ label: resource.label, env: () => containersSet(resource) })),
   ];
+}
+
+/** One of unknown name is called by its container. */
+function mayBeIstiod(deployment: KubernetesObject): boolean {
+  const { knownName } = deployment;
+  if (knownName !== undefined) return knownName.startsWith("istiod");
+  return containersOf(deployment).some((container) => container.get("name").text() === "discovery");
 }
 
 /** The chart takes it in two places. */
@@ -55,10 +64,12 @@ function isSet(values: Value): boolean {
   return values.get("env", variable).exists || values.get("pilot", "env", variable).exists;
 }
 
+function containersOf(deployment: KubernetesObject): Value[] {
+  return deployment.get("spec", "template", "spec", "containers").list();
+}
+
 function containersSet(deployment: KubernetesObject): boolean {
-  return deployment
-    .get("spec", "template", "spec", "containers")
-    .list()
+  return containersOf(deployment)
     .flatMap((container) => container.get("env").list())
     .some(
       (entry) => entry.get("name").text() === variable && (entry.get("value").exists || entry.get("valueFrom").exists),

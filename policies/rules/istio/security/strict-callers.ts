@@ -44,7 +44,7 @@ function textsIn(pods: PodTemplate): Value[] {
 function judge(pods: PodTemplate, at: Value, inventory: Inventory, check: Check): void {
   const text = at.text();
   if (text === undefined) return;
-  for (const service of servicesIn(text, pods.resource.namespace ?? "", inventory)) {
+  for (const service of servicesIn(text, pods, inventory)) {
     const behind = workloadsOf(inventory, service);
     const strict = behind.found
       .filter((workload) => hasProxy(workload, inventory) === true)
@@ -60,11 +60,11 @@ function judge(pods: PodTemplate, at: Value, inventory: Inventory, check: Check)
 }
 
 /** Services here whose address stands in a text: `http://reviews:9080`, `reviews.bookinfo:9080`, `reviews.bookinfo.svc`. */
-function servicesIn(text: string, namespace: string, inventory: Inventory): KubernetesObject[] {
+function servicesIn(text: string, pods: PodTemplate, inventory: Inventory): KubernetesObject[] {
   const hosts =
     text.match(/(?<=\/\/)[a-z0-9][a-z0-9.-]*|[a-z0-9-]+(\.[a-z0-9-]+)+(?=:\d|\.svc)|[a-z0-9-]+(?=:\d+$)/g) ?? [];
   return hosts.flatMap((host) => {
-    const [name = "", place = namespace] = host.split(".");
+    const [name = "", place = pods.knownNamespace] = host.split(".");
     return inventory.find("Service", place, name) ?? [];
   });
 }

@@ -1,4 +1,5 @@
 import { isInjected, namespaceInjection } from "../../../facts/istio/injection";
+import { releaseNamespace } from "../../../facts/istio/gateway-chart";
 import type { Inventory } from "../../../engine/inventory";
 import { containersOf, podTemplates } from "../../../facts/kubernetes/pods";
 import type { HelmRelease } from "../../../engine/resource";
@@ -32,11 +33,10 @@ export const imageAuto: Rule = {
 /** The chart labels its pods itself: only a namespace that is off keeps the webhook away. */
 function judgeRelease(release: HelmRelease, inventory: Inventory, check: Check): void {
   if (release.chart !== "gateway") return;
-  const namespace = release.get("namespace");
-  const name = namespace.text() ?? "default";
+  const name = releaseNamespace(release);
   const found = inventory.find("Namespace", "default", name);
   if (!found || namespaceInjection(found) !== "off") return;
-  check.violation(namespace, {
+  check.violation(release.get("namespace"), {
     message: `its namespace ${name} is labelled istio-injection: ${found.labels.get("istio-injection").text() ?? ""}: no webhook fills in the image "auto", and the gateway never starts.`,
     fix: `Label the namespace ${name} istio-injection: enabled.`,
   });

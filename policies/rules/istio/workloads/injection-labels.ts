@@ -34,15 +34,16 @@ const legacy = "istio-injection";
 const revision = "istio.io/rev";
 const mode = "istio.io/dataplane-mode";
 
+/** @see https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml */
 function judgeNamespace(namespace: KubernetesObject, check: Check): void {
   const { labels } = namespace;
   const injection = labels.get(legacy);
   check.each([injection], (value) => judgeValue(value, legacy, ["enabled", "disabled"], check));
+  // No webhook comes by then: a revision is for other things, such as a gateway that nobody injects, or the ambient mode.
+  if (injection.exists && injection.text() !== "enabled") return;
   const set = [legacy, revision, mode].filter((label) => labels.get(label).exists);
-  // A namespace in ambient mode may say that it wants no sidecars.
-  const isAmbient = labels.get(mode).text() === "ambient" && injection.text() === "disabled" && set.length === 2;
   const counts = set.filter((label) => label !== mode || labels.get(mode).text() !== "none");
-  if (counts.length < 2 || isAmbient) return;
+  if (counts.length < 2) return;
   const texts = counts.map((label) => `${label}=${labels.get(label).text() ?? ""}`);
   check.violation(labels, {
     message: `has ${texts.join(" and ")}: ${injection.exists ? `${legacy} counts, and the rest is silently ignored` : "its pods would be in both data planes"}.`,

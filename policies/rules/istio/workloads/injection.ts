@@ -1,4 +1,7 @@
-import { hasControlPlane, isInjectedByDefault, rootNamespace } from "../../../facts/istio/mesh";
+import { hasControlPlane } from "../../../facts/istio/control-planes";
+import { isInjectedByDefault, isIstiosNamespace, rootNamespace } from "../../../facts/istio/mesh";
+import { mtlsIn } from "../../../facts/istio/mtls";
+import { nameOf } from "../../../facts/istio/objects";
 import { namespaceInjection, systemNamespaces } from "../../../facts/istio/injection";
 import type { Inventory } from "../../../engine/inventory";
 import { podTemplates } from "../../../facts/kubernetes/pods";
@@ -23,10 +26,10 @@ export const injection: Rule = {
     check.each(inventory.objects("Namespace"), (namespace) => judgeNamespace(namespace, inventory, check));
     check.each(podTemplates(inventory), (pods) => {
       if (isNodeAgent(pods)) return;
-      const namespace = inventory.find("Namespace", "default", pods.resource.namespace ?? "");
-      if (!namespace || namespaceInjection(namespace) !== "on" || !isStrict(inventory)) return;
       const [why, at] = optOut(pods.template) ?? [];
       if (!at) return;
+      const namespace = inventory.find("Namespace", "default", pods.knownNamespace);
+      if (!namespace || namespaceInjection(namespace) !== "on" || !isStrict(inventory)) return;
       check.violation(at, {
         message: `its pods get no sidecar (${why ?? ""}), and mTLS is STRICT: nothing in the mesh answers them.`,
         fix: "Let them have one, or move them to a namespace outside the mesh.",
@@ -48,9 +51,9 @@ function optOut(template: Value): [string, Value] | undefined {
 const inject = "sidecar.istio.io/inject";
 
 function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check: Check): void {
-  if (systemNamespaces.has(namespace.name) || namespaceInjection(namespace) !== "unlabelled") return;
-  // Istio's own, which may have another name than istio-system.
-  if (namespace.name === rootNamespace(inventory)) return;
+  if (namespaceInjection(namespace) !== "unlabelled") return;
+  const name = nameOf(namespace) ?? "";
+  if (systemNamespaces.has(name) || isIstiosNamespace(name, inventory)) return;
   if (isInjectedByDefault(inventory)) {
     check.violation(namespace.labels, {
       message:
@@ -81,7 +84,5 @@ function meshHere(inventory: Inventory): boolean {
 
 /** Whether the whole mesh refuses callers without a sidecar. */
 function isStrict(inventory: Inventory): boolean {
-  return inventory
-    .inNamespace("PeerAuthentication", rootNamespace(inventory))
-    .some((policy) => !policy.get("spec", "selector").exists && policy.get("spec", "mtls", "mode").text() === "STRICT");
+  return mtlsIn(inventory, rootNamespace(inventory)).mode === "STRICT";
 }

@@ -1,5 +1,6 @@
 import { systemNamespaces } from "../../../facts/istio/injection";
 import { serviceOf } from "../../../facts/istio/hosts";
+import { namespaceOf } from "../../../facts/istio/objects";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
@@ -18,8 +19,7 @@ export const portName: Rule = {
   judge: (inventory, check) =>
     check.each(inventory.objects("Service"), (service) => {
       // Istio's own and Kubernetes', and those that Istio makes for a Gateway of the Gateway API.
-      if (systemNamespaces.has(service.namespace ?? "") || service.labels.get("gateway.istio.io/managed").exists)
-        return;
+      if (systemNamespaces.has(namespaceOf(service)) || service.labels.get("gateway.istio.io/managed").exists) return;
       const isExternal = service.get("spec", "type").text() === "ExternalName";
       check.each(service.get("spec", "ports").list(), (port) => judge(service, port, isExternal, inventory, check));
     }),

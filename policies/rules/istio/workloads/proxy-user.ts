@@ -14,7 +14,14 @@ export const proxyUser: Rule = {
   docs: "https://istio.io/latest/docs/ops/deployment/application-requirements/",
 
   judge: (inventory, check) =>
-    check.each(podTemplates(inventory), ({ template }) => {
+    check.each(podTemplates(inventory), (pods) => {
+      // A gateway that is rendered as a whole runs as its own user.
+      if (pods.isGateway) return;
+      const { template } = pods;
+      const applications = template
+        .get("spec", "containers")
+        .list()
+        .filter((container) => !isProxy(container));
       const report = (user: Value, who: string) => {
         if (user.number() !== 1337) return;
         check.violation(user, {
@@ -22,11 +29,13 @@ export const proxyUser: Rule = {
           fix: "Use another runAsUser.",
         });
       };
-      check.each([template.get("spec", "securityContext", "runAsUser")], (user) => report(user, "its pods run"));
+      check.each([template.get("spec", "securityContext", "runAsUser")], (user) => {
+        // One with a user of its own doesn't take the pod's.
+        if (applications.some((one) => !one.get("securityContext", "runAsUser").exists)) report(user, "its pods run");
+      });
       // Init containers do so on purpose: they have no sidecar to go through yet.
-      check.each(template.get("spec", "containers").list(), (container) => {
-        if (!isProxy(container))
-          report(container.get("securityContext", "runAsUser"), `${containerName(container)} runs`);
+      check.each(applications, (container) => {
+        report(container.get("securityContext", "runAsUser"), `${containerName(container)} runs`);
       });
     }),
 };

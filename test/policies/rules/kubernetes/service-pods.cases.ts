@@ -45,6 +45,14 @@ export default cases(servicePods, {
       const metadata = { name: "details-canary", namespace: "bookinfo" };
       add(stack, { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata, spec: { template } });
     },
+    "pods of a Rollout's experiment, which have a label of their own": (stack) => {
+      service(stack).selector = { app: "details", track: "trial" };
+      const template = { metadata: { labels: { app: "details" } }, spec: podsOf(stack) };
+      const templates = [{ name: "trial", specRef: "canary", metadata: { labels: { track: "trial" } } }];
+      const strategy = { canary: { steps: [{ experiment: { duration: "5m", templates } }] } };
+      const metadata = { name: "details-canary", namespace: "bookinfo" };
+      add(stack, { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata, spec: { strategy, template } });
+    },
     "machines outside the cluster": (stack) => {
       service(stack).selector = { app: "details", class: "vm" };
       const metadata = { name: "details-vm", namespace: "bookinfo" };

@@ -35,6 +35,17 @@ function filter(stack: StackDraft, name: string, namespace = "istio-ingress"): v
   } as Loose);
 }
 
+/** A second control plane, before the other one, whose proxies expect the header. */
+function addCanary(stack: StackDraft): void {
+  stack.addResource("kubernetes:helm.sh/v3:Release", "canary", {
+    chart: "istiod",
+    name: "istiod-canary",
+    namespace: "istio-system",
+    values: { revision: "canary", meshConfig: { defaultConfig: { gatewayTopology: { proxyProtocol: {} } } } },
+  });
+  stack.resources.unshift(...stack.resources.splice(-1));
+}
+
 export default cases(proxyProtocol, {
   breaks: {
     "a header that nobody expects": {
@@ -62,6 +73,14 @@ export default cases(proxyProtocol, {
       },
       finds: [waits],
     },
+    "a header that the control plane expects in vain which the gateway names": {
+      change: (stack) => {
+        addCanary(stack);
+        stack.object("Namespace", "default", "istio-ingress").metadata.labels = { team: "edge" };
+        gatewayRelease(stack).values.revision = "canary";
+      },
+      finds: [waits],
+    },
     "a health check that carries the header": {
       change: (stack) => {
         expect(stack);
@@ -80,6 +99,22 @@ export default cases(proxyProtocol, {
     "a filter instead": (stack) => {
       filter(stack, "proxy");
       annotate(stack, { "proxy-protocol": "*", "healthcheck-protocol": "TCP" });
+    },
+    "another control plane that expects the header": addCanary,
+    "a control plane that expects the header, where nothing here says which one is the gateway's": (stack) => {
+      addCanary(stack);
+      stack.remove("Namespace");
+    },
+    "a control plane that isn't here": (stack) => {
+      stack.object("Namespace", "default", "istio-ingress").metadata.labels = { "istio.io/rev": "blue" };
+      annotate(stack, { "proxy-protocol": "*", "healthcheck-protocol": "tcp" });
+    },
+    "a configuration of the mesh that can't be read": (stack) => {
+      stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "istiod");
+      const data = { mesh: "defaultConfig: {" };
+      const metadata = { name: "istio", namespace: "istio-system" };
+      stack.add({ apiVersion: "v1", kind: "ConfigMap", metadata, data } as Loose);
+      annotate(stack, { "proxy-protocol": "*", "healthcheck-protocol": "tcp" });
     },
     "a mesh whose configuration isn't here": (stack) => {
       stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "istiod");

@@ -12,7 +12,7 @@ export default cases(authzDefault, {
         add(stack, { selector: { matchLabels: { app: "details" } } });
       },
       finds: [
-        "Deployment bookinfo/details-v1: no AuthorizationPolicy in the namespace bookinfo allows anything for Deployment bookinfo/ratings-v1, Deployment bookinfo/productpage-v1, Deployment bookinfo/reviews-v1, Deployment bookinfo/reviews-v2 and Deployment bookinfo/reviews-v3, so every caller of the mesh gets in. Add an AuthorizationPolicy with an empty spec to the namespace bookinfo, and allow the callers that may.",
+        "Deployment bookinfo/ratings-v1: no AuthorizationPolicy in the namespace bookinfo allows anything for Deployment bookinfo/ratings-v1, Deployment bookinfo/productpage-v1, Deployment bookinfo/reviews-v1, Deployment bookinfo/reviews-v2 and Deployment bookinfo/reviews-v3, so every caller of the mesh gets in. Add an AuthorizationPolicy with an empty spec to the namespace bookinfo, and allow the callers that may.",
       ],
     },
     "a DENY alone": {

@@ -56,6 +56,14 @@ export default cases(injectionLabels, {
     "a revision alone": (stack) => setLabels(stack, { "istio.io/rev": "canary" }),
     "the ambient mode without sidecars": (stack) =>
       setLabels(stack, { "istio-injection": "disabled", "istio.io/dataplane-mode": "ambient" }),
+    "a revision in a namespace that gets no sidecars": (stack) =>
+      setLabels(stack, { "istio-injection": "disabled", "istio.io/rev": "canary" }),
+    "a revision of the ambient mode, without sidecars": (stack) =>
+      setLabels(stack, {
+        "istio-injection": "disabled",
+        "istio.io/rev": "canary",
+        "istio.io/dataplane-mode": "ambient",
+      }),
     "sidecars and no other data plane": (stack) => (labels(stack)["istio.io/dataplane-mode"] = "none"),
     "a label and an annotation that agree": (stack) => {
       pods(stack).labels["sidecar.istio.io/inject"] = "false";

@@ -113,6 +113,21 @@ export default cases(injection, {
   },
   keeps: {
     "a namespace that is out on purpose": (stack) => setLabel(stack, "istio-injection", "disabled"),
+    "a namespace without a label, where control planes differ in whether all of the mesh is STRICT": (stack) => {
+      unlabel(stack);
+      stack.addResource("kubernetes:helm.sh/v3:Release", "canary", {
+        chart: "istiod",
+        name: "istiod-canary",
+        namespace: "istio-system",
+        values: { revision: "canary", meshConfig: { rootNamespace: "istio-config" } },
+      });
+    },
+    "the namespace of a control plane that was rendered into another": (stack) => {
+      render(stack, { mesh: "rootNamespace: istio-system\n", values: "{}" });
+      for (const name of ["istio", "istio-sidecar-injector"])
+        stack.object("ConfigMap", "istio-system", name).metadata.namespace = "mesh";
+      stack.add({ apiVersion: "v1", kind: "Namespace", metadata: { name: "mesh" } });
+    },
     "the mesh's root namespace, which has no pods to inject": (stack) => {
       moveRoot(stack, "istio-config");
       stack.add({ apiVersion: "v1", kind: "Namespace", metadata: { name: "istio-config" } });
