@@ -4,7 +4,6 @@ import type { Rule } from "../../../engine/rule";
 import { balancers, claimsUnmarked } from "../../../facts/edge/balancer";
 import { podsBehind } from "../../../facts/edge/connections";
 import { eachRelease } from "../../../facts/kubernetes/charts";
-import { mayBeIn, namespaceOf } from "../../../facts/kubernetes/names";
 
 /** The gateway's chart makes no load balancer that nobody asked for. */
 export const gatewayService: Rule = {
