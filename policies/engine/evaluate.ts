@@ -101,14 +101,14 @@ class Bench implements Check {
     const resource = at instanceof Value ? at.resource : at;
     const level = this.level(severity ?? this.rule.severity);
     if (level === "off") return;
-    const keys = at instanceof Value ? at.keys : [];
-    const place = resource.data.locate?.(keys);
-    const { urn } = resource.data;
+    const path = resource.written(at instanceof Value ? at.keys : []);
+    const { locate, urn } = resource.origin.data;
+    const place = locate?.(path);
     this.findings.push({
       rule: this.rule.id,
       severity: level,
       resource: resource.label,
-      path: pathText(keys),
+      path: pathText(path),
       message,
       fix,
       ...(urn && { urn }),
@@ -141,7 +141,8 @@ class Bench implements Check {
 }
 
 function reasonOf({ resource, path, reason }: Undecided, subject: Resource | undefined): string {
-  return resource === subject ? `${pathText(path)} ${reason}` : `${pathText(path)} of ${resource.label} ${reason}`;
+  const where = pathText(resource.written(path));
+  return resource.origin === subject?.origin ? `${where} ${reason}` : `${where} of ${resource.label} ${reason}`;
 }
 
 /** The resource that something is, or is part of. */

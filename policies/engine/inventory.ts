@@ -1,4 +1,4 @@
-import { HelmRelease, KubernetesObject, resourceOf, type Resource, type ResourceData } from "./resource";
+import { KubernetesObject, resourceOf, type Resource, type ResourceData } from "./resource";
 import { Undecided } from "./value";
 
 /**
@@ -10,6 +10,7 @@ import { Undecided } from "./value";
  * @see https://github.com/istio/istio/blob/master/pkg/config/schema/gvk/resources.gen.go
  */
 const kinds = {
+  Application: "argoproj.io/Application",
   AuthorizationPolicy: "security.istio.io/AuthorizationPolicy",
   BackendTLSPolicy: "gateway.networking.k8s.io/BackendTLSPolicy",
   ClusterRole: "rbac.authorization.k8s.io/ClusterRole",
@@ -23,14 +24,19 @@ const kinds = {
   GRPCRoute: "gateway.networking.k8s.io/GRPCRoute",
   Gateway: "networking.istio.io/Gateway",
   GatewayClass: "gateway.networking.k8s.io/GatewayClass",
+  HelmChart: "source.toolkit.fluxcd.io/HelmChart",
+  HelmRelease: "helm.toolkit.fluxcd.io/HelmRelease",
+  HelmRepository: "source.toolkit.fluxcd.io/HelmRepository",
   HTTPRoute: "gateway.networking.k8s.io/HTTPRoute",
   HorizontalPodAutoscaler: "autoscaling/HorizontalPodAutoscaler",
   Ingress: "networking.k8s.io/Ingress",
   IngressClass: "networking.k8s.io/IngressClass",
+  IstioOperator: "install.istio.io/IstioOperator",
   Job: "batch/Job",
   KubernetesGateway: "gateway.networking.k8s.io/Gateway",
   Namespace: "/Namespace",
   NetworkPolicy: "networking.k8s.io/NetworkPolicy",
+  OCIRepository: "source.toolkit.fluxcd.io/OCIRepository",
   PeerAuthentication: "security.istio.io/PeerAuthentication",
   Pod: "/Pod",
   PodDisruptionBudget: "policy/PodDisruptionBudget",
@@ -128,11 +134,6 @@ export class Inventory {
     return this.#children.get(urn) ?? [];
   }
 
-  /** Helm releases. */
-  get releases(): readonly HelmRelease[] {
-    return this.once(releasesOf);
-  }
-
   /** Kubernetes objects of a kind. */
   objects(kind: Kind): readonly KubernetesObject[] {
     return this.#kinds.get(kind) ?? [];
@@ -213,10 +214,6 @@ export class Inventory {
 
 function isUnnamed(object: KubernetesObject): boolean {
   return object.get("metadata", "name").isUnknown || object.get("metadata", "namespace").isUnknown;
-}
-
-function releasesOf({ resources }: Inventory): HelmRelease[] {
-  return resources.filter((resource) => resource instanceof HelmRelease);
 }
 
 /** Adds a value to the list under a key. */

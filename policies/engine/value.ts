@@ -128,7 +128,7 @@ export class Value {
 
   /** Where it stands, as people write it: `spec.http[0].route[1].destination.host`. */
   get path(): string {
-    return pathText(this.keys);
+    return pathText(this.resource.written(this.keys));
   }
 
   #known(): unknown {
@@ -141,7 +141,8 @@ export class Value {
   }
 }
 
-function below(raw: unknown, key: string | number): unknown {
+/** What stands below a key in raw data; what is below an unknown is unknown. */
+export function below(raw: unknown, key: string | number): unknown {
   if (raw === unknown || raw === secret) return raw;
   if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, key)) return undefined;
   return (raw as Record<string | number, unknown>)[key];

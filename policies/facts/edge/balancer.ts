@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject, Resource } from "../../engine/resource";
 import { type Value } from "../../engine/value";
+import { hasVisibleValues } from "../charts/releases";
 import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
 
 /** What every annotation for a Network Load Balancer begins with. */
@@ -179,7 +180,7 @@ function collect(inventory: Inventory): Balancer[] {
   const rendered = new Set(inventory.resources.flatMap(({ data }) => data.release ?? []));
   const charts = gatewayReleases(inventory).flatMap((release) => {
     // What its chart makes is here, and more exact.
-    if (rendered.has(release.label)) return [];
+    if (rendered.has(release.label) || !hasVisibleValues(release)) return [];
     const spec = release.values.get("service");
     const type = spec.get("type");
     const isAbsent = !type.isUnknown && !type.exists;

@@ -1,5 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Check, Rule } from "../../engine/rule";
+import { releases } from "../../facts/charts/releases";
 import { balancers, type Balancer } from "../../facts/edge/balancer";
 
 /** The AWS Load Balancer Controller, and nobody else, makes each load balancer. */
@@ -46,7 +47,7 @@ function judge(balancer: Balancer, inventory: Inventory, check: Check): void {
 
 /** The controller's webhook marks new Services as its own, unless it is switched off. */
 function judgeUnmarked(balancer: Balancer, inventory: Inventory, check: Check): void {
-  const controllers = inventory.releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
+  const controllers = releases(inventory).filter(({ chart }) => chart === "aws-load-balancer-controller");
   const [first] = controllers;
   if (!first) {
     check.undecided(balancer.resource, "the AWS Load Balancer Controller, whose webhook may claim it, isn't here");

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
+import { releases } from "../../facts/charts/releases";
 import { hasPods, selectedPods } from "../../facts/kubernetes/pods";
 import type { PodTemplate } from "../../facts/kubernetes/workload";
 
@@ -37,12 +38,12 @@ function isComplete(namespace: string, name: string, inventory: Inventory): bool
   if (inventory.inNamespace("WorkloadGroup", namespace).length > 0) return false;
   if (inventory.once(releasedNamespaces).has(namespace) || !hasPods(inventory, namespace)) return false;
   // A chart whose namespace is unknown may bring them: reading says so.
-  for (const release of inventory.releases) release.get("namespace").text();
+  for (const release of releases(inventory)) release.get("namespace").text();
   return true;
 }
 
 function releasedNamespaces(inventory: Inventory): ReadonlySet<string> {
-  const namespaces = inventory.releases.map((release) => release.get("namespace"));
+  const namespaces = releases(inventory).map((release) => release.get("namespace"));
   return new Set(namespaces.flatMap((value) => (value.isUnknown ? [] : (value.text() ?? "default"))));
 }
 

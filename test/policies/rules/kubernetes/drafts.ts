@@ -89,6 +89,40 @@ export function addChart(stack: StackDraft, chart: string, values: object, value
   stack.addResource("kubernetes:helm.sh/v3:Release", "own", release);
 }
 
+/** Adds a HelmRelease of Flux of one of Istio's charts, with whatever else is said of it. */
+export function addFlux(stack: StackDraft, chart: string, values: object, spec: object = {}): void {
+  const source = { chart, sourceRef: { kind: "HelmRepository", name: "istio" } };
+  add(stack, {
+    apiVersion: "helm.toolkit.fluxcd.io/v2",
+    kind: "HelmRelease",
+    metadata: { name: "own", namespace: "flux" },
+    spec: { chart: { spec: source }, values, ...spec },
+  });
+}
+
+/** Adds an Application of Argo CD of one of Istio's charts. */
+export function addArgo(stack: StackDraft, chart: string, helm: object): void {
+  add(stack, {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name: "own", namespace: "argocd" },
+    spec: {
+      destination: { namespace: "istio-system" },
+      source: { repoURL: "https://istio-release.storage.googleapis.com/charts", chart, helm },
+    },
+  });
+}
+
+/** Adds an IstioOperator. */
+export function addOperator(stack: StackDraft, spec: object): void {
+  add(stack, {
+    apiVersion: "install.istio.io/v1alpha1",
+    kind: "IstioOperator",
+    metadata: { name: "own", namespace: "istio-system" },
+    spec,
+  });
+}
+
 /** Adds an object as the chart of the sample's istiod would make it. */
 export function addRendered(stack: StackDraft, object: object): void {
   const properties = object as Loose;
