@@ -5,6 +5,7 @@ import type { ResourceData } from "./engine/resource";
 import type { Rule } from "./engine/rule";
 import { rules as allRules } from "./rules";
 import { isProduction } from "./engine/settings";
+import { hiddenServices } from "./facts/gateway-api/services";
 import { unjudgedReleases } from "./facts/kubernetes/charts";
 
 /**
@@ -21,7 +22,8 @@ export function judge(
   const { production = isProduction(stack), outside } = config.settings;
   const inventory = new Inventory(resources, { production, outside });
   const evaluation = enforced(evaluate(inventory, rules, config.settings), config);
-  const unrendered = unjudgedReleases(inventory).map((one) => ({ rule: unrenderedRule, ...one }));
+  const hidden = [...unjudgedReleases(inventory), ...hiddenServices(inventory)];
+  const unrendered = hidden.map((one) => ({ rule: unrenderedRule, ...one }));
   return { ...evaluation, unjudged: [...evaluation.unjudged, ...unrendered] };
 }
 

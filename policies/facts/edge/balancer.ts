@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject, Resource } from "../../engine/resource";
 import { type Value } from "../../engine/value";
 import { hasVisibleValues } from "../charts/releases";
+import { gatewayServices } from "../gateway-api/services";
 import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
 
 /** What every annotation for a Network Load Balancer begins with. */
@@ -18,7 +19,7 @@ export interface BalancerPort {
   readonly protocol: string;
 }
 
-/** A Service of type LoadBalancer, whether it stands for itself or in the gateway chart's values. */
+/** A Service of type LoadBalancer, whether it stands for itself, in the gateway chart's values, or Istio makes it of a Gateway. */
 export class Balancer {
   readonly annotations: Value;
   readonly #keys = new Map<string, Value>();
@@ -171,7 +172,7 @@ export function balancers(inventory: Inventory): readonly Balancer[] {
 }
 
 function collect(inventory: Inventory): Balancer[] {
-  const services = inventory.objects("Service").flatMap((service) => {
+  const services = [...inventory.objects("Service"), ...gatewayServices(inventory)].flatMap((service) => {
     const spec = service.get("spec");
     return mayBe(spec.get("type"), "LoadBalancer")
       ? [new Balancer(service, spec, false, gatewayOf(service, inventory))]

@@ -1,10 +1,11 @@
 import type { Inventory } from "../../../engine/inventory";
 import { groupBy } from "../../../engine/inventory";
-import { KubernetesObject } from "../../../engine/resource";
+import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { proxiesOf } from "../../../facts/istio/servers";
+import { promisedSecrets } from "../../../facts/kubernetes/secrets";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway's certificates are in Secrets beside its pods. */
@@ -99,17 +100,4 @@ function keysOf(secret: KubernetesObject): Set<string> {
 
 function secretsByName(inventory: Inventory): ReadonlyMap<string, readonly KubernetesObject[]> {
   return groupBy(inventory.objects("Secret"), ({ knownName }) => knownName);
-}
-
-/** Secrets that cert-manager's Certificates and ExternalSecrets will be. */
-function promisedSecrets({ resources }: Inventory): ReadonlySet<string> {
-  return new Set(
-    resources.flatMap((one) => {
-      if (!(one instanceof KubernetesObject) || !["Certificate", "ExternalSecret", "SealedSecret"].includes(one.kind))
-        return [];
-      const names = [one.get("spec", "secretName"), one.get("spec", "target", "name")];
-      const known = names.flatMap((name) => (name.isUnknown ? [] : (name.text() ?? [])));
-      return [...known, one.name].map((name) => `${one.namespace ?? ""}/${name}`);
-    }),
-  );
 }
