@@ -83,6 +83,26 @@ export function addBudget(stack: StackDraft, spec: object): Loose {
   });
 }
 
+/** Adds an Ingress of `bookinfo` to the Service details; gives its properties. */
+export function addIngress(stack: StackDraft, spec: object = {}, metadata: object = {}): Loose {
+  const backend = { service: { name: "details", port: { number: 9080 } } };
+  return add(stack, {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "own", namespace: "bookinfo", ...metadata },
+    spec: {
+      ingressClassName: "nginx",
+      rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+      ...spec,
+    },
+  });
+}
+
+/** Adds an IngressClass. */
+export function addIngressClass(stack: StackDraft, name: string, controller: string): void {
+  add(stack, { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name }, spec: { controller } });
+}
+
 /** Adds a Release of one of Istio's charts. */
 export function addChart(stack: StackDraft, chart: string, values: object, valueYamlFiles?: readonly string[]): void {
   const release = { name: "own", namespace: "istio-system", chart, values, ...(valueYamlFiles && { valueYamlFiles }) };
