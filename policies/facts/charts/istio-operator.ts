@@ -55,8 +55,9 @@ const notIstiods: ReadonlySet<string> = new Set([
 function istiod(operator: KubernetesObject): Draft[] {
   const pilot = [...components, "pilot"];
   const enabled = rawAt(operator, [...pilot, "enabled"]);
-  const isOff = enabled === undefined ? rawAt(operator, ["spec", "profile"]) === "empty" : enabled === false;
-  if (isOff) return [];
+  const profile = rawAt(operator, ["spec", "profile"]);
+  // A remote cluster has istiod's webhooks only.
+  if (profile === "remote" || (enabled === undefined ? profile === "empty" : enabled === false)) return [];
   const draft = begun(operator, "istiod", enabled === unknown ? [...pilot, "enabled"] : undefined)
     .put(["name"], "istiod", ["metadata", "name"])
     .take(["values"], ["spec", "values", "pilot"]);

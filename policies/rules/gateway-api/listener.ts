@@ -16,19 +16,19 @@ export const listener: Rule = {
   judge: (inventory, check) =>
     check.each(inventory.objects("KubernetesGateway"), (gateway) => {
       check.each(listenersOf(gateway), (value) => {
-        check.each([value], () => judgeTls(value, check));
+        check.each([value], () => judgeTls(value, gateway, check));
         check.each([value], () => judgeHostname(value, check));
       });
       check.each([gateway], () => judgeNames(gateway, check));
     }),
 };
 
-function judgeTls(value: Value, check: Check): void {
-  const problem = tlsProblem(value);
+function judgeTls(value: Value, gateway: KubernetesObject, check: Check): void {
+  const problem = tlsProblem(value, gateway);
   if (problem) check.violation(value.get("tls"), problem);
 }
 
-function tlsProblem(value: Value): Violation | undefined {
+function tlsProblem(value: Value, gateway: KubernetesObject): Violation | undefined {
   const tls = value.get("tls");
   const protocol = value.get("protocol").text() ?? "";
   const mode = tls.get("mode").text() ?? "Terminate";
@@ -40,11 +40,14 @@ function tlsProblem(value: Value): Violation | undefined {
     };
   }
   if (protocol !== "HTTPS" && protocol !== "TLS") return undefined;
-  if (!tls.exists)
+  if (!tls.exists) {
+    // It keeps the port for listeners of ListenerSets, which bring certificates.
+    if (gateway.get("spec", "allowedListeners").exists) return undefined;
     return {
       message: `has the protocol ${protocol} and no tls: without a certificate nobody can connect to it.`,
       fix: "Name the certificate's Secret in tls.certificateRefs.",
     };
+  }
   if (protocol === "HTTPS" && mode !== "Terminate")
     return {
       message: `has the protocol HTTPS and the mode ${mode}: the API server refuses the Gateway.`,

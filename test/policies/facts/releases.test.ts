@@ -213,8 +213,8 @@ describe("the charts that are installed here", () => {
     );
   });
 
-  it("are none of an IstioOperator with an empty profile", () => {
-    assert.deepEqual(releases(inventoryOf([operator({ profile: "empty" })])), []);
+  it("are none of an IstioOperator with an empty or a remote profile", () => {
+    assert.deepEqual(releases(inventoryOf([operator({ profile: "empty" }), operator({ profile: "remote" })])), []);
     assert.equal(only(operator({ profile: "empty", components: { pilot: { enabled: true } } })).chart, "istiod");
   });
 

@@ -57,6 +57,11 @@ export default cases(listener, {
           { name: "f", port: 15008, protocol: "HBONE" },
         ],
       }),
+    "no certificate where ListenerSets bring theirs": (stack) =>
+      addGateway(stack, {
+        allowedListeners: { namespaces: { from: "Same" } },
+        listeners: [{ name: "https", port: 443, protocol: "HTTPS" }],
+      }),
     "a certificate by options": (stack) =>
       addGateway(stack, {
         listeners: [
