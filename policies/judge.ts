@@ -5,6 +5,8 @@ import type { ResourceData } from "./engine/resource";
 import type { Rule } from "./engine/rule";
 import { rules as allRules } from "./rules";
 import { isProduction } from "./engine/settings";
+import { hiddenServices } from "./facts/gateway-api/services";
+import { unjudgedReleases } from "./facts/kubernetes/charts";
 
 /**
  * Judges resources from a plan or from files, as the pack would with the same configuration file.
@@ -18,5 +20,12 @@ export function judge(
 ): Evaluation {
   const config: PolicyConfig = configFile === undefined ? noConfig : readPolicyConfig(configFile, rules);
   const { production = isProduction(stack), outside } = config.settings;
-  return enforced(evaluate(new Inventory(resources, { production, outside }), rules, config.settings), config);
+  const inventory = new Inventory(resources, { production, outside });
+  const evaluation = enforced(evaluate(inventory, rules, config.settings), config);
+  const hidden = [...unjudgedReleases(inventory), ...hiddenServices(inventory)];
+  const unrendered = hidden.map((one) => ({ rule: unrenderedRule, ...one }));
+  return { ...evaluation, unjudged: [...evaluation.unjudged, ...unrendered] };
 }
+
+/** What stands where a rule's id would, for what nobody rendered. */
+const unrenderedRule = "--render";

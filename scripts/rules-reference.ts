@@ -1,6 +1,7 @@
 import type { Rule } from "../policies/engine/rule";
 import { awsRules } from "../policies/rules/aws";
 import { edgeRules } from "../policies/rules/edge";
+import { gatewayApiRules } from "../policies/rules/gateway-api";
 import { istioRules } from "../policies/rules/istio";
 import { kubernetesRules } from "../policies/rules/kubernetes";
 
@@ -8,6 +9,7 @@ const families: Readonly<Record<string, readonly Rule[]>> = {
   AWS: awsRules,
   Kubernetes: kubernetesRules,
   Istio: istioRules,
+  "Gateway API": gatewayApiRules,
   "Load balancer and DNS": edgeRules,
 };
 

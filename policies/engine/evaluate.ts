@@ -102,14 +102,14 @@ class Bench implements Check {
     const resource = at instanceof Value ? at.resource : at;
     const level = this.level(severity ?? this.rule.severity);
     if (level === "off") return;
-    const keys = at instanceof Value ? at.keys : [];
-    const place = resource.data.locate?.(keys);
-    const { urn } = resource.data;
+    const path = resource.written(at instanceof Value ? at.keys : []);
+    const { locate, urn } = resource.origin.data;
+    const place = locate?.(path);
     this.findings.push({
       rule: this.rule.id,
       severity: level,
       resource: printable(resource.label),
-      path: printable(pathText(keys)),
+      path: printable(pathText(path)),
       message: printable(message),
       fix: printable(fix),
       ...(urn && { urn }),
@@ -143,7 +143,8 @@ class Bench implements Check {
 }
 
 function reasonOf({ resource, path, reason }: Undecided, subject: Resource | undefined): string {
-  return resource === subject ? `${pathText(path)} ${reason}` : `${pathText(path)} of ${resource.label} ${reason}`;
+  const where = pathText(resource.written(path));
+  return resource.origin === subject?.origin ? `${where} ${reason}` : `${where} of ${resource.label} ${reason}`;
 }
 
 /** The resource that something is, or is part of. */

@@ -1,4 +1,4 @@
-import { HelmRelease, KubernetesObject, resourceOf, type Resource, type ResourceData } from "./resource";
+import { KubernetesObject, resourceOf, type Resource, type ResourceData } from "./resource";
 import { Undecided } from "./value";
 
 /**
@@ -10,6 +10,7 @@ import { Undecided } from "./value";
  * @see https://github.com/istio/istio/blob/master/pkg/config/schema/gvk/resources.gen.go
  */
 const kinds = {
+  Application: "argoproj.io/Application",
   AuthorizationPolicy: "security.istio.io/AuthorizationPolicy",
   BackendTLSPolicy: "gateway.networking.k8s.io/BackendTLSPolicy",
   Certificate: "cert-manager.io/Certificate",
@@ -25,16 +26,21 @@ const kinds = {
   GRPCRoute: "gateway.networking.k8s.io/GRPCRoute",
   Gateway: "networking.istio.io/Gateway",
   GatewayClass: "gateway.networking.k8s.io/GatewayClass",
+  HelmChart: "source.toolkit.fluxcd.io/HelmChart",
+  HelmRelease: "helm.toolkit.fluxcd.io/HelmRelease",
+  HelmRepository: "source.toolkit.fluxcd.io/HelmRepository",
   HTTPRoute: "gateway.networking.k8s.io/HTTPRoute",
   HorizontalPodAutoscaler: "autoscaling/HorizontalPodAutoscaler",
   Ingress: "networking.k8s.io/Ingress",
   IngressClass: "networking.k8s.io/IngressClass",
+  IstioOperator: "install.istio.io/IstioOperator",
   Issuer: "cert-manager.io/Issuer",
   Job: "batch/Job",
   KubernetesGateway: "gateway.networking.k8s.io/Gateway",
   MutatingWebhookConfiguration: "admissionregistration.k8s.io/MutatingWebhookConfiguration",
   Namespace: "/Namespace",
   NetworkPolicy: "networking.k8s.io/NetworkPolicy",
+  OCIRepository: "source.toolkit.fluxcd.io/OCIRepository",
   PeerAuthentication: "security.istio.io/PeerAuthentication",
   Pod: "/Pod",
   PodDisruptionBudget: "policy/PodDisruptionBudget",
@@ -132,11 +138,6 @@ export class Inventory {
     return this.#children.get(urn) ?? [];
   }
 
-  /** Helm releases. */
-  get releases(): readonly HelmRelease[] {
-    return this.once(releasesOf);
-  }
-
   /** Kubernetes objects of a kind. */
   objects(kind: Kind): readonly KubernetesObject[] {
     return this.#kinds.get(kind) ?? [];
@@ -225,10 +226,6 @@ const anywhere = "*";
 
 function isUnnamed(object: KubernetesObject): boolean {
   return object.get("metadata", "name").isUnknown || object.get("metadata", "namespace").isUnknown;
-}
-
-function releasesOf({ resources }: Inventory): HelmRelease[] {
-  return resources.filter((resource) => resource instanceof HelmRelease);
 }
 
 /** Adds a value to the list under a key. */

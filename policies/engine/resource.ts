@@ -28,12 +28,26 @@ export interface ResourceData {
   readonly locate?: (path: Path) => string;
 }
 
+/**
+ * What a resource describes, so that rules can judge it as if it stood there itself: the Helm release of Flux's HelmRelease,
+ * the Service that Istio makes of a Gateway. Findings name the resource, and places in it.
+ */
+export interface Description {
+  readonly origin: Resource;
+  /** Where a value of what is described is written in the origin. */
+  readonly written: (path: Path) => Path;
+}
+
 /** Any resource, as rules look at it. */
 export class Resource {
   /** All its properties. */
   readonly root: Value;
 
-  constructor(readonly data: ResourceData) {
+  constructor(
+    readonly data: ResourceData,
+    /** Where it is no resource of its own, but described by another one. */
+    private readonly description?: Description,
+  ) {
     this.root = new Value(this, data.properties);
   }
 
@@ -56,6 +70,16 @@ export class Resource {
   get(...keys: Path): Value {
     return this.root.get(...keys);
   }
+
+  /** The resource that it is written as: itself, or the one that describes it. */
+  get origin(): Resource {
+    return this.description?.origin ?? this;
+  }
+
+  /** Where a value of it stands in its {@link origin}. */
+  written(path: Path): Path {
+    return this.description?.written(path) ?? path;
+  }
 }
 
 /** A Kubernetes object. */
@@ -69,8 +93,8 @@ export class KubernetesObject extends Resource {
   /** `metadata.namespace`, `default` where that is left out; undefined if it is unknown. Clusters' own objects have none to speak of. */
   readonly namespace: string | undefined;
 
-  constructor(data: ResourceData) {
-    super(data.type === "kubernetes:core/v1:Secret" ? hidden(data) : data);
+  constructor(data: ResourceData, description?: Description) {
+    super(data.type === "kubernetes:core/v1:Secret" ? hidden(data) : data, description);
     const { apiVersion, kind, metadata } = data.properties;
     const { name, namespace } = asMap(metadata);
     this.kind = typeof kind === "string" ? kind : "";
@@ -90,6 +114,7 @@ export class KubernetesObject extends Resource {
   }
 
   override get label(): string {
+    if (this.origin !== this) return this.origin.label;
     return clusterScoped.has(this.kind)
       ? `${this.kind} ${this.name}`
       : `${this.kind} ${this.namespace ?? "(unknown)"}/${this.name}`;
@@ -110,8 +135,8 @@ export class HelmRelease extends Resource {
   readonly #name: string;
   readonly #label: string;
 
-  constructor(data: ResourceData) {
-    super(data);
+  constructor(data: ResourceData, description?: Description) {
+    super(data, description);
     const { name, namespace = "default" } = data.properties;
     this.#name = typeof name === "string" ? name : data.name;
     this.#label = `Release ${typeof namespace === "string" ? namespace : "(unknown)"}/${this.#name}`;
@@ -122,7 +147,7 @@ export class HelmRelease extends Resource {
   }
 
   override get label(): string {
-    return this.#label;
+    return this.origin === this ? this.#label : this.origin.label;
   }
 
   /** Where the chart goes; undefined if it is unknown. */

@@ -30,7 +30,7 @@ export type Severity = Level | { readonly production: Level; readonly otherwise:
  * ```
  */
 export interface Rule {
-  /** For ever: exemptions name it. `AWS-`, `K8S-` or `IST-`, then what it is about. */
+  /** For ever: exemptions name it. `AWS-`, `K8S-`, `IST-` or `GWAPI-`, then what it is about. */
   readonly id: string;
   readonly severity: Severity;
   /** What holds where the rule is kept, without a capital or a full stop: for the table of rules. */

@@ -134,7 +134,7 @@ export class Value {
 
   /** Where it stands, as people write it: `spec.http[0].route[1].destination.host`. */
   get path(): string {
-    return pathText(this.keys);
+    return pathText(this.resource.written(this.keys));
   }
 
   #known(): unknown {
@@ -156,7 +156,8 @@ function reasonOf(raw: typeof unknown | typeof secret | Unreadable): string {
   return raw === secret ? "is a secret" : "is unknown";
 }
 
-function below(raw: unknown, key: string | number): unknown {
+/** What stands below a key in raw data; what is below an unknown is unknown. */
+export function below(raw: unknown, key: string | number): unknown {
   if (isOpaque(raw)) return raw;
   if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, key)) return undefined;
   return (raw as Record<string | number, unknown>)[key];

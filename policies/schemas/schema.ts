@@ -25,15 +25,21 @@ interface Istio {
   readonly schemas: Readonly<Record<string, Schema>>;
 }
 
+interface GatewayApi {
+  /** By `gateway.networking.k8s.io/v1/HTTPRoute`; the name of another one that is the same. */
+  readonly schemas: Readonly<Record<string, Schema | string>>;
+}
+
 interface Kubernetes {
   /** By `apps/v1/Deployment`; null for kinds that are known by name only. */
   readonly kinds: Readonly<Record<string, Schema | null>>;
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 
-/** Both are large, and read when something asks for them. */
+/** All are large, and read when something asks for them. */
 /* eslint-disable @typescript-eslint/no-require-imports -- an import would read them when the program starts */
 const istio = () => require("./istio.json") as Istio;
+const gatewayApi = () => require("./gateway-api.json") as GatewayApi;
 const kubernetes = () => require("./kubernetes.json") as Kubernetes;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -47,13 +53,22 @@ export function schemaOf(apiVersion: string, kind: string): Schema | undefined {
   const key = `${apiVersion}/${kind}`;
   const known = whole.get(key);
   if (known) return known;
-  const isOfIstio = isIstio(apiVersion.split("/")[0] ?? "");
-  const schema = isOfIstio ? own(istio().schemas, key) : own(kubernetes().kinds, key);
+  const schema = schemaWritten(apiVersion.split("/")[0] ?? "", key);
   if (!schema) return undefined;
-  const { properties } = resolved(schema);
-  const made = { type: "object", ...(isOfIstio && schema), properties: { ...properties, ...common } };
+  const made = { type: "object", ...schema, properties: { ...schema.properties, ...common } };
   whole.set(key, made);
   return made;
+}
+
+function schemaWritten(group: string, key: string): Schema | undefined {
+  if (isIstio(group)) return own(istio().schemas, key);
+  if (group === "gateway.networking.k8s.io") {
+    const schema = own(gatewayApi().schemas, key);
+    return typeof schema === "string" ? schemaWritten(group, schema) : schema;
+  }
+  const schema = own(kubernetes().kinds, key);
+  // Of Kubernetes' own, what is required isn't known.
+  return schema ? { properties: resolved(schema).properties } : undefined;
 }
 
 const whole = new Map<string, Schema>();

@@ -9,12 +9,14 @@ import { allCases } from "./cases";
 import { fileOf } from "./describe-rules";
 import { sample, today } from "./stack";
 
-/** Where rules stand, by how their ids begin: what runs on AWS, any object of Kubernetes, what Istio makes of its own. */
+/** Where rules stand, by how their ids begin: what runs on AWS, any object of Kubernetes, what Istio makes of its own, the
+ * Gateway API. */
 const homes: Readonly<Record<string, string>> = {
   "rules/aws": "AWS",
   "rules/edge": "AWS",
   "rules/kubernetes": "K8S",
   "rules/istio": "IST",
+  "rules/gateway-api": "GWAPI",
 };
 
 describe("the rules", () => {
@@ -49,7 +51,7 @@ describe("the rules", () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
     assert.deepEqual(allCases.map(({ rule }) => rule.id).sort(), rules.map(({ id }) => id).sort());
     for (const { id, why, fix, title } of rules) {
-      assert.match(id, /^(AWS|K8S|IST)(-[A-Z0-9]+)+$/);
+      assert.match(id, /^(AWS|K8S|IST|GWAPI)(-[A-Z0-9]+)+$/);
       assert.match(why, /^[A-Z].*\.$/, id);
       assert.match(fix, /^[A-Z].*\.$/, id);
       assert.doesNotMatch(title, /^[A-Z][a-z]|\.$/, id);

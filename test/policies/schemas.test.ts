@@ -19,6 +19,8 @@ describe("what policies know of Istio and Kubernetes", () => {
       ["apps/v1", "Deployment"],
       ["v1", "Service"],
       ["policy/v1", "PodDisruptionBudget"],
+      ["gateway.networking.k8s.io/v1", "HTTPRoute"],
+      ["gateway.networking.k8s.io/v1beta1", "HTTPRoute"],
     ] as const)
       assert.ok(schemaOf(apiVersion, kind), kind);
     assert.ok(kindsOf("kubernetes").includes("v1/Node"));

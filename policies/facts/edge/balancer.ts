@@ -1,6 +1,9 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject, Resource } from "../../engine/resource";
+import { releases } from "../charts/releases";
 import { type Value } from "../../engine/value";
+import { hasVisibleValues } from "../charts/releases";
+import { gatewayServices } from "../gateway-api/services";
 import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
 
 /** What every annotation for a Network Load Balancer begins with. */
@@ -17,7 +20,7 @@ export interface BalancerPort {
   readonly protocol: string;
 }
 
-/** A Service of type LoadBalancer, whether it stands for itself or in the gateway chart's values. */
+/** A Service of type LoadBalancer, whether it stands for itself, in the gateway chart's values, or Istio makes it of a Gateway. */
 export class Balancer {
   readonly annotations: Value;
   readonly #keys = new Map<string, Value>();
@@ -170,7 +173,7 @@ export function balancers(inventory: Inventory): readonly Balancer[] {
 }
 
 function collect(inventory: Inventory): Balancer[] {
-  const services = inventory.objects("Service").flatMap((service) => {
+  const services = [...inventory.objects("Service"), ...gatewayServices(inventory)].flatMap((service) => {
     const spec = service.get("spec");
     return mayBe(spec.get("type"), "LoadBalancer")
       ? [new Balancer(service, spec, false, gatewayOf(service, inventory))]
@@ -179,7 +182,7 @@ function collect(inventory: Inventory): Balancer[] {
   const rendered = new Set(inventory.resources.flatMap(({ data }) => data.release ?? []));
   const charts = gatewayReleases(inventory).flatMap((release) => {
     // What its chart makes is here, and more exact.
-    if (rendered.has(release.label)) return [];
+    if (rendered.has(release.label) || !hasVisibleValues(release)) return [];
     const spec = release.values.get("service");
     const type = spec.get("type");
     const isAbsent = !type.isUnknown && !type.exists;
@@ -223,8 +226,8 @@ export function targetTypeOf(balancer: Balancer, inventory: Inventory): string |
 }
 
 /** Releases of the AWS Load Balancer Controller. */
-function controllersOf({ releases }: Inventory): HelmRelease[] {
-  return releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
+function controllersOf(inventory: Inventory): HelmRelease[] {
+  return releases(inventory).filter(({ chart }) => chart === "aws-load-balancer-controller");
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, Resource } from "../../engine/resource";
+import { hasVisibleValues, releases } from "../charts/releases";
 import { readLabels, type LabelsRead } from "../kubernetes/workload";
 
 /** Releases of Istio's gateway chart, and those whose chart is unknown: ask `chart` before anything else. */
@@ -7,8 +8,8 @@ export function gatewayReleases(inventory: Inventory): readonly HelmRelease[] {
   return inventory.once(gateways);
 }
 
-function gateways({ releases }: Inventory): HelmRelease[] {
-  return releases.filter((release) => release.get("chart").isUnknown || release.chart === "gateway");
+function gateways(inventory: Inventory): HelmRelease[] {
+  return releases(inventory).filter((release) => release.get("chart").isUnknown || release.chart === "gateway");
 }
 
 /** Releases of istiod, and those whose chart is unknown: ask `chart` before anything else. */
@@ -16,8 +17,10 @@ export function istiodReleases(inventory: Inventory): readonly HelmRelease[] {
   return inventory.once(istiods);
 }
 
-function istiods({ releases }: Inventory): HelmRelease[] {
-  return releases.filter((release) => release.get("chart").isUnknown || release.chart === "istiod");
+/** One whose values stand elsewhere says no more than one that somebody else installs. */
+function istiods(inventory: Inventory): HelmRelease[] {
+  const visible = releases(inventory).filter(hasVisibleValues);
+  return visible.filter((release) => release.get("chart").isUnknown || release.chart === "istiod");
 }
 
 /** A Release's namespace. Throws if it is unknown. */

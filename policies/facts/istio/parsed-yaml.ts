@@ -8,12 +8,13 @@ import { Unreadable, Value } from "../../engine/value";
 export function mapIn(holder: Value, key: string): Value {
   const value = holder.get(key);
   if (value.isUnknown || !value.exists) return value;
-  return new Value(holder.resource, parsed(value.text()), holder, key);
+  return new Value(holder.resource, mapOf(value.text()), holder, key);
 }
 
 const unreadable = new Unreadable("isn't readable YAML");
 
-function parsed(text: string | undefined): unknown {
+/** The map that a text holds; undefined if there is nothing in it, and told as unreadable if it is no map. */
+export function mapOf(text: string | undefined): unknown {
   if (text === undefined) return unreadable;
   try {
     const found = (parse(text, { logLevel: "error" }) as unknown) ?? undefined;

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
-import { HelmRelease, KubernetesObject, type Resource } from "../../engine/resource";
+import { KubernetesObject, type HelmRelease, type Resource } from "../../engine/resource";
 import type { Value } from "../../engine/value";
+import { releases } from "../charts/releases";
 import { podTemplates } from "../kubernetes/pods";
 import { nothing, WorkloadIndex, type Selection } from "../kubernetes/selection";
 import { fromTemplate, readLabels, Workload, type Labels } from "../kubernetes/workload";
@@ -68,12 +69,15 @@ function indexInCluster(inventory: Inventory): WorkloadIndex {
 function collect(inventory: Inventory): Workload[] {
   const templates = podTemplates(inventory);
   const known = new Set<Resource>(templates.map(({ resource }) => resource));
-  return [...templates, ...inventory.resources.flatMap((resource) => (known.has(resource) ? [] : others(resource)))];
+  return [
+    ...templates,
+    ...inventory.resources.flatMap((resource) => (known.has(resource) ? [] : others(resource))),
+    ...releases(inventory).flatMap(fromRelease),
+  ];
 }
 
-/** Others' kinds with a pod template (Knative's Service), machines outside the cluster, gateways by chart. */
+/** Others' kinds with a pod template (Knative's Service), machines outside the cluster. */
 function others(resource: Resource): Workload[] {
-  if (resource instanceof HelmRelease) return fromRelease(resource);
   if (!(resource instanceof KubernetesObject)) return [];
   if (resource.kind === "WorkloadEntry") return [fromMachine(resource, resource.get("spec", "labels"))];
   if (resource.kind === "WorkloadGroup") return [fromMachine(resource, resource.get("spec", "metadata", "labels"))];

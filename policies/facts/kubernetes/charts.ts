@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject } from "../../engine/resource";
 import type { Check } from "../../engine/rule";
+import { hiddenReleases, releases, type Hidden } from "../charts/releases";
 
 /** Charts whose values rules know. */
 export type Chart = "istiod" | "gateway" | "base" | "cni" | "aws-load-balancer-controller";
@@ -10,8 +11,8 @@ export function isJudgedByValues({ data }: KubernetesObject, inventory: Inventor
   return data.release !== undefined && inventory.once(knownReleases).has(data.release);
 }
 
-function knownReleases({ releases }: Inventory): ReadonlySet<string> {
-  const known = releases.filter((release) => !release.get("chart").isUnknown && charts.has(release.chart));
+function knownReleases(inventory: Inventory): ReadonlySet<string> {
+  const known = releases(inventory).filter((release) => !release.get("chart").isUnknown && charts.has(release.chart));
   return new Set(known.map(({ label }) => label));
 }
 
@@ -23,6 +24,11 @@ const charts: ReadonlySet<string> = new Set<Chart>([
   "aws-load-balancer-controller",
 ]);
 
+/** What no rule can say of releases that other resources describe. */
+export function unjudgedReleases(inventory: Inventory): readonly Hidden[] {
+  return hiddenReleases(inventory, charts);
+}
+
 /** Judges each release of some charts. One whose values stand in files as well can't be judged. */
 export function eachRelease(
   inventory: Inventory,
@@ -30,11 +36,12 @@ export function eachRelease(
   charts: readonly Chart[],
   judge: (release: HelmRelease, chart: Chart) => void,
 ): void {
-  check.each(inventory.releases, (release) => {
+  check.each(releases(inventory), (release) => {
     const chart = charts.find((one) => one === release.chart);
     if (chart === undefined) return;
-    if (release.get("valueYamlFiles").list().length > 0)
-      check.undecided(release, "valueYamlFiles hold values that can't be seen here");
+    const files = release.get("valueYamlFiles");
+    if (files.list().length > 0)
+      check.undecided(release, `more of its values stand in ${files.path}, which can't be seen here`);
     else judge(release, chart);
   });
 }

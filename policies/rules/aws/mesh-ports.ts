@@ -2,6 +2,7 @@ import { groupBy, type Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
+import { releases } from "../../facts/charts/releases";
 import { gatewayReleases, istiodReleases } from "../../facts/istio/gateway-chart";
 
 /** Security groups of nodes let through what the mesh lives on. */
@@ -31,7 +32,7 @@ function needs(inventory: Inventory): Need[] {
   const hasMesh = [...istiodReleases(inventory), ...gatewayReleases(inventory)].some(({ chart }) =>
     ["istiod", "gateway"].includes(chart),
   );
-  const hasController = inventory.releases.some(({ chart }) => chart === "aws-load-balancer-controller");
+  const hasController = releases(inventory).some(({ chart }) => chart === "aws-load-balancer-controller");
   return [
     ...(hasMesh
       ? [

@@ -1,3 +1,4 @@
+import { releases } from "../../facts/charts/releases";
 import type { Inventory } from "../../engine/inventory";
 import type { Resource } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
@@ -107,8 +108,8 @@ function isDelegated(host: string, zone: string, { known }: Records): boolean {
   return below.some((name) => known.get(name)?.some((type) => type.text() === "NS"));
 }
 
-function hasExternalDns({ releases }: Inventory): boolean {
-  return releases.some(({ chart }) => chart === "external-dns");
+function hasExternalDns(inventory: Inventory): boolean {
+  return releases(inventory).some(({ chart }) => chart === "external-dns");
 }
 
 /** Names whose records answer for a host: its own, and the wildcards above it. */

@@ -1,4 +1,5 @@
 import type { Inventory } from "../../engine/inventory";
+import { releases } from "../../facts/charts/releases";
 import type { Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
 import { clustersOf } from "../../facts/aws/clusters";
@@ -35,7 +36,7 @@ export const serviceAccountRole: Rule = {
 function annotationsOf(inventory: Inventory): Value[] {
   return [
     ...inventory.objects("ServiceAccount").map((account) => account.annotations),
-    ...inventory.releases.map((release) => release.values.get("serviceAccount", "annotations")),
+    ...releases(inventory).map((release) => release.values.get("serviceAccount", "annotations")),
   ];
 }
 

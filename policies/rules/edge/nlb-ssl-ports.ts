@@ -28,10 +28,14 @@ export const nlbSslPorts: Rule = {
     }),
 };
 
+/** Where a gateway's proxy tells whether it is ready. */
+const healthPort = 15021;
+
 /** Without ssl-ports every port speaks TLS: right where there is only one. */
 function judgeNone(balancer: Balancer, check: Check): void {
   const others = balancer.ports.filter(({ port, protocol }) => port !== 443 && protocol !== "UDP");
-  if (others.length === 0 || balancer.ports.length === 1) return;
+  // What asks whether a gateway is ready minds no TLS there, and nobody else asks.
+  if (others.every(({ port }) => port === healthPort) || balancer.ports.length === 1) return;
   check.violation(balancer.annotation("ssl-ports"), {
     message: `ssl-cert without ssl-ports puts TLS on every port, ${others.map(({ port }) => port).join(" and ")} too: plain HTTP there fails before it can be redirected.`,
     fix: 'Set ssl-ports to "443".',

@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { releases } from "../../facts/charts/releases";
 import { balancers } from "../../facts/edge/balancer";
 
 /** A TLS listener takes TLS 1.2 and 1.3 only. */
@@ -18,7 +19,7 @@ export const nlbTlsPolicy: Rule = {
       const policy = annotation.text();
       const fix = `Set ssl-negotiation-policy to "${recommended}"${balancer.setting("tlsPolicy")}.`;
       if (policy === undefined) {
-        const controllers = inventory.releases.filter(({ chart }) => chart === "aws-load-balancer-controller");
+        const controllers = releases(inventory).filter(({ chart }) => chart === "aws-load-balancer-controller");
         if (controllers.some((release) => release.values.get("defaultSSLPolicy").exists)) return;
         check.violation(annotation, {
           message: "names no TLS policy, and the default, ELBSecurityPolicy-2016-08, allows TLS 1.0 and 1.1.",

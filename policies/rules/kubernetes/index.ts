@@ -11,6 +11,9 @@ import { escalation } from "./escalation";
 import { hostNamespaces } from "./host-namespaces";
 import { hostPaths } from "./host-paths";
 import { imageTag } from "./image-tag";
+import { ingressBackend } from "./ingress-backend";
+import { ingressClass } from "./ingress-class";
+import { ingressSecret } from "./ingress-secret";
 import { kind } from "./kind";
 import { liveness } from "./liveness";
 import { memoryLimit } from "./memory-limit";
@@ -45,6 +48,9 @@ export const kubernetesRules: readonly Rule[] = [
   hostNamespaces,
   hostPaths,
   imageTag,
+  ingressBackend,
+  ingressClass,
+  ingressSecret,
   kind,
   liveness,
   memoryLimit,

@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
 import { hasAny, nameOf, namespaceOf } from "../../facts/kubernetes/names";
+import { releases } from "../../facts/charts/releases";
 import { hasPods, selectedPods } from "../../facts/kubernetes/pods";
 import type { PodTemplate } from "../../facts/kubernetes/workload";
 
@@ -38,12 +39,12 @@ function isComplete(namespace: string, name: string, inventory: Inventory): bool
   if (hasAny("WorkloadGroup", namespace, inventory)) return false;
   if (inventory.once(releasedNamespaces).has(namespace) || !hasPods(inventory, namespace)) return false;
   // A chart whose namespace is unknown may bring them: reading says so.
-  for (const release of inventory.releases) release.get("namespace").text();
+  for (const release of releases(inventory)) release.get("namespace").text();
   return true;
 }
 
 function releasedNamespaces(inventory: Inventory): ReadonlySet<string | undefined> {
-  return new Set(inventory.releases.map(({ namespace }) => namespace));
+  return new Set(releases(inventory).map(({ namespace }) => namespace));
 }
 
 function judgePorts(service: KubernetesObject, pods: readonly PodTemplate[], check: Check): void {

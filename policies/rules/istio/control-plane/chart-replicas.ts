@@ -31,7 +31,7 @@ function judgeReplicas(release: HelmRelease, chart: Chart, check: Check): void {
   // One pod a node, then.
   if (values.get("kind").text() === "DaemonSet") return;
   const at = fewest(values, chart);
-  const count = at.number() ?? (at.path === "values.replicaCount" && chart === "aws-load-balancer-controller" ? 2 : 1);
+  const count = at.number() ?? (at.keys.at(-1) === "replicaCount" && chart === "aws-load-balancer-controller" ? 2 : 1);
   if (count > 1) return;
   check.violation(at, {
     message: `${at.path} is ${at.exists ? count : `left at the chart's own, ${count}`}: ${consequences[chart] ?? ""}.`,

@@ -27,27 +27,30 @@ export const chartValues: Rule = {
     }),
 };
 
-const top = "values";
-
 function judgeKeys(value: Value, known: Keys, chart: string, check: Check): void {
   const names = Object.keys(known);
   check.each(value.entries(), ([key, inner]) => {
     const below = Object.hasOwn(known, key) ? known[key] : undefined;
     if (below) {
       // Istio's own fields are judged as such.
-      if (inner.path !== "values.meshConfig" && Object.keys(below).length > 0)
+      if (!isOwn(inner, "meshConfig") && Object.keys(below).length > 0)
         check.each([inner], () => judgeKeys(inner, below, chart, check));
       return;
     }
     if (!inner.isUnknown && !inner.exists) return;
     const nearest = nearestOf(key, names);
     // Deeper down, templates may read more than the chart's own values show.
-    if (nearest === undefined && value.path !== top) return;
+    if (nearest === undefined && value.keys.length > 1) return;
     check.violation(inner, {
       message: `${inner.path} is nothing that the chart ${chart} reads: it does nothing, and nobody says so.`,
       fix: suggestion(key, nearest),
     });
   });
+}
+
+/** Whether it is one of the values' own keys. */
+function isOwn({ keys }: Value, key: string): boolean {
+  return keys.length === 2 && keys[1] === key;
 }
 
 function suggestion(key: string, nearest: string | undefined): string {

@@ -1,12 +1,13 @@
 import type { Inventory } from "../../../engine/inventory";
-import { KubernetesObject } from "../../../engine/resource";
+import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { namespaceOf } from "../../../facts/istio/objects";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { proxiesOf } from "../../../facts/istio/servers";
-import { KeyIndex } from "../../../facts/key-index";
 import { nameOf } from "../../../facts/kubernetes/names";
+import { KeyIndex } from "../../../facts/key-index";
+import { isCopied, promisedSecrets } from "../../../facts/kubernetes/secrets";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** A Gateway's certificates are in Secrets beside its pods. */
@@ -114,37 +115,4 @@ function keysOf(secret: KubernetesObject): Set<string> {
 
 function secretsByName(inventory: Inventory): KeyIndex<KubernetesObject> {
   return new KeyIndex(inventory.objects("Secret"), (secret) => [nameOf(secret) ?? ""]);
-}
-
-/** What will make Secrets, by their names: cert-manager's Certificates, ExternalSecrets and the like. */
-function promisedSecrets({ resources }: Inventory): KeyIndex<KubernetesObject> {
-  const makers = resources.filter(
-    (one): one is KubernetesObject => one instanceof KubernetesObject && Object.hasOwn(makerKinds, one.kind),
-  );
-  return new KeyIndex(makers, (maker) => {
-    namespaceOf(maker);
-    const names = makerKinds[maker.kind] ?? [];
-    const found = names.flatMap((path) => maker.get(...path).text() ?? []);
-    return maker.kind === "Certificate" ? found : [...found, maker.name];
-  });
-}
-
-/** Where each kind says what its Secret is called; all but a Certificate's may be called as the object itself. */
-const makerKinds: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  Certificate: [["spec", "secretName"]],
-  ExternalSecret: [["spec", "target", "name"]],
-  SealedSecret: [["spec", "template", "metadata", "name"]],
-  VaultPKISecret: [["spec", "destination", "name"]],
-  VaultStaticSecret: [["spec", "destination", "name"]],
-};
-
-/** Whether a Secret, or one that will be made, is marked for a controller that copies it into other namespaces. */
-function isCopied(maker: KubernetesObject): boolean {
-  const places = [["metadata"], ["spec", "secretTemplate"], ["spec", "target", "template", "metadata"]];
-  return places.some((place) =>
-    maker
-      .get(...place, "annotations")
-      .entries()
-      .some(([key]) => /reflect|replicat|kubed|copy|sync/i.test(key)),
-  );
 }

@@ -17,6 +17,8 @@ export const gatewayTargets: Rule = {
   judge: (inventory, check) =>
     check.each(balancers(inventory), (balancer) => {
       if (balancer.isChart || !balancer.exists) return;
+      // Of the Gateway API's Gateway, Istio makes the pods as well.
+      if (balancer.resource.origin !== balancer.resource) return;
       const selector = balancer.spec.get("selector");
       // Without one, somebody else fills in the endpoints.
       if (Object.keys(selector.texts()).length === 0) return;

@@ -2,6 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
+import { releases } from "../../../facts/charts/releases";
 import { balancersByUrn } from "../../../facts/edge/balancer";
 import { isWithin, normal, records, assertRecordKnown, zones, type DnsRecord } from "../../../facts/edge/dns";
 import { balancersOf } from "../../../facts/edge/connections";
@@ -26,7 +27,7 @@ export const hostDns: Rule = {
 
 function judge(rule: KubernetesObject, inventory: Inventory, check: Check): void {
   const reached = gatewaysOf(rule, inventory).flatMap((gateway) => balancersOf(gateway, inventory));
-  if (reached.length === 0 || inventory.releases.some(({ chart }) => chart === "external-dns")) return;
+  if (reached.length === 0 || releases(inventory).some(({ chart }) => chart === "external-dns")) return;
   const urns = new Set(reached.map(({ resource }) => resource.data.urn));
   check.each(rule.get("spec", "hosts").list(), (host) => {
     const name = normal(host.text() ?? "");

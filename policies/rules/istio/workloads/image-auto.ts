@@ -1,3 +1,4 @@
+import { releases } from "../../../facts/charts/releases";
 import { isInjected, namespaceInjection } from "../../../facts/istio/injection";
 import { releaseNamespace } from "../../../facts/istio/gateway-chart";
 import type { Inventory } from "../../../engine/inventory";
@@ -26,7 +27,7 @@ export const imageAuto: Rule = {
         });
       }),
     );
-    check.each(inventory.releases, (release) => judgeRelease(release, inventory, check));
+    check.each(releases(inventory), (release) => judgeRelease(release, inventory, check));
   },
 };
 

@@ -1,6 +1,7 @@
 import { nlbController } from "../../../../policies/rules/edge/nlb-controller";
 import { cases } from "../../cases";
 import type { StackDraft } from "../../stack";
+import { addFlux, addOperator } from "../kubernetes/drafts";
 import { annotate, gatewayRelease, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
@@ -46,8 +47,29 @@ export default cases(nlbController, {
         'Release istio-ingress/istio-ingress: has the type "nlb", which is not the AWS Load Balancer Controller\'s: the cloud provider\'s own makes something else of it, or nothing. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".',
       ],
     },
+    "the cloud provider's type in values of Flux's HelmRelease, and in an IstioOperator": {
+      change: (stack) => {
+        const annotations = { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" };
+        addFlux(stack, "gateway", { service: { annotations } });
+        addOperator(stack, {
+          profile: "empty",
+          components: { ingressGateways: [{ name: "own", k8s: { serviceAnnotations: annotations } }] },
+        });
+      },
+      finds: [
+        'HelmRelease flux/own: has the type "nlb", which is not the AWS Load Balancer Controller\'s: the cloud provider\'s own makes something else of it, or nothing. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".',
+        'IstioOperator istio-system/own: has the type "nlb", which is not the AWS Load Balancer Controller\'s: the cloud provider\'s own makes something else of it, or nothing. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".',
+      ],
+    },
   },
   keeps: {
+    "values of Flux's HelmRelease that stand elsewhere as well": (stack) =>
+      addFlux(
+        stack,
+        "gateway",
+        { service: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } } },
+        { valuesFrom: [{ kind: "Secret", name: "own" }] },
+      ),
     "what the chart makes unasked": (stack) => delete gatewayRelease(stack).values.service,
     "a class": (stack) => {
       annotate(stack, { type: undefined });

@@ -1,10 +1,16 @@
 import { nlbSslPorts } from "../../../../policies/rules/edge/nlb-ssl-ports";
 import { cases } from "../../cases";
+import { addGateway } from "../gateway-api/drafts";
 import { annotate, gatewayRelease, service } from "./objects";
 
 const here = "Service istio-ingress/istio-ingress:";
 const refused =
   "but the ports here are 80 (http) and 443 (https): the controller refuses the whole Service, and there is no load balancer.";
+
+const certified = {
+  "service.beta.kubernetes.io/aws-load-balancer-type": "external",
+  "service.beta.kubernetes.io/aws-load-balancer-ssl-cert": "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+};
 
 export default cases(nlbSslPorts, {
   breaks: {
@@ -31,6 +37,12 @@ export default cases(nlbSslPorts, {
       },
       finds: [
         'Release istio-ingress/istio-ingress: ssl-cert without ssl-ports puts TLS on every port, 15021 and 80 too: plain HTTP there fails before it can be redirected. Set ssl-ports to "443".',
+      ],
+    },
+    "a certificate without ssl-ports on a Gateway of the Gateway API": {
+      change: (stack) => addGateway(stack, { infrastructure: { annotations: certified } }),
+      finds: [
+        'Gateway edge/web: ssl-cert without ssl-ports puts TLS on every port, 80 and 15021 too: plain HTTP there fails before it can be redirected. Set ssl-ports to "443".',
       ],
     },
     "a port that the Service lacks": {
@@ -61,6 +73,11 @@ export default cases(nlbSslPorts, {
     },
   },
   keeps: {
+    "a Gateway of the Gateway API that listens on 443 only": (stack) =>
+      addGateway(stack, {
+        infrastructure: { annotations: certified },
+        listeners: [{ name: "https", port: 443, protocol: "HTTP" }],
+      }),
     "a port by its name": (stack) => annotate(stack, { "ssl-ports": "https" }),
     "no ssl-ports where there is one port": (stack) => {
       annotate(stack, { "ssl-ports": undefined });

@@ -83,10 +83,64 @@ export function addBudget(stack: StackDraft, spec: object): Loose {
   });
 }
 
+/** Adds an Ingress of `bookinfo` to the Service details; gives its properties. */
+export function addIngress(stack: StackDraft, spec: object = {}, metadata: object = {}): Loose {
+  const backend = { service: { name: "details", port: { number: 9080 } } };
+  return add(stack, {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "own", namespace: "bookinfo", ...metadata },
+    spec: {
+      ingressClassName: "nginx",
+      rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+      ...spec,
+    },
+  });
+}
+
+/** Adds an IngressClass. */
+export function addIngressClass(stack: StackDraft, name: string, controller: string): void {
+  add(stack, { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name }, spec: { controller } });
+}
+
 /** Adds a Release of one of Istio's charts. */
 export function addChart(stack: StackDraft, chart: string, values: object, valueYamlFiles?: readonly string[]): void {
   const release = { name: "own", namespace: "istio-system", chart, values, ...(valueYamlFiles && { valueYamlFiles }) };
   stack.addResource("kubernetes:helm.sh/v3:Release", "own", release);
+}
+
+/** Adds a HelmRelease of Flux of one of Istio's charts, with whatever else is said of it. */
+export function addFlux(stack: StackDraft, chart: string, values: object, spec: object = {}): void {
+  const source = { chart, sourceRef: { kind: "HelmRepository", name: "istio" } };
+  add(stack, {
+    apiVersion: "helm.toolkit.fluxcd.io/v2",
+    kind: "HelmRelease",
+    metadata: { name: "own", namespace: "flux" },
+    spec: { chart: { spec: source }, values, ...spec },
+  });
+}
+
+/** Adds an Application of Argo CD of one of Istio's charts. */
+export function addArgo(stack: StackDraft, chart: string, helm: object): void {
+  add(stack, {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name: "own", namespace: "argocd" },
+    spec: {
+      destination: { namespace: "istio-system" },
+      source: { repoURL: "https://istio-release.storage.googleapis.com/charts", chart, helm },
+    },
+  });
+}
+
+/** Adds an IstioOperator. */
+export function addOperator(stack: StackDraft, spec: object): void {
+  add(stack, {
+    apiVersion: "install.istio.io/v1alpha1",
+    kind: "IstioOperator",
+    metadata: { name: "own", namespace: "istio-system" },
+    spec,
+  });
 }
 
 /** Adds an object as the chart of the sample's istiod would make it. */

@@ -3,6 +3,7 @@ import { unknown } from "../../../../policies/engine/value";
 import { resourceOf } from "../../../../policies/engine/resource";
 import { cases, type Breaking } from "../../cases";
 import type { Loose, StackDraft } from "../../stack";
+import { addGateway, addRoute } from "../gateway-api/drafts";
 import { add, container, details, podsOf } from "./drafts";
 
 function reviews(stack: StackDraft): Loose {
@@ -50,6 +51,28 @@ export default cases(schema, {
       finds: [
         `VirtualService bookinfo/reviews: metadata.lables ${dropped} Did you mean labels?`,
         `VirtualService bookinfo/reviews: hosts ${dropped} Known here: spec, status, apiVersion, kind, metadata.`,
+      ],
+    },
+    "typos in a Gateway and a route of the Gateway API": {
+      change: (stack) => {
+        addGateway(stack, { gatewayClass: "istio" });
+        addRoute(stack, { hostname: ["shop.example.com"] });
+      },
+      finds: [
+        `Gateway edge/web: spec.gatewayClass ${dropped} Did you mean gatewayClassName?`,
+        `HTTPRoute bookinfo/own: spec.hostname ${dropped} Did you mean hostnames?`,
+      ],
+    },
+    "what the Gateway API doesn't take": {
+      change: (stack) => {
+        const rules = [
+          { matches: [{ path: { type: "Prefix", value: "/" } }], backendRefs: [{ name: "details", port: "http" }] },
+        ];
+        addRoute(stack, { rules });
+      },
+      finds: [
+        'HTTPRoute bookinfo/own: spec.rules[0].matches[0].path.type is "Prefix", which is none of its values. Write one of Exact, PathPrefix, RegularExpression.',
+        "HTTPRoute bookinfo/own: spec.rules[0].backendRefs[0].port is text, which the API server refuses. It must be a whole number. Leave the quotes out.",
       ],
     },
     "a typo in a Deployment": {

@@ -1,6 +1,6 @@
 import { chartValues } from "../../../../../policies/rules/istio/control-plane/chart-values";
 import { cases } from "../../../cases";
-import { addChart } from "../../kubernetes/drafts";
+import { addArgo, addChart, addFlux, addOperator } from "../../kubernetes/drafts";
 
 export default cases(chartValues, {
   breaks: {
@@ -58,8 +58,46 @@ export default cases(chartValues, {
       ],
       severity: "advisory",
     },
+    "typos in values of Flux's HelmRelease": {
+      change: (stack) => addFlux(stack, "istiod", { autoScaleMin: 3, meshConfig: { accesLogFile: "/dev/stdout" } }),
+      finds: [
+        "HelmRelease flux/own: spec.values.autoScaleMin is nothing that the chart istiod reads: it does nothing, and nobody says so. Did you mean autoscaleMin?",
+        "HelmRelease flux/own: spec.values.meshConfig.accesLogFile: MeshConfig has no field accesLogFile: istiod passes over it. Did you mean accessLogFile?",
+      ],
+      severity: "mandatory",
+    },
+    "typos in each form of values of an Application": {
+      change: (stack) => {
+        addArgo(stack, "istiod", { values: "autoScaleMin: 3\n", parameters: [{ name: "traceSamplin", value: "1" }] });
+        addArgo(stack, "base", { valuesObject: { defaultRevison: "canary" } });
+      },
+      finds: [
+        "Application argocd/own: spec.source.helm.values.autoScaleMin is nothing that the chart istiod reads: it does nothing, and nobody says so. Did you mean autoscaleMin?",
+        "Application argocd/own: spec.source.helm.parameters[0] is nothing that the chart istiod reads: it does nothing, and nobody says so. Did you mean traceSampling?",
+        "Application argocd/own: spec.source.helm.valuesObject.defaultRevison is nothing that the chart base reads: it does nothing, and nobody says so. Did you mean defaultRevision?",
+      ],
+    },
+    "typos of an IstioOperator": {
+      change: (stack) =>
+        addOperator(stack, {
+          meshConfig: { accesLogFile: "/dev/stdout" },
+          values: { pilot: { autoScaleMin: 3 }, global: { logAsJsn: true } },
+        }),
+      finds: [
+        "IstioOperator istio-system/own: spec.values.pilot.autoScaleMin is nothing that the chart istiod reads: it does nothing, and nobody says so. Did you mean autoscaleMin?",
+        "IstioOperator istio-system/own: spec.values.global.logAsJsn is nothing that the chart istiod reads: it does nothing, and nobody says so. Did you mean logAsJson?",
+        "IstioOperator istio-system/own: spec.meshConfig.accesLogFile: MeshConfig has no field accesLogFile: istiod passes over it. Did you mean accessLogFile?",
+      ],
+    },
   },
   keeps: {
+    "values of Flux's HelmRelease that stand in a ConfigMap as well": (stack) =>
+      addFlux(stack, "istiod", { typo: 1 }, { valuesFrom: [{ kind: "ConfigMap", name: "istiod" }] }),
+    "an IstioOperator's values for other charts": (stack) =>
+      addOperator(stack, {
+        components: { cni: { enabled: true } },
+        values: { cni: { ambient: {} }, ztunnel: { resourceName: "own" }, gateways: {}, defaultRevision: "" },
+      }),
     "keys that only templates mention": (stack) =>
       Object.assign(stack.values("istiod"), {
         profile: "ambient",

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { judge } from "../../policies/judge";
+import { fromYaml } from "../../policies/sources/yaml";
+
+const text = `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: podinfo, namespace: shop}
+spec:
+  chart: {spec: {chart: podinfo, sourceRef: {kind: HelmRepository, name: podinfo}}}
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: istiod, namespace: istio-system}
+spec:
+  chart: {spec: {chart: istiod, sourceRef: {kind: HelmRepository, name: istio}}}
+  values:
+    autoscaleMin: 2
+    traceSamplin: 1
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: web, namespace: shop}
+spec:
+  gatewayClassName: istio
+  infrastructure: {parametersRef: {group: "", kind: ConfigMap, name: own}}
+  listeners: [{name: http, port: 80, protocol: HTTP}]
+`;
+
+describe("what other objects describe", () => {
+  const { findings, unjudged } = judge(fromYaml(text, "shop.yaml").resources);
+
+  it("is found wrong where it is written", () => {
+    assert.deepEqual(
+      findings.map(({ rule, resource, path, place }) => [rule, resource, path, place]),
+      [["IST-CHART-VALUES", "HelmRelease istio-system/istiod", "spec.values.traceSamplin", "shop.yaml:15"]],
+    );
+  });
+
+  it("is named where nobody can judge it before it is rendered", () => {
+    assert.deepEqual(
+      unjudged.filter(({ rule }) => rule === "--render"),
+      [
+        {
+          rule: "--render",
+          resource: "HelmRelease shop/podinfo",
+          reason: "its chart, podinfo, isn't rendered",
+        },
+        {
+          rule: "--render",
+          resource: "Gateway shop/web",
+          reason: "spec.infrastructure.parametersRef changes the Service that Istio makes of it",
+        },
+      ],
+    );
+  });
+});

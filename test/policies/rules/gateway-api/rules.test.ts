@@ -1,0 +1,3 @@
+import { describeRules } from "../../describe-rules";
+
+describeRules(__dirname);
