@@ -330,6 +330,12 @@ export default cases(refused, {
       "has exponentialDelay, which Istio doesn't do",
       "Use httpStatus, grpcStatus or fixedDelay.",
     ),
+    "an answer that is too long": breaks(
+      "VirtualService",
+      http({ directResponse: { status: 200, body: { string: "x".repeat(1024 * 1024 + 1) } } }),
+      "answers with more than 1 MB",
+      "Serve it from an application.",
+    ),
     "an answer with a status that is none": breaks(
       "VirtualService",
       http({ directResponse: { status: 99 } }),
