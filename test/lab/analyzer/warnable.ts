@@ -308,6 +308,11 @@ const specs: readonly (readonly [apiVersion: string, kind: string, spec: fc.Arbi
   ["security.istio.io/v1", "PeerAuthentication", fc.record({ selector, mtls: fc.constant({ mode: "STRICT" }) })],
   ["security.istio.io/v1", "AuthorizationPolicy", fc.record({ selector, rules: fc.constant([{}]) })],
   ["telemetry.istio.io/v1", "Telemetry", telemetry],
+  [
+    "extensions.istio.io/v1alpha1",
+    "TrafficExtension",
+    fc.record({ selector, lua: fc.constant({ inlineCode: "-- nothing" }) }),
+  ],
   ["extensions.istio.io/v1alpha1", "WasmPlugin", fc.record({ selector, url: fc.constant("oci://example.com/own:1") })],
 ];
 

@@ -45,6 +45,7 @@ const warningsOf: Readonly<Partial<Record<Kind, readonly Warnings[]>>> = {
   ServiceEntry: [warnSelector, warnServiceEntry],
   Sidecar: [warnSelector, warnSidecar],
   Telemetry: [warnSelector, warnTelemetry],
+  TrafficExtension: [warnSelector],
   VirtualService: [warnVirtualService],
   WasmPlugin: [warnSelector],
   WorkloadEntry: [warnWorkloadEntry],

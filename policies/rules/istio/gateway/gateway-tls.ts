@@ -40,7 +40,7 @@ function wrongIn(tls: Value, protocol: string): Violation | undefined {
   if (familyOf(protocol) !== "TLS") {
     if (passes && source === undefined && (familyOf(protocol) === "HTTP" || tls.entries().length === 0))
       return undefined;
-    if (passes && familyOf(protocol) === "HTTP" && !refusing.some((key) => tls.get(key).exists))
+    if (passes && familyOf(protocol) === "HTTP" && !refusing.some((key) => tls.get(key).text()))
       return {
         message: `a server of protocol ${protocol} ignores ${source ?? ""}, and serves in the clear.`,
         fix: "Use protocol HTTPS and mode: SIMPLE, or take it out.",

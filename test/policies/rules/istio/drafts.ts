@@ -14,6 +14,7 @@ const groups = {
   WorkloadEntry: "networking.istio.io/v1",
   WorkloadGroup: "networking.istio.io/v1",
   Telemetry: "telemetry.istio.io/v1",
+  TrafficExtension: "extensions.istio.io/v1alpha1",
   WasmPlugin: "extensions.istio.io/v1alpha1",
 } as const;
 

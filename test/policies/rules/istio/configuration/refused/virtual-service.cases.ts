@@ -16,6 +16,18 @@ const retryFix =
 
 export default cases(refused, {
   breaks: {
+    "a placeholder of a shell's": breaks(
+      "VirtualService",
+      { ...http({}), hosts: ["${HOST}"] },
+      'has the host "${HOST}", which is none',
+      "Fill in ${HOST} first, and check what is applied then.",
+    ),
+    "a placeholder of a template's": breaks(
+      "VirtualService",
+      { ...http({}), hosts: ["web.{{ .Values.domain }}"] },
+      'has the host "web.{{ .Values.domain }}", which is none',
+      "Fill in {{ .Values.domain }} first, and check what is applied then.",
+    ),
     "a VirtualService for a URL": breaks(
       "VirtualService",
       { hosts: ["https://a.example.com"], http: [{ route: to() }] },

@@ -24,6 +24,11 @@ export default cases(warned, {
       { selector: {}, url: "oci://registry.example.com/plugin:1" },
       empty("selector"),
     ),
+    "an extension with an empty selector": breaks(
+      "TrafficExtension",
+      { selector: { matchLabels: {} }, lua: { inlineCode: "-- nothing" } },
+      empty("selector"),
+    ),
     "proxies' settings with an empty selector": breaks("ProxyConfig", { selector: {} }, empty("selector")),
     "a DestinationRule with an empty selector": breaks(
       "DestinationRule",
