@@ -61,6 +61,7 @@ const kinds = {
   TCPRoute: "gateway.networking.k8s.io/TCPRoute",
   TLSRoute: "gateway.networking.k8s.io/TLSRoute",
   Telemetry: "telemetry.istio.io/Telemetry",
+  TrafficExtension: "extensions.istio.io/TrafficExtension",
   VirtualService: "networking.istio.io/VirtualService",
   WasmPlugin: "extensions.istio.io/WasmPlugin",
   WorkloadEntry: "networking.istio.io/WorkloadEntry",

@@ -18,6 +18,10 @@ export function refuseHttpRoute(route: Value, refuse: Refuse, check: Check): voi
   guarded(check, () => refuseShare(route.get("mirrorPercentage"), refuse));
   eachIn(check, route.get("mirrors"), (mirror) => refuseShare(mirror.get("percentage"), refuse));
   guarded(check, () => refuseAnswer(route.get("directResponse", "status"), refuse));
+  guarded(check, () => {
+    const body = route.get("directResponse", "body");
+    if (bodySize(body) > mostBytes) refuse(body, "answers with more than 1 MB", "Serve it from an application.");
+  });
   guarded(check, () => refuseOrigins(route.get("corsPolicy"), refuse));
   guarded(check, () => refuseHeaders(route.get("headers"), refuse));
   eachIn(check, route.get("route"), (entry) => refuseHeaders(entry.get("headers"), refuse));
@@ -193,6 +197,16 @@ function refuseAnswer(status: Value, refuse: Refuse): void {
     refuse(status, `answers with the status ${number}`, "Write one from 200 to 599.");
 }
 
+/** How much a route itself may answer with. */
+export const mostBytes = 1024 * 1024;
+
+/** The bytes of such an answer. */
+export function bodySize(body: Value): number {
+  return (
+    Buffer.byteLength(body.get("string").text() ?? "") + Buffer.byteLength(body.get("bytes").text() ?? "", "base64")
+  );
+}
+
 const corsMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"];
 /** The comma is Istio's: it means a range of characters, in which the comma is. */
 const headerName = /^[-!#$%&'*+,.^_`|~\w]+$/;
@@ -227,7 +241,8 @@ function refuseHeaders(headers: Value, refuse: Refuse): void {
     }
 }
 
-function isRegex(text: string): boolean {
+/** Whether Go's engine and Envoy's can read it. */
+export function isRegex(text: string): boolean {
   try {
     RE2JS.compile(text);
     return true;

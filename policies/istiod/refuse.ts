@@ -12,6 +12,16 @@ export type Refuse = (at: Value, what: string, fix: string) => void;
 /** Says why istiod's webhook would refuse an object, each part guarded on its own. */
 export type Refusals = (object: KubernetesObject, refuse: Refuse, check: Check) => void;
 
+/**
+ * Tells of a value that istiod takes, and warns of.
+ *
+ * @param message a whole sentence that reads after the object's name: what is wrong, and what comes of it
+ */
+export type Warn = (at: Value, message: string, fix: string) => void;
+
+/** Says what istiod's webhook would warn of, each part guarded on its own. */
+export type Warnings = (object: KubernetesObject, warn: Warn, check: Check) => void;
+
 /** Calls once, and goes on if what it reads is unknown. */
 export function guarded(check: Check, judge: () => void): void {
   check.each([undefined], judge);

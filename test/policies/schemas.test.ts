@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { istioVersion } from "../../components/versions";
+import { envoyOfIstio, fieldOf, messageOf } from "../../policies/schemas/envoy";
 import { differences } from "../../policies/schemas/mistakes";
 import { istioMinor, kindsOf, schemaOf } from "../../policies/schemas/schema";
 import { istioTables } from "../../policies/schemas/tables";
@@ -10,7 +11,24 @@ const minor = istioVersion.split(".").slice(0, 2).join(".");
 
 describe("what policies know of Istio and Kubernetes", () => {
   it("is of the Istio minor that is installed", () => {
-    assert.deepEqual([istioMinor(), istioTables().istio], [minor, minor]);
+    assert.deepEqual([istioMinor(), istioTables().istio, envoyOfIstio()], [minor, minor, minor]);
+  });
+
+  it("has Envoy's messages, with fields by either spelling", () => {
+    const cluster = messageOf("envoy.config.cluster.v3.Cluster")!;
+    assert.ok(cluster.fields.includes("load_assignment"));
+    const assignment = {
+      name: "load_assignment",
+      message: "envoy.config.endpoint.v3.ClusterLoadAssignment",
+      holds: "one",
+    };
+    assert.deepEqual(fieldOf(cluster, "load_assignment"), assignment);
+    assert.deepEqual(fieldOf(cluster, "loadAssignment"), assignment);
+    assert.equal(fieldOf(cluster, "filters")?.holds, "list");
+    assert.equal(fieldOf(cluster, "typed_extension_protocol_options")?.holds, "map");
+    assert.equal(fieldOf(cluster, "name")?.message, undefined);
+    assert.equal(fieldOf(cluster, "constructor"), undefined);
+    assert.equal(messageOf("constructor"), undefined);
   });
 
   it("has a schema for what people write manifests of", () => {

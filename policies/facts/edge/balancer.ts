@@ -1,8 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject, Resource } from "../../engine/resource";
-import { releases } from "../charts/releases";
 import { type Value } from "../../engine/value";
-import { hasVisibleValues } from "../charts/releases";
+import { hasVisibleValues, releases } from "../charts/releases";
 import { gatewayServices } from "../gateway-api/services";
 import { gatewayReleases, releaseLabels, releaseNamespace } from "../istio/gateway-chart";
 

@@ -32,8 +32,15 @@ export async function analyzeOffline(inputs: readonly Input[]) {
 
 /** Whether Istio refuses each input, or can't even read it. */
 export async function refusals(inputs: readonly Input[]): Promise<readonly boolean[]> {
+  return (await takings(inputs)).map((taken) => taken === undefined);
+}
+
+/** What Istio's analyzers say about each input that it takes; undefined of one that it refuses, or can't even read. */
+export async function takings(inputs: readonly Input[]): Promise<readonly (readonly Message[] | undefined)[]> {
   const reports = await inFiles(inputs, (files, folder) => reportsOf(files, folder));
-  return reports.map(({ error, messages }) => error !== undefined || messages.some(({ code }) => code === "IST0106"));
+  return reports.map(({ error, messages }) =>
+    error !== undefined || messages.some(({ code }) => code === "IST0106") ? undefined : messages,
+  );
 }
 
 interface Printed {

@@ -5,6 +5,7 @@ import { noSettings } from "../../../policies/engine/settings";
 import { fromYaml } from "../../../policies/sources/yaml";
 import type { Message } from "./analyze";
 import { textOf, type Input } from "./input";
+import { ownWarningOf, warningOf } from "./warnings";
 
 /** What only one of the two says about an object. */
 export interface Difference {
@@ -14,6 +15,8 @@ export interface Difference {
   /** A topic, if only Istio says it; a rule's id, if only ours does. */
   readonly about: string;
   readonly text: string;
+  /** Where in the object it stands, if ours says it. */
+  readonly path?: string;
   /** What the other one says about the object: rules' ids, or topics. */
   readonly beside: readonly string[];
 }
@@ -22,6 +25,8 @@ export interface Difference {
 export interface Agreement {
   readonly code: string;
   readonly rule: string;
+  /** What the rule says. */
+  readonly text: string;
 }
 
 export interface Comparison {
@@ -44,6 +49,7 @@ export const claimedCodes: ReadonlySet<string> = new Set([...claims.values()].fl
 const subjects: Readonly<Record<string, (message: string) => string | undefined>> = {
   IST0101: (message) => /^Referenced (.*) not found: /.exec(message)?.[1],
   IST0106: (message) => refusals.find(([, pattern]) => pattern.test(message))?.[0],
+  IST0133: warningOf,
 };
 
 /** What Istio refuses an object for; what no pattern fits is left to the schema. */
@@ -60,11 +66,13 @@ const refusals: readonly (readonly [name: string, pattern: RegExp])[] = [
 const found: Readonly<Record<string, (finding: Finding) => readonly string[]>> = {
   "IST-AUTHZ-EMPTY": () => ["IST0106 rules"],
   "IST-AUTHZ-NAMESPACE": () => ["IST0101 namespace"],
+  "IST-DEPRECATED": () => ["IST0002", "IST0133 deprecated"],
   "IST-DESTINATION-ONCE": ({ message }) => (message.includes(" is defined twice") ? ["IST0106 subsets"] : []),
+  "IST-ENTRY-ADDRESS": () => ["IST0134", "IST0133 TCP addresses"],
   "IST-EXPORT-TO": ({ path }) => destination(path),
   "IST-GATEWAY-SECRET": () => ["IST0101 credentialName", "IST0161"],
   "IST-GATEWAY-SELECTOR": () => ["IST0101 selector"],
-  "IST-GATEWAY-TLS": () => ["IST0106 TLS"],
+  "IST-GATEWAY-TLS": ({ message }) => [tlsTopic(message)],
   "IST-MTLS-PORTS": () => ["IST0106 ports"],
   "IST-POLICY-SELECTOR": () => ["IST0101 selector", "IST0127"],
   "IST-ROUTE-DESTINATION": ({ path }) => destination(path),
@@ -72,7 +80,13 @@ const found: Readonly<Record<string, (finding: Finding) => readonly string[]>> =
   "IST-ROUTE-JWT": ({ message }) => [message.endsWith(": Istio refuses it.") ? "IST0106 claims" : "IST0149"],
   "IST-ROUTE-PORT": ({ message }) => [message.includes(" names none: ") ? "IST0112" : "IST0101 host:port"],
   "IST-ROUTE-WEIGHT": ({ message }) => (message.includes(" are all 0: ") ? ["IST0106 weights"] : []),
+  "IST-WARNED": ({ message }) => [`IST0133 ${ownWarningOf(message) ?? message}`],
 };
+
+function tlsTopic(message: string): string {
+  if (message.startsWith("httpsRedirect ")) return "IST0133 redirect";
+  return message.includes(" ignores ") ? "IST0133 certificates" : "IST0106 TLS";
+}
 
 function destination(path: string): readonly string[] {
   const isMirror = path.includes("mirror");
@@ -101,15 +115,15 @@ export function compare(input: Input, messages: readonly Message[]): Comparison 
   for (const { code, object, topic, message: text } of claimed) {
     const here = ours.filter(({ finding }) => finding.resource === object);
     const same = here.filter(({ topics }) => topics.includes(topic));
-    agreed.push(...same.map(({ finding: { rule } }) => ({ code, rule })));
+    agreed.push(...same.map(({ finding: { rule, message: own } }) => ({ code, rule, text: own })));
     const beside = here.map(({ finding }) => finding.rule);
     if (same.length === 0) differences.push({ only: "Istio", input, object, about: topic, text, beside });
   }
   for (const { finding, topics } of ours) {
-    const { resource: object, rule: about, message: text } = finding;
+    const { resource: object, rule: about, message: text, path } = finding;
     const beside = claimed.filter((one) => one.object === object).map(({ topic }) => topic);
     if (!beside.some((topic) => topics.includes(topic)))
-      differences.push({ only: "ours", input, object, about, text, beside });
+      differences.push({ only: "ours", input, object, about, text, path, beside });
   }
   return { agreed, differences };
 }

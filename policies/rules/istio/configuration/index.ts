@@ -7,6 +7,7 @@ import { policyOnce } from "./policy-once";
 import { policySelector } from "./policy-selector";
 import { refused } from "./refused";
 import { telemetryProvider } from "./telemetry-provider";
+import { warned } from "./warned";
 
 /** Rules about any object of Istio's. */
 export const configurationRules: readonly Rule[] = [
@@ -18,4 +19,5 @@ export const configurationRules: readonly Rule[] = [
   policySelector,
   refused,
   telemetryProvider,
+  warned,
 ];

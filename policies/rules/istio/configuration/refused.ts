@@ -43,6 +43,7 @@ const refusalsOf: Readonly<Partial<Record<Kind, readonly Refusals[]>>> = {
   ServiceEntry: [refuseSelector, refuseServiceEntry],
   Sidecar: [refuseSelector, refuseSidecar],
   Telemetry: [refuseSelector, refuseTelemetry],
+  TrafficExtension: [refuseSelector],
   VirtualService: [refuseVirtualService],
   WasmPlugin: [refuseSelector],
   WorkloadEntry: [refuseWorkloadEntry],
@@ -50,6 +51,13 @@ const refusalsOf: Readonly<Partial<Record<Kind, readonly Refusals[]>>> = {
 
 function refuseBy(check: Check): Refuse {
   return (at, what, fix) => {
-    check.violation(at, { message: `${what}: istiod refuses it.`, fix });
+    const [gap] = placeholder.exec(what) ?? [];
+    check.violation(at, {
+      message: `${what}: istiod refuses it.`,
+      fix: gap === undefined ? fix : `Fill in ${gap} first, and check what is applied then.`,
+    });
   };
 }
+
+/** What something else is to fill in: a shell or Kustomize, Go's templates or Helm's. As it is applied, it stays wrong. */
+const placeholder = /\$\{[\w.-]+\}|\$\([\w.-]+\)|\{\{[^}]*\}\}/;

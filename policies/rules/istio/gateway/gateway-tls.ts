@@ -40,6 +40,12 @@ function wrongIn(tls: Value, protocol: string): Violation | undefined {
   if (familyOf(protocol) !== "TLS") {
     if (passes && source === undefined && (familyOf(protocol) === "HTTP" || tls.entries().length === 0))
       return undefined;
+    if (passes && familyOf(protocol) === "HTTP" && !refusing.some((key) => tls.get(key).text()))
+      return {
+        message: `a server of protocol ${protocol} ignores ${source ?? ""}, and serves in the clear.`,
+        fix: "Use protocol HTTPS and mode: SIMPLE, or take it out.",
+        severity: "advisory",
+      };
     return {
       message: `a server of protocol ${protocol} has TLS settings (${source ?? `mode ${mode}`}): Istio refuses the whole Gateway.`,
       fix: "Use protocol HTTPS or TLS, or take everything but httpsRedirect out of tls.",
@@ -62,6 +68,9 @@ function wrongIn(tls: Value, protocol: string): Violation | undefined {
     };
   return undefined;
 }
+
+/** What a server for plain HTTP mustn't have; Istio ignores other certificates there. */
+const refusing = ["serverCertificate", "privateKey", "caCertificates"];
 
 function certificateIn(tls: Value): string | undefined {
   return ["credentialName", "credentialNames", "serverCertificate", "tlsCertificates", "privateKey"].find(

@@ -260,3 +260,21 @@ const pairs = [
 interface TlsServers {
   readonly servers: readonly { readonly tls?: { readonly credentialName?: string } }[];
 }
+
+/** Whether a ServiceEntry has an address in its status. */
+export function hasAddress({ object, input }: Difference): boolean {
+  const found = input.objects.find(
+    ({ kind, metadata: { namespace = "", name } }) => object === `${kind} ${namespace}/${name}`,
+  );
+  return ((found?.status ?? {}) as { readonly addresses?: readonly unknown[] }).addresses?.[0] !== undefined;
+}
+
+/** Whether an EnvoyFilter merges something, or has a value for what it takes out. */
+export function isMerged(difference: Difference): boolean {
+  const { configPatches = [] } = specOf<Patches>(difference);
+  return configPatches.some(({ patch }) => ["MERGE", "REMOVE"].includes(patch?.operation ?? ""));
+}
+
+interface Patches {
+  readonly configPatches: readonly { readonly patch?: { readonly operation?: string } }[];
+}

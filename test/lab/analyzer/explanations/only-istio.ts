@@ -2,6 +2,7 @@ import {
   at,
   beside,
   both,
+  hasAddress,
   hasShortHost,
   isByMethod,
   isCarried,
@@ -11,6 +12,7 @@ import {
   isGatewayMissing,
   isHere,
   isHidden,
+  isMerged,
   isOnGatewaysAlone,
   isOthers,
   isOthersGateway,
@@ -182,5 +184,23 @@ export const onlyIstio: readonly Explanation[] = [
     about: "IST0149",
     when: beside("IST-ROUTE-JWT"),
     because: "a VirtualService that Istio refuses is told once",
+  },
+  {
+    about: "IST0133 EnvoyFilter",
+    because: "Istio says it of every EnvoyFilter, whatever is in it; that there is one is somebody's decision",
+  },
+  {
+    about: "IST0133 Gateway's name",
+    because: "a Gateway by an old form of its name is IST-ROUTE-GATEWAY's to look for",
+  },
+  {
+    about: "IST0133 TCP addresses",
+    when: hasAddress,
+    because: "istiod has given it an address, which stands in its status",
+  },
+  {
+    about: "IST0133 untyped extension",
+    when: isMerged,
+    because: "what is merged into an extension may leave the settings as they are",
   },
 ];

@@ -115,4 +115,19 @@ export const onlyOurs: readonly Explanation[] = [
     when: beside("IST0101 host"),
     because: "Istio looks no further at a host that isn't exported to the route's namespace",
   },
+  {
+    about: "IST-WARNED",
+    when: both(said(/ and no outlierDetection: /), ({ path = "" }) => /\b(subsets|portLevelSettings)\b/.test(path)),
+    because: "Istio looks for it, too, and loses what it would say of subsets and of single ports",
+  },
+  {
+    about: "IST-WARNED",
+    when: said(/^has fault\.abort without a status /),
+    because: "Istio looks for it, too, and loses what it would say",
+  },
+  {
+    about: "IST-WARNED",
+    when: both(said(/^names the extension /), beside("IST0133 unknown field")),
+    because: "Istio looks no further than the first field that it doesn't know",
+  },
 ];

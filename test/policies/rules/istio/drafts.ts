@@ -3,6 +3,7 @@ import type { Loose, StackDraft } from "../../stack";
 const groups = {
   AuthorizationPolicy: "security.istio.io/v1",
   PeerAuthentication: "security.istio.io/v1",
+  ProxyConfig: "networking.istio.io/v1beta1",
   RequestAuthentication: "security.istio.io/v1",
   DestinationRule: "networking.istio.io/v1",
   EnvoyFilter: "networking.istio.io/v1alpha3",
@@ -13,6 +14,7 @@ const groups = {
   WorkloadEntry: "networking.istio.io/v1",
   WorkloadGroup: "networking.istio.io/v1",
   Telemetry: "telemetry.istio.io/v1",
+  TrafficExtension: "extensions.istio.io/v1alpha1",
   WasmPlugin: "extensions.istio.io/v1alpha1",
 } as const;
 

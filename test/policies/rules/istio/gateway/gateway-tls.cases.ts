@@ -24,6 +24,19 @@ export default cases(gatewayTls, {
         "Gateway istio-ingress/wildcard: a server of protocol HTTP has TLS settings (credentialName): Istio refuses the whole Gateway. Use protocol HTTPS or TLS, or take everything but httpsRedirect out of tls.",
       ],
     },
+    "a certificate on plain HTTP, without a mode": {
+      change: server("HTTP", { credentialName: "a" }),
+      severity: "advisory",
+      finds: [
+        "Gateway istio-ingress/wildcard: a server of protocol HTTP ignores credentialName, and serves in the clear. Use protocol HTTPS and mode: SIMPLE, or take it out.",
+      ],
+    },
+    "a certificate in files on plain HTTP": {
+      change: server("HTTP", { serverCertificate: "/a", privateKey: "/b" }),
+      finds: [
+        "Gateway istio-ingress/wildcard: a server of protocol HTTP has TLS settings (serverCertificate): Istio refuses the whole Gateway. Use protocol HTTPS or TLS, or take everything but httpsRedirect out of tls.",
+      ],
+    },
     "TLS settings on TCP": {
       change: server("TCP", { mode: "PASSTHROUGH" }),
       finds: [

@@ -12,8 +12,40 @@ function filterPatch(filter: Loose, applyTo = "HTTP_FILTER"): Loose {
   return { configPatches: [{ applyTo, match: { listener: { filterChain: { filter } } }, patch }] };
 }
 
+/** An EnvoyFilter that adds a filter with these settings. */
+function settings(typed_config: Loose): Loose {
+  const value = { name: "own", typed_config };
+  return { configPatches: [{ applyTo: "HTTP_FILTER", patch: { operation: "INSERT_FIRST", value } }] };
+}
+
+const lua = "type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua";
+
 export default cases(refused, {
   breaks: {
+    "an EnvoyFilter with settings of Envoy's old API": breaks(
+      "EnvoyFilter",
+      settings({ "@type": "type.googleapis.com/envoy.config.filter.http.lua.v2.Lua" }),
+      'has settings of the type "type.googleapis.com/envoy.config.filter.http.lua.v2.Lua", which Istio doesn\'t know',
+      "Write its successor of Envoy's API v3.",
+    ),
+    "an EnvoyFilter with settings of a type that isn't": breaks(
+      "EnvoyFilter",
+      settings({ "@type": `${lua}a` }),
+      `has settings of the type "${lua}a", which Istio doesn't know`,
+      "Write a type of Envoy's API.",
+    ),
+    "an EnvoyFilter with settings of no type": breaks(
+      "EnvoyFilter",
+      settings({ inline_code: "-- nothing" }),
+      'has settings without "@type"',
+      "Add the type of the settings.",
+    ),
+    "an EnvoyFilter's match of a version by no regex": breaks(
+      "EnvoyFilter",
+      { configPatches: [{ applyTo: "CLUSTER", match: { proxy: { proxyVersion: "(" } }, patch }] },
+      'has the regex "(" for proxyVersion, which RE2 can\'t read',
+      'Write e.g. "^1\\.31.*".',
+    ),
     "an EnvoyFilter's patch that does nothing": breaks(
       "EnvoyFilter",
       { configPatches: [{ applyTo: "CLUSTER" }] },
@@ -70,6 +102,11 @@ export default cases(refused, {
     ),
   },
   keeps: {
+    "an EnvoyFilter with settings": keeps("EnvoyFilter", settings({ "@type": lua, inline_code: "-- nothing" })),
+    "an EnvoyFilter with settings of no known type": keeps(
+      "EnvoyFilter",
+      settings({ "@type": "type.googleapis.com/udpa.type.v1.TypedStruct", type_url: "own", value: { a: 1 } }),
+    ),
     "an EnvoyFilter's patch": keeps("EnvoyFilter", {
       configPatches: [{ applyTo: "CLUSTER", match: { cluster: { name: "a" } }, patch }],
     }),

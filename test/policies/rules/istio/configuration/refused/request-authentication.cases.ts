@@ -16,8 +16,23 @@ export default cases(refused, {
       'has keys at "file:///keys.json"',
       "Write an address that begins with https://.",
     ),
+    "keys that are no JSON": breaks(
+      "RequestAuthentication",
+      { jwtRules: [{ issuer: "https://a.example.org", jwks: "keys" }] },
+      "has jwks that can't be read",
+      'Write a JSON Web Key Set: {"keys": [{"kty": "RSA", …}]}.',
+    ),
+    "keys of no type": breaks(
+      "RequestAuthentication",
+      { jwtRules: [{ issuer: "https://a.example.org", jwks: '{"keys": [{"kty": "none"}]}' }] },
+      "has jwks that can't be read",
+      'Write a JSON Web Key Set: {"keys": [{"kty": "RSA", …}]}.',
+    ),
   },
   keeps: {
+    "keys in the object itself": keeps("RequestAuthentication", {
+      jwtRules: [{ issuer: "https://a.example.org", jwks: '{"keys": [{"kty": "RSA", "n": "AQAB", "e": "AQAB"}]}' }],
+    }),
     "tokens of an issuer": keeps("RequestAuthentication", {
       selector: { matchLabels: { app: "details" } },
       jwtRules: [

@@ -16,6 +16,18 @@ const retryFix =
 
 export default cases(refused, {
   breaks: {
+    "a placeholder of a shell's": breaks(
+      "VirtualService",
+      { ...http({}), hosts: ["${HOST}"] },
+      'has the host "${HOST}", which is none',
+      "Fill in ${HOST} first, and check what is applied then.",
+    ),
+    "a placeholder of a template's": breaks(
+      "VirtualService",
+      { ...http({}), hosts: ["web.{{ .Values.domain }}"] },
+      'has the host "web.{{ .Values.domain }}", which is none',
+      "Fill in {{ .Values.domain }} first, and check what is applied then.",
+    ),
     "a VirtualService for a URL": breaks(
       "VirtualService",
       { hosts: ["https://a.example.com"], http: [{ route: to() }] },
@@ -329,6 +341,12 @@ export default cases(refused, {
       http({ fault: { delay: { exponentialDelay: "5s" } } }),
       "has exponentialDelay, which Istio doesn't do",
       "Use httpStatus, grpcStatus or fixedDelay.",
+    ),
+    "an answer that is too long": breaks(
+      "VirtualService",
+      http({ directResponse: { status: 200, body: { string: "x".repeat(1024 * 1024 + 1) } } }),
+      "answers with more than 1 MB",
+      "Serve it from an application.",
     ),
     "an answer with a status that is none": breaks(
       "VirtualService",

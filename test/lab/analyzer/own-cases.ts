@@ -1,12 +1,12 @@
-import { refused } from "../../../policies/rules/istio/configuration/refused";
+import type { Rule } from "../../../policies/engine/rule";
 import { allCases, type Breaking, type Keeping } from "../../policies/cases";
 import { StackDraft } from "../../policies/stack";
 import type { KubernetesObject } from "../cluster/api";
 import type { Input } from "./input";
 
-/** The cases of IST-REFUSED: each is one object, which istiod refuses, or takes. */
-export function refusedCases(which: "breaks" | "keeps"): Input[] {
-  const own = allCases.filter(({ rule }) => rule === refused);
+/** The cases of a rule that looks at one object at a time. */
+export function ownCases(rule: Rule, which: "breaks" | "keeps"): Input[] {
+  const own = allCases.filter((all) => all.rule === rule);
   return own
     .flatMap((all) => Object.entries<Breaking | Keeping>(all[which]))
     .flatMap(([title, made]) => {
