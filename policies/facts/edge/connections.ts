@@ -44,7 +44,8 @@ function findBalancers(gateway: KubernetesObject, inventory: Inventory): readonl
   return [...new Set([...candidates, ...unclear])].filter((balancer) => {
     if (!balancer.exists) return false;
     const selector = balancer.selector;
-    const isConnected = contains(new Map(Object.entries(selector)), wanted) || leadsTo(balancer, wanted, gateway, inventory);
+    const isConnected =
+      contains(new Map(Object.entries(selector)), wanted) || leadsTo(balancer, wanted, gateway, inventory);
     return isConnected && !isBeyond(gateway, balancer.namespace, inventory);
   });
 }

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
-import { namespaceOf } from "../istio/objects";
+import { nameOf, namespaceOf } from "../istio/objects";
 import { serviceOf } from "../istio/hosts";
 import { isFilledByCharts } from "../istio/places";
 import { destinationOf, type Destination } from "../istio/registry";
@@ -70,9 +70,11 @@ function isGatewayMissing({ namespace, name }: Reference, route: KubernetesObjec
   return isAstray || inventory.missing("KubernetesGateway", namespace, name);
 }
 
-/** Gateways of that name, in any namespace. */
+/** Gateways of that name, in any namespace. Throws if none is known, but one may have it. */
 export function gatewaysNamed(name: string, inventory: Inventory): readonly KubernetesObject[] {
-  return inventory.objects("KubernetesGateway").filter(({ knownName }) => knownName === name);
+  const gateways = inventory.objects("KubernetesGateway");
+  const found = gateways.filter(({ knownName }) => knownName === name);
+  return found.length > 0 ? found : gateways.filter((gateway) => nameOf(gateway) === name);
 }
 
 /** What a reference to a Service leads to, as a host of Istio's would. */

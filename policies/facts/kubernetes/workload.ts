@@ -76,8 +76,7 @@ export class Workload<R extends Resource = Resource, T extends Value | undefined
 
   /** Whether its proxy is a gateway's. What is unknown makes none. */
   get isGateway(): boolean {
-    this.#isGateway ??=
-      this.release !== undefined || (this.template !== undefined && isGatewayTemplate(this.template));
+    this.#isGateway ??= this.release !== undefined || (this.template !== undefined && isGatewayTemplate(this.template));
     return this.#isGateway;
   }
 

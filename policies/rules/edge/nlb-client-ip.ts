@@ -4,6 +4,7 @@ import type { Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
 import { balancers, targetTypeOf, type Balancer } from "../../facts/edge/balancer";
 import { podsBehind } from "../../facts/edge/connections";
+import { mayBeIn, namespaceOf } from "../../facts/kubernetes/names";
 import { rootNamespace } from "../../facts/istio/mesh";
 import { authorizationRules, hasTarget, policiesFor, selectorOf } from "../../facts/istio/policies";
 import { proxyConfigOf } from "../../facts/istio/proxy-config";
@@ -83,7 +84,7 @@ function policiesOfUnseen(balancer: Balancer, inventory: Inventory): KubernetesO
   const { namespace, selector } = balancer;
   const places = new Set([namespace, rootNamespace(inventory)]);
   return [...places]
-    .flatMap((place) => inventory.inNamespace("AuthorizationPolicy", place))
+    .flatMap((place) => mayBeIn("AuthorizationPolicy", place, inventory).filter((one) => namespaceOf(one) === place))
     .filter((policy) => !hasTarget(policy))
     .filter((policy) => Object.entries(selectorOf(policy).texts()).every(([key, value]) => selector[key] === value));
 }

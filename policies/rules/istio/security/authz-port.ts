@@ -23,13 +23,13 @@ export const authzPort: Rule = {
       const ports = portsIn(policy);
       const isForAll = selectorOf(policy).entries().length === 0;
       if (ports.length === 0 || (isForAll && isMayBeForOthers(policy, inventory))) return;
-      const subjects = subjectsOf(policy, inventory);
+      // The finding names the first Service that leads to them.
+      assertKnown(subjectsOf(policy, inventory));
       // What stands there beside the Service's port was meant for the pods.
       const written = new Set(ports.map(({ value }) => value.text()));
       check.each(ports, (port) => {
         judge(policy, port, written, inventory, check);
       });
-      assertKnown(subjects);
     }),
 };
 

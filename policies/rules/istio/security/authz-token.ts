@@ -23,8 +23,9 @@ export const authzToken: Rule = {
       const [first] = tokensIn(policy);
       if (!first || hasTarget(policy) || isCheckedOtherwise(policy, inventory)) return;
       const subjects = subjectsOf(policy, inventory);
-      for (const workload of subjects.found) if (judge(policy, first, workload, inventory, check)) return;
+      // The finding names the first that is wrong.
       assertKnown(subjects);
+      for (const workload of subjects.found) if (judge(policy, first, workload, inventory, check)) return;
     }),
 };
 
