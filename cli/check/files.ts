@@ -3,25 +3,16 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import type { Unjudged } from "../../policies/engine/evaluate";
 import type { ResourceData } from "../../policies/engine/resource";
-import { fromYaml } from "../../policies/sources/yaml";
-
-/** Every file that can't be read, and every place where one is no YAML. */
-export class UnreadableError extends Error {
-  override readonly name = "UnreadableError";
-
-  constructor(errors: readonly string[]) {
-    super(
-      `${errors.length === 1 ? "1 error" : `${errors.length} errors`}. Nothing was judged.\n\n  ${errors.join("\n  ")}`,
-    );
-  }
-}
+import { fromYaml, type Unreadable } from "../../policies/sources/yaml";
 
 /** What stands where a rule's id would, for what has to be rendered. */
 const renderRule = "--render";
 
 /** What was found below some paths. */
-interface Found {
+export interface Reading {
   readonly resources: readonly ResourceData[];
+  /** What can't be read, and why. The rest is judged without it. */
+  readonly unreadable: readonly Unreadable[];
   /** Helm charts, and folders that Kustomize changes: what is applied exists only once somebody renders it. */
   readonly unrendered: readonly Unjudged[];
 }
@@ -31,31 +22,42 @@ interface Found {
  *
  * @param paths as the user wrote them; `-` is standard input
  * @param here where relative ones begin
- * @throws UnreadableError with every error in any of them
  */
-export function readFiles(paths: readonly string[], here: string): Found {
-  const errors: string[] = [];
+export function readFiles(paths: readonly string[], here: string): Reading {
+  const resources: ResourceData[] = [];
+  const unreadable: Unreadable[] = [];
   const unrendered: Unjudged[] = [];
-  const results = paths.flatMap((path) => {
+  const add = (text: string, file: string) => {
+    const result = fromYaml(text, file);
+    resources.push(...result.resources);
+    unreadable.push(...result.errors);
+  };
+  const attempt = (place: string, read: () => void) => {
     try {
-      if (path === "-") return [fromYaml(readFileSync(0, "utf8"), "(standard input)")];
-      // Findings name a file as the user would.
-      const shown = (file: string) => (isAbsolute(path) ? file : relative(here, file));
+      read();
+    } catch (error) {
+      unreadable.push({ place, reason: `can't be read: ${reason(error)}` });
+    }
+  };
+  for (const path of paths) {
+    // Findings name a file as the user would.
+    const shown = (file: string) => (isAbsolute(path) ? file : relative(here, file));
+    attempt(path, () => {
+      if (path === "-") {
+        add(readFileSync(0, "utf8"), "(standard input)");
+        return;
+      }
       const { files, charts, kustomized } = filesIn(resolve(here, path));
       unrendered.push(...charts.map((folder) => chart(shown(folder) || ".")));
       unrendered.push(...kustomized.map((folder) => kustomization(shown(folder) || ".")));
-      return files.flatMap((file) => {
-        const text = readFileSync(file, "utf8");
-        return isData(file, text) && file !== resolve(here, path) ? [] : fromYaml(text, shown(file));
-      });
-    } catch (error) {
-      errors.push(`${path}: can't be read: ${reason(error)}`);
-      return [];
-    }
-  });
-  errors.push(...results.flatMap((result) => result.errors));
-  if (errors.length > 0) throw new UnreadableError(errors);
-  return { resources: results.flatMap(({ resources }) => resources), unrendered };
+      for (const file of files)
+        attempt(shown(file), () => {
+          const text = readFileSync(file, "utf8");
+          if (!isData(file, text) || file === resolve(here, path)) add(text, shown(file));
+        });
+    });
+  }
+  return { resources, unreadable, unrendered };
 }
 
 /** Whether a file holds no objects, nor a plan's: an editor's settings with comments in them, a line of JSON for each record. */
@@ -124,6 +126,9 @@ function read(file: string): Readonly<Record<string, unknown>> {
 }
 
 function reason(error: unknown): string {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "there is no such file";
+  if (error instanceof Error && "code" in error) {
+    if (error.code === "ENOENT") return "there is no such file";
+    if (error.code === "EACCES") return "you have no right to read it";
+  }
   return error instanceof Error ? error.message : String(error);
 }

@@ -88,20 +88,36 @@ describe("npm run check", function () {
     assert.match(stdout, /^\d+ objects, 0 mandatory and 0 advisory findings\.$/m);
   });
 
-  it("tells everything that can't be read at once, judges nothing and exits 2", () => {
+  it("names everything that can't be read, and judges the rest", () => {
     const { status, stdout, stderr } = check([".", "nowhere"]);
-    assert.deepEqual([status, stdout], [2, ""]);
+    assert.equal(status, 1);
+    assert.match(
+      stdout,
+      /^K8S-IMAGE-TAG {2}bad\/pod\.yaml:10 [^]*\n2 objects, 1 mandatory and 0 advisory findings\.\n$/,
+    );
     assert.deepEqual(
       stderr.split("\n").map((line) => line.split(": ").slice(0, 2).join(": ")),
       [
-        "3 errors. Nothing was judged.",
+        "3 errors. What could be read was judged.",
         "",
-        "  nowhere: can't be read",
         "  broken/a.yaml:2: is not YAML",
         "  broken/b.yaml:2: is not YAML",
+        "  nowhere: can't be read",
         "",
       ],
     );
+  });
+
+  it("exits 2 where nothing mandatory is found beside what can't be read, and lists that in JSON", () => {
+    const { status, stdout } = check(["good.yml", "broken/b.yaml", "nowhere", "--json"]);
+    assert.equal(status, 2);
+    const { findings, unreadable } = JSON.parse(stdout) as Evaluation & { unreadable: unknown };
+    assert.deepEqual(findings, []);
+    assert.deepEqual(unreadable, [
+      { place: "broken/b.yaml:2", reason: "is not YAML: bad indentation of a mapping entry" },
+      { place: "nowhere", reason: "can't be read: there is no such file" },
+    ]);
+    assert.match(check(["good.yml", "nowhere"]).stdout, /^1 object, 0 mandatory/m);
   });
 
   it("says of a chart, and of a template, that somebody has to render it", () => {
@@ -118,7 +134,7 @@ describe("npm run check", function () {
     });
     assert.match(
       check(["chart/web/templates/pod.yaml"]).stderr,
-      /pod\.yaml:1: is a template, and no YAML before somebody renders it: helm template NAME CHART \| npm run check -- -\n$/,
+      /pod\.yaml:1: is a template, to be rendered first: helm template NAME CHART \| npm run check -- -\n$/,
     );
     rmSync(chart, { recursive: true });
   });
