@@ -10,6 +10,7 @@ import { readFiles } from "./check/files";
 
 interface Options {
   readonly json?: true;
+  readonly render?: true;
   readonly stack?: string;
   readonly policyConfig?: string;
 }
@@ -25,6 +26,9 @@ const command = new Command("npm run check --")
       "levels and exemptions (default: policy-config.STACK.json or policy-config.json, if it is there)",
     ).argParser(notEmpty),
   )
+  .addOption(
+    new Option("--render", "judge what kustomizations make: needs kustomize or kubectl on PATH, and no network"),
+  )
   .helpOption("-h, --help", "show this")
   .addHelpText(
     "after",
@@ -39,13 +43,13 @@ function notEmpty(value: string): string {
   return value;
 }
 
-function run(paths: readonly string[], { json, stack, policyConfig }: Options): void {
+function run(paths: readonly string[], { json, render, stack, policyConfig }: Options): void {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
-  const { resources, unreadable, unrendered } = readFiles(paths, here);
+  const { resources, unreadable, unjudged, unread } = readFiles(paths, { here, render });
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
-  const judged = judge(resources, { stack, configFile });
-  print({ ...judged, unjudged: [...judged.unjudged, ...unrendered], unreadable, objects: resources.length }, json);
+  const judged = judge(resources, { stack, configFile, unread });
+  print({ ...judged, unjudged: [...judged.unjudged, ...unjudged], unreadable, objects: resources.length }, json);
   const violated = judged.findings.some(({ severity }) => severity === "mandatory");
   if (violated || unreadable.length > 0) process.exitCode = violated ? 1 : 2;
 }

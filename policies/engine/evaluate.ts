@@ -141,6 +141,7 @@ class Bench implements Check {
 }
 
 function reasonOf({ resource, path, reason }: Undecided, subject: Resource | undefined): string {
+  if (path.length === 0) return `${resource.label} ${reason}`;
   return resource === subject ? `${pathText(path)} ${reason}` : `${pathText(path)} of ${resource.label} ${reason}`;
 }
 

@@ -147,7 +147,8 @@ export function resourceOf(data: ResourceData): Resource {
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
-const clusterScoped = new Set([
+/** Kinds of Kubernetes' own that are in no namespace. */
+export const clusterScoped: ReadonlySet<string> = new Set([
   "APIService",
   "CSIDriver",
   "ClusterRole",

@@ -45,6 +45,21 @@ export function fromYaml(text: string, file: string): YamlResult {
   return { resources, errors };
 }
 
+/** Every document's value in a text, whatever it is. What can't be read is left out. */
+export function valuesIn(text: string, file: string): { values: readonly unknown[]; errors: readonly Unreadable[] } {
+  const lines = new Lines(text);
+  const values: unknown[] = [];
+  const errors: Unreadable[] = [];
+  for (const document of documentsOf(text)) {
+    try {
+      values.push(...contentsOf(document.text));
+    } catch (error) {
+      errors.push(unreadable(error, file, (below) => lines.at(document.start) + below - 1));
+    }
+  }
+  return { values, errors };
+}
+
 /** How the command line tells it. */
 export function unreadableText({ place, reason }: Unreadable): string {
   return `${place}: ${reason}`;

@@ -58,7 +58,7 @@ describe("npm run check", function () {
     assert.deepEqual(check(["bad", "good.yml"]), {
       status: 1,
       stdout:
-        'K8S-IMAGE-TAG  bad/pod.yaml:10  Pod shop/bad: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\n2 objects, 1 mandatory and 0 advisory findings.\n',
+        'K8S-IMAGE-TAG  bad/pod.yaml:10  Pod shop/bad: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\nFILES  bad/values.yaml could not be judged because it holds no Kubernetes object.\n2 objects, 1 mandatory and 0 advisory findings.\n',
       stderr: "",
     });
   });
@@ -139,24 +139,47 @@ describe("npm run check", function () {
     rmSync(chart, { recursive: true });
   });
 
-  it("reads no patches of Kustomize's, and says that it changes the rest", () => {
+  it("takes what a kustomization lists, and says what it can't know of it", () => {
     const base = join(folder, "base");
     mkdirSync(base);
     writeFileSync(join(base, "pod.yaml"), pod("good", "nginx:1.29"));
-    writeFileSync(join(base, "patch.yaml"), pod("good", "nginx"));
+    writeFileSync(join(base, "old.yaml"), pod("old", "nginx"));
     writeFileSync(
-      join(base, "kustomization.yaml"),
-      "resources: [pod.yaml]\npatches: [{path: patch.yaml}, {patch: 'kind: Pod'}]\npatchesStrategicMerge: [nowhere.yaml]\n",
+      join(base, "patch.yaml"),
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: other}\nspec: {hostNetwork: true}\n",
     );
+    writeFileSync(join(base, "kustomization.yaml"), "resources: [pod.yaml]\npatches: [{path: patch.yaml}]\n");
     assert.deepEqual(check(["base"]), {
       status: 0,
-      stdout:
-        "--render  base could not be judged because Kustomize changes what its files say, and they were taken as they stand (kubectl kustomize base | npm run check -- -).\n1 object, 0 mandatory and 0 advisory findings.\n",
+      stdout: [
+        "--render  base could not be judged because what its patches change is unknown here (npm run check -- --render base).",
+        "FILES  base/old.yaml could not be judged because base/kustomization.yaml doesn't list it.",
+        "1 object, 0 mandatory and 0 advisory findings.\n",
+      ].join("\n"),
       stderr: "",
     });
     writeFileSync(join(base, "kustomization.yaml"), "resources: [\n");
     assert.match(check(["base"]).stderr, /kustomization\.yaml:2: is not YAML/);
     rmSync(base, { recursive: true });
+  });
+
+  it("counts nothing as missing that may be in a chart beside it", () => {
+    const mixed = join(folder, "mixed");
+    mkdirSync(join(mixed, "chart"), { recursive: true });
+    writeFileSync(join(mixed, "chart", "Chart.yaml"), "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+    const route =
+      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: cart, namespace: shop}\nspec: {hosts: [cart], http: [{route: [{destination: {host: cart}}]}]}\n";
+    const service =
+      "apiVersion: v1\nkind: Service\nmetadata: {name: other, namespace: shop}\nspec: {ports: [{name: http, port: 80}]}\n";
+    writeFileSync(join(mixed, "mesh.yaml"), `${service}---\n${route}`);
+    const { status, stdout } = check(["mixed"]);
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /^IST-ROUTE-DESTINATION {2}VirtualService shop\/cart could not be judged because mixed\/chart may hold Service shop\/cart, and isn't read\.$/m,
+    );
+    assert.match(check(["mixed/mesh.yaml"]).stdout, /^IST-ROUTE-DESTINATION {2}mixed\/mesh\.yaml:9/m);
+    rmSync(mixed, { recursive: true });
   });
 
   it("exits 2 on a mistake in the configuration or the command", () => {
