@@ -24,7 +24,7 @@ export interface ResourceData {
   readonly deleteBeforeReplace?: boolean;
   /** The label of the Release whose chart made it: `Release istio-system/istiod`. Only where charts are rendered. */
   readonly release?: string;
-  /** What it is applied with: the file it stands in, or the folder that Kustomize makes it of. YAML only. */
+  /** What it is applied with: the file it stands in, or a kustomization's folder, `overlays/prod/`. YAML only. */
   readonly origin?: string;
   /** File and line of a value, e.g. `shop.yaml:12`. YAML only. */
   readonly locate?: (path: Path) => string;

@@ -85,7 +85,7 @@ describe("files to check", () => {
         assert.deepEqual(notes(all), [
           `FILES ${name}/c.yaml and ${name}/more/old.yaml: ${name}/${name} doesn't list them`,
         ]);
-        assert.deepEqual(all.resources[0]!.origin, name);
+        assert.deepEqual(all.resources[0]!.origin, `${name}/`);
         assert.deepEqual(all.resources[1]!.locate!(["spec"]), `${name}/more/b.yaml:4`);
       }
     });

@@ -60,7 +60,7 @@ class Builder {
 
   build(root: Kustomization): Build {
     const parts = this.#applied(root, [], [root.folder]).map((part) => withoutVariables(part, this.#variables));
-    const origin = this.shown(root.folder) || ".";
+    const origin = `${this.shown(root.folder)}/`;
     return {
       resources: parts.map(({ data }) => ({ ...data, origin })),
       used: this.#used,

@@ -36,7 +36,8 @@ export function render(folder: string, { remote }: Pick<Build, "remote">, shown:
     if (error && "code" in error && error.code === "ENOENT") continue;
     if (error) return refused(`can't be rendered: ${error.message}`);
     if (status !== 0) return refused(`can't be rendered: ${lastLine(stderr)}`);
-    return fromYaml(stdout, `${shown} (rendered)`);
+    const { resources, errors } = fromYaml(stdout, `${shown} (rendered)`);
+    return { resources: resources.map((one) => ({ ...one, origin: `${shown}/` })), errors };
   }
   return refused("can't be rendered: neither kustomize nor kubectl is on PATH.");
 }
