@@ -9,6 +9,7 @@ import {
 } from "js-yaml";
 import type { Path } from "../engine/value";
 import { Lines } from "./documents";
+import { notPlain, plainContent } from "./plain-yaml";
 import { resolveScalar } from "./scalars";
 
 /** Something that YAML allows, and Kubernetes' own reader refuses. */
@@ -22,6 +23,12 @@ export class RefusedYaml extends Error {}
  * @see https://github.com/kubernetes-sigs/yaml/blob/v1.6.0/yaml.go
  */
 export function contentsOf(text: string): unknown[] {
+  const content = plainContent(text);
+  return content === notPlain ? parsedContents(text) : [content];
+}
+
+/** The same, by a whole parser. */
+export function parsedContents(text: string): unknown[] {
   return new Reader(text).documents();
 }
 
