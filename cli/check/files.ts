@@ -161,6 +161,7 @@ class FileReader {
     try {
       read();
     } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
       this.#unreadable.push({ place, reason: `can't be read: ${reasonOf(error)}` });
     }
   }
@@ -188,10 +189,8 @@ function listOf(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && "code" in error) {
-    if (error.code === "ENOENT") return "there is no such file";
-    if (error.code === "EACCES") return "you have no right to read it";
-  }
-  return error instanceof Error ? error.message : String(error);
+/** Why the system gives no file. */
+function reasonOf({ code, message }: Error & { readonly code?: unknown }): string {
+  if (code === "ENOENT") return "there is no such file";
+  return code === "EACCES" ? "you have no right to read it" : message;
 }

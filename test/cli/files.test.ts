@@ -215,7 +215,7 @@ patches:
 
     it("have unknowns where replacements and variables stand, in their names, and in what it generates", () => {
       const all = reading({
-        "base/kustomization.yaml": "namePrefix: my-\nresources: [b.yaml]\n",
+        "base/kustomization.yaml": "nameprefix: my-\nresources: [b.yaml]\n",
         "base/b.yaml": service("b"),
         "kustomization.yaml": `
 resources: [base, all.yaml]
@@ -254,6 +254,12 @@ secretGenerator: [{name: other, literals: [a=b], options: {disableNameSuffixHash
       assert.deepEqual(properties(all), [{ apiVersion: "v1", kind: "Service", metadata: unknown, spec: unknown }]);
       assert.deepEqual(all.unread, ["https://example.com/base?ref=v1", "what helmCharts make"]);
       assert.deepEqual(all.unreadable, []);
+    });
+
+    it("are unknown as a whole behind keys that came later", () => {
+      const all = reading({ "kustomization.yaml": "resources: [a.yaml]\nmagic: true\n", "a.yaml": service("a") });
+      assert.deepEqual(properties(all)[0]!.metadata, unknown);
+      assert.deepEqual(notes(all), ["--render .: what its magic change is unknown here (npm run check -- --render .)"]);
     });
 
     it("are named where they aren't there, go in a circle or can't be read", () => {

@@ -10,6 +10,7 @@ import {
   isFile,
   isRemote,
   readKustomization,
+  unknownKeysOf,
   type Kustomization,
 } from "./kustomization";
 import { annotated, labelled } from "./labels";
@@ -149,7 +150,7 @@ class Builder {
       this.#unknown.add("vars");
       if (typeof name === "string") this.#variables.push(name);
     }
-    const opaquely = opaqueKeys.filter((key) => listOf(content[key]).length > 0);
+    const opaquely = [...opaqueKeys.filter((key) => listOf(content[key]).length > 0), ...unknownKeysOf(own)];
     for (const key of opaquely) {
       this.#unknown.add(key);
       for (const text of texts(content[key])) this.#used.add(resolve(own.folder, text));

@@ -30,7 +30,27 @@ export function readKustomization(
   if (!isMap(content)) return { errors: [{ place: shown(file), reason: "can't be read: it is no kustomization" }] };
   const { apiVersion = "kustomize.config.k8s.io/" } = content;
   if (typeof apiVersion === "string" && !apiVersion.startsWith("kustomize.config.k8s.io/")) return undefined;
-  return { folder, file, content };
+  return { folder, file, content: Object.fromEntries(Object.entries(content).map(([key, own]) => [keyOf(key), own])) };
+}
+
+/** Keys of a kustomization. Kustomize takes them in any capitals. */
+const keys: ReadonlyMap<string, string> = new Map(
+  [
+    ...["apiVersion", "kind", "metadata", "resources", "bases", "components", "namespace", "namePrefix", "nameSuffix"],
+    ...["labels", "commonLabels", "commonAnnotations", "images", "imageTags", "replicas", "patches"],
+    ...["patchesStrategicMerge", "patchesJson6902", "replacements", "vars", "configMapGenerator", "secretGenerator"],
+    ...["generatorOptions", "generators", "transformers", "validators", "configurations", "crds", "openapi"],
+    ...["helmCharts", "helmGlobals", "helmChartInflationGenerator", "sortOptions", "buildMetadata"],
+  ].map((key) => [key.toLowerCase(), key]),
+);
+
+function keyOf(text: string): string {
+  return keys.get(text.toLowerCase()) ?? text;
+}
+
+/** Keys that came after these. */
+export function unknownKeysOf({ content }: Kustomization): string[] {
+  return Object.keys(content).filter((key) => !keys.has(key.toLowerCase()));
 }
 
 /** Whether it changes what others list, and stands for nothing alone. */
