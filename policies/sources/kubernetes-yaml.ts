@@ -9,7 +9,7 @@ import {
 } from "js-yaml";
 import type { Path } from "../engine/value";
 import { Lines } from "./documents";
-import { notPlain, plainContent } from "./plain-yaml";
+import { notPlain, plainContent, plainPlaces } from "./plain-yaml";
 import { resolveScalar } from "./scalars";
 
 /** Something that YAML allows, and Kubernetes' own reader refuses. */
@@ -39,14 +39,21 @@ export function parsedContents(text: string): unknown[] {
  * @returns where a value begins, by which of the contents it is in and its path; for one that is missing, the nearest that is there
  */
 export function placesIn(text: string): (index: number, path: Path) => number {
-  let known: { readonly reader: Reader; readonly lines: Lines } | undefined;
+  let find: ((index: number, path: Path) => number) | undefined;
   return (index, path) => {
-    if (!known) {
-      const reader = new Reader(text);
-      known = { reader, lines: new Lines(reader.text) };
+    if (!find) {
+      const plain = plainPlaces(text);
+      find = plain ? (_, path) => plain(path) : parsedPlaces(text);
     }
-    return known.lines.at(known.reader.find(path, index));
+    return find(index, path);
   };
+}
+
+/** The same, by a whole parser. */
+export function parsedPlaces(text: string): (index: number, path: Path) => number {
+  const reader = new Reader(text);
+  const lines = new Lines(reader.text);
+  return (index, path) => lines.at(reader.find(path, index));
 }
 
 /** Deeper than any manifest, and less than what a stack takes. */

@@ -1,3 +1,4 @@
+import type { Path } from "../engine/value";
 import { resolveScalar } from "./scalars";
 
 /** What a document says that isn't written as plainly as {@link plainContent} asks for. */
@@ -16,6 +17,38 @@ export function plainContent(text: string): unknown {
     if (error === bail) return notPlain;
     throw error;
   }
+}
+
+/**
+ * Finds lines, counted from 1, in a document that is as plain: where the value at a path begins, or else the nearest that
+ * is there. Undefined if it isn't plain.
+ */
+export function plainPlaces(text: string): ((path: Path) => number) | undefined {
+  if (odd.test(text)) return undefined;
+  const lines: Lines = new Map();
+  try {
+    const reader = new PlainReader(text, lines);
+    const content = reader.document();
+    return (path) => placeOf(path, content, reader.first, lines);
+  } catch (error) {
+    if (error === bail) return undefined;
+    throw error;
+  }
+}
+
+/** The lines of what maps and lists hold. */
+type Lines = Map<object, Map<string | number, number>>;
+
+function placeOf(path: Path, content: unknown, first: number, lines: Lines): number {
+  let value = content;
+  let place = first;
+  for (const key of path) {
+    const line = typeof value === "object" && value !== null ? lines.get(value)?.get(key) : undefined;
+    if (line === undefined) break;
+    place = line;
+    value = (value as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return place;
 }
 
 /** One for all: nobody sees it. */
@@ -41,7 +74,14 @@ class PlainReader {
   /** Where in a line a value is being read. */
   #column = 0;
 
-  constructor(text: string) {
+  /** The line of its first key. */
+  first = 1;
+
+  /** @param places takes the lines of all that is read */
+  constructor(
+    text: string,
+    readonly places?: Lines,
+  ) {
     this.#lines = text.split("\n");
   }
 
@@ -49,6 +89,7 @@ class PlainReader {
     if (/^--- *$/.test(this.#lines[0] ?? "")) this.#at = 0;
     this.#next();
     if (this.#indent !== 0) throw bail;
+    this.first = this.#at + 1;
     const content = this.#map(0, 0);
     if (!this.#isDone()) throw bail;
     return content;
@@ -76,6 +117,12 @@ class PlainReader {
     }
   }
 
+  #place(holder: object, key: string | number): void {
+    let own = this.places?.get(holder);
+    if (!own) this.places?.set(holder, (own = new Map<string | number, number>()));
+    own?.set(key, this.#at + 1);
+  }
+
   get #line(): string {
     return this.#lines[this.#at] ?? "";
   }
@@ -94,6 +141,7 @@ class PlainReader {
       keyed.lastIndex = start;
       const [all, key] = keyed.exec(this.#line) ?? fail();
       if (key === undefined || key === "__proto__" || typeof resolveScalar(key, "") !== "string") throw bail;
+      if (this.places) this.#place(map, key);
       map[key] = this.#value(start + all.length, indent);
       start = indent;
     } while (this.#indent === indent && !this.#isEntry(indent));
@@ -109,6 +157,7 @@ class PlainReader {
       while (line.charCodeAt(column) === space) column += 1;
       // A list in a list, an entry that begins on the next line, or a comment.
       if (column >= line.length || line.charCodeAt(column) === hash || this.#isEntry(column)) throw bail;
+      if (this.places) this.#place(list, list.length);
       keyed.lastIndex = column;
       list.push(keyed.test(line) ? this.#map(column, column) : this.#value(column, indent));
     } while (this.#indent === indent && this.#isEntry(indent));
@@ -171,6 +220,7 @@ class PlainReader {
       const [all, key] = keyed.exec(this.#line) ?? fail();
       if (key === undefined || key === "__proto__" || typeof resolveScalar(key, "") !== "string") throw bail;
       this.#column += all.length;
+      if (this.places) this.#place(map, key);
       map[key] = this.#inBrackets();
     } while (this.#goesOn("}"));
     return map;
@@ -179,8 +229,10 @@ class PlainReader {
   #brackets(): unknown[] {
     const list: unknown[] = [];
     if (this.#isClosedAt("]")) return list;
-    do list.push(this.#inBrackets());
-    while (this.#goesOn("]"));
+    do {
+      if (this.places) this.#place(list, list.length);
+      list.push(this.#inBrackets());
+    } while (this.#goesOn("]"));
     return list;
   }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parsedContents } from "../../../policies/sources/kubernetes-yaml";
-import { notPlain, plainContent } from "../../../policies/sources/plain-yaml";
+import type { Path } from "../../../policies/engine/value";
+import { parsedContents, parsedPlaces } from "../../../policies/sources/kubernetes-yaml";
+import { notPlain, plainContent, plainPlaces } from "../../../policies/sources/plain-yaml";
 
 const manifest = `---
 # A manifest as most are.
@@ -55,6 +56,14 @@ const changed = fc
     changes.reduce((text, [at, length, mark]) => `${text.slice(0, at)}${mark}${text.slice(at + length)}`, manifest),
   );
 
+/** Where a value has values, and one place where it has none. */
+function pathsIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [path, [...path, "nothing"]];
+  const isList = Array.isArray(value);
+  const below = Object.entries(value).flatMap(([key, own]) => pathsIn(own, [...path, isList ? Number(key) : key]));
+  return [path, [...path, isList ? value.length : "nothing"], ...below];
+}
+
 describe("plain YAML", () => {
   it("is read without a whole parser", () => {
     assert.deepEqual(plainContent(manifest), {
@@ -93,7 +102,10 @@ describe("plain YAML", () => {
     fc.assert(
       fc.property(changed, (text) => {
         const plain = plainContent(text);
-        if (plain !== notPlain) assert.deepEqual([plain], parsedContents(text));
+        if (plain === notPlain) return;
+        assert.deepEqual([plain], parsedContents(text));
+        const [own, parsed] = [plainPlaces(text)!, parsedPlaces(text)];
+        for (const path of pathsIn(plain)) assert.equal(own(path), parsed(0, path), path.join("."));
       }),
       { numRuns: 2000 },
     );
