@@ -139,6 +139,14 @@ describe("npm run check", function () {
     rmSync(chart, { recursive: true });
   });
 
+  it("says nothing of its own libraries' about YAML within YAML", () => {
+    const annotations = '{proxy.istio.io/config: "{{a: b}: c}", inject.istio.io/templates: "{{ x }}"}';
+    const text = pod("odd", "nginx:1.29").replace("namespace: shop}", `namespace: shop, annotations: ${annotations}}`);
+    const { stdout, stderr } = check(["-"], text);
+    assert.match(stdout, /^1 object, /m);
+    assert.equal(stderr, "");
+  });
+
   it("takes what a kustomization lists, and says what it can't know of it", () => {
     const base = join(folder, "base");
     mkdirSync(base);
