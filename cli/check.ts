@@ -5,10 +5,12 @@ import { policyConfigFile } from "../policies/engine/config-file";
 import { findingText, unjudgedText, type Evaluation } from "../policies/engine/evaluate";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
-import { readFiles, UnreadableError } from "./check/files";
+import { unreadableText, type Unreadable } from "../policies/sources/yaml";
+import { readFiles } from "./check/files";
 
 interface Options {
   readonly json?: true;
+  readonly render?: true;
   readonly stack?: string;
   readonly policyConfig?: string;
 }
@@ -24,10 +26,13 @@ const command = new Command("npm run check --")
       "levels and exemptions (default: policy-config.STACK.json or policy-config.json, if it is there)",
     ).argParser(notEmpty),
   )
+  .addOption(
+    new Option("--render", "judge what kustomizations make: needs kustomize or kubectl on PATH, and no network"),
+  )
   .helpOption("-h, --help", "show this")
   .addHelpText(
     "after",
-    "\nExit status: 0; 1 if a mandatory policy is violated; 2 if something can't be read, and then nothing is judged.",
+    "\nExit status: 0; 1 if a mandatory policy is violated; otherwise 2 if something can't be read. It is named, and the rest is judged.",
   )
   .showHelpAfterError("Run npm run check -- --help for the options.")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -38,17 +43,35 @@ function notEmpty(value: string): string {
   return value;
 }
 
-function run(paths: readonly string[], { json, stack, policyConfig }: Options): void {
+function run(paths: readonly string[], { json, render, stack, policyConfig }: Options): void {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
-  const { resources, unrendered } = readFiles(paths, here);
+  const { resources, unreadable, unjudged, unread } = readFiles(paths, { here, render });
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
-  const judged = judge(resources, { stack, configFile });
-  const evaluation = { ...judged, unjudged: [...judged.unjudged, ...unrendered] };
-  process.stdout.write(
-    json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${lines(evaluation, resources.length).join("\n")}\n`,
-  );
-  if (evaluation.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
+  const judged = judge(resources, { stack, configFile, unread });
+  print({ ...judged, unjudged: [...judged.unjudged, ...unjudged], unreadable, objects: resources.length }, json);
+  const violated = judged.findings.some(({ severity }) => severity === "mandatory");
+  if (violated || unreadable.length > 0) process.exitCode = violated ? 1 : 2;
+}
+
+/** All that a check has to say. */
+interface Report extends Evaluation {
+  readonly unreadable: readonly Unreadable[];
+  /** How many objects were judged. */
+  readonly objects: number;
+}
+
+function print({ objects, ...report }: Report, json = false): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return;
+  }
+  process.stdout.write(`${lines(report, objects).join("\n")}\n`);
+  const { unreadable } = report;
+  if (unreadable.length === 0) return;
+  const count = unreadable.length === 1 ? "1 error" : `${unreadable.length} errors`;
+  const told = unreadable.map((one) => `\n  ${unreadableText(one)}`);
+  process.stderr.write(`${count}. What could be read was judged.\n${told.join("")}\n`);
 }
 
 function lines({ findings, unjudged }: Evaluation, count: number): string[] {
@@ -71,7 +94,7 @@ try {
   command.parse();
 } catch (error) {
   // A user's mistakes are printed as they are. Anything else is a defect of ours, and comes with its stack trace.
-  const told = error instanceof UnreadableError || error instanceof PolicyConfigError;
+  const told = error instanceof PolicyConfigError;
   process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 2;
 }

@@ -12,15 +12,21 @@ import { unjudgedReleases } from "./facts/kubernetes/charts";
  * Judges resources from a plan or from files, as the pack would with the same configuration file.
  *
  * @param options.stack whose name says whether it serves users, unless the file does
+ * @param options.unread where more objects come from, which aren't among the resources
  * @throws PolicyConfigError if the file has mistakes
  */
 export function judge(
   resources: readonly ResourceData[],
-  { stack = "", configFile, rules = allRules }: { stack?: string; configFile?: string; rules?: readonly Rule[] } = {},
+  {
+    stack = "",
+    configFile,
+    rules = allRules,
+    unread = [],
+  }: { stack?: string; configFile?: string; rules?: readonly Rule[]; unread?: readonly string[] } = {},
 ): Evaluation {
   const config: PolicyConfig = configFile === undefined ? noConfig : readPolicyConfig(configFile, rules);
   const { production = isProduction(stack), outside } = config.settings;
-  const inventory = new Inventory(resources, { production, outside });
+  const inventory = new Inventory(resources, { production, outside, unread });
   const evaluation = enforced(evaluate(inventory, rules, config.settings), config);
   const hidden = [...unjudgedReleases(inventory), ...hiddenServices(inventory)];
   const unrendered = hidden.map((one) => ({ rule: unrenderedRule, ...one }));

@@ -1,129 +1,196 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve } from "node:path";
-import { parse } from "yaml";
+import { readFileSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
 import type { Unjudged } from "../../policies/engine/evaluate";
 import type { ResourceData } from "../../policies/engine/resource";
-import { fromYaml } from "../../policies/sources/yaml";
-
-/** Every file that can't be read, and every place where one is no YAML. */
-export class UnreadableError extends Error {
-  override readonly name = "UnreadableError";
-
-  constructor(errors: readonly string[]) {
-    super(
-      `${errors.length === 1 ? "1 error" : `${errors.length} errors`}. Nothing was judged.\n\n  ${errors.join("\n  ")}`,
-    );
-  }
-}
-
-/** What stands where a rule's id would, for what has to be rendered. */
-const renderRule = "--render";
+import { fromYaml, type Unreadable } from "../../policies/sources/yaml";
+import { build } from "./kustomize/build";
+import { entriesOf, isComponent, readKustomization, type Kustomization } from "./kustomize/kustomization";
+import { render } from "./kustomize/render";
+import { isLeftOut, listed, type ListedFile, type Listing } from "./listing";
 
 /** What was found below some paths. */
-interface Found {
+export interface Reading {
   readonly resources: readonly ResourceData[];
-  /** Helm charts, and folders that Kustomize changes: what is applied exists only once somebody renders it. */
-  readonly unrendered: readonly Unjudged[];
+  /** What can't be read, and why. The rest is judged without it. */
+  readonly unreadable: readonly Unreadable[];
+  /** What isn't judged, or not as it will be applied. */
+  readonly unjudged: readonly Unjudged[];
+  /** Where more objects come from, which aren't here: charts, addresses. What seems to be missing may be there. */
+  readonly unread: readonly string[];
+}
+
+interface Options {
+  /** Where relative paths begin. */
+  readonly here: string;
+  /** Whether kustomize or kubectl says what kustomizations make. */
+  readonly render?: boolean;
 }
 
 /**
  * The Kubernetes objects in files and folders.
  *
  * @param paths as the user wrote them; `-` is standard input
- * @param here where relative ones begin
- * @throws UnreadableError with every error in any of them
  */
-export function readFiles(paths: readonly string[], here: string): Found {
-  const errors: string[] = [];
-  const unrendered: Unjudged[] = [];
-  const results = paths.flatMap((path) => {
-    try {
-      if (path === "-") return [fromYaml(readFileSync(0, "utf8"), "(standard input)")];
-      // Findings name a file as the user would.
-      const shown = (file: string) => (isAbsolute(path) ? file : relative(here, file));
-      const { files, charts, kustomized } = filesIn(resolve(here, path));
-      unrendered.push(...charts.map((folder) => chart(shown(folder) || ".")));
-      unrendered.push(...kustomized.map((folder) => kustomization(shown(folder) || ".")));
-      return files.flatMap((file) => {
-        const text = readFileSync(file, "utf8");
-        return isData(file, text) && file !== resolve(here, path) ? [] : fromYaml(text, shown(file));
-      });
-    } catch (error) {
-      errors.push(`${path}: can't be read: ${reason(error)}`);
-      return [];
+export function readFiles(paths: readonly string[], options: Options): Reading {
+  const reader = new FileReader(options);
+  for (const path of paths) reader.read(path);
+  return reader.reading();
+}
+
+/** What stands where a rule's id would, for what has to be rendered, and for files without anything to judge. */
+const renderRule = "--render";
+const filesRule = "FILES";
+
+class FileReader {
+  readonly #resources: ResourceData[] = [];
+  readonly #unreadable: Unreadable[] = [];
+  readonly #unjudged: Unjudged[] = [];
+  readonly #unread = new Set<string>();
+  readonly #empty: string[] = [];
+
+  constructor(readonly options: Options) {}
+
+  reading(): Reading {
+    const empty = noted(filesRule, this.#empty, ["it holds no Kubernetes object", "they hold no Kubernetes object"]);
+    return {
+      resources: this.#resources,
+      unreadable: this.#unreadable,
+      unjudged: [...this.#unjudged, ...empty],
+      unread: [...this.#unread],
+    };
+  }
+
+  read(path: string): void {
+    const { here } = this.options;
+    // Findings name a file as the user would.
+    const shown = (file: string) => (isAbsolute(path) ? file : relative(here, file)) || ".";
+    this.#attempt(path, () => {
+      if (path === "-") this.#add(readFileSync(0, "utf8"), "(standard input)");
+      else this.#listing(listed(resolve(here, path)), resolve(here, path), shown);
+    });
+  }
+
+  #listing({ files, charts, kustomized }: Listing, root: string, shown: (file: string) => string): void {
+    for (const folder of charts.map(shown)) {
+      const reason = `it is a Helm chart (helm template NAME ${folder} | npm run check -- -)`;
+      this.#unjudged.push({ rule: renderRule, resource: folder, reason });
+      this.#unread.add(folder);
     }
-  });
-  errors.push(...results.flatMap((result) => result.errors));
-  if (errors.length > 0) throw new UnreadableError(errors);
-  return { resources: results.flatMap(({ resources }) => resources), unrendered };
-}
+    const kustomizations = new Map(kustomized.map((folder) => [folder, this.#kustomization(folder, shown)]));
+    const used = this.#built(
+      [...kustomizations.values()].filter((one) => one !== undefined && one !== "broken"),
+      shown,
+    );
+    const left = new Map<string, string[]>();
+    for (const file of files) {
+      const owner = kustomizations.get(file.owner ?? "");
+      if (used.has(file.path) || owner === "broken") continue;
+      if (owner && isLeftOut(file, owner.folder, used))
+        left.set(shown(owner.file), [...(left.get(shown(owner.file)) ?? []), shown(file.path)]);
+      else this.#file(file, file.path === root, shown(file.path));
+    }
+    for (const [owner, paths] of left)
+      this.#unjudged.push(...noted(filesRule, paths, [`${owner} doesn't list it`, `${owner} doesn't list them`]));
+  }
 
-/** Whether a file holds no objects, nor a plan's: an editor's settings with comments in them, a line of JSON for each record. */
-function isData(file: string, text: string): boolean {
-  return file.endsWith(".json") && !text.includes('"apiVersion"');
-}
+  #file({ path }: ListedFile, isNamed: boolean, shown: string): void {
+    this.#attempt(shown, () => {
+      const text = readFileSync(path, "utf8");
+      // An editor's settings with comments in them, a line of JSON for each record.
+      const isData = path.endsWith(".json") && !text.includes('"apiVersion"');
+      if (!isData || isNamed) this.#add(text, shown);
+    });
+  }
 
-function chart(folder: string): Unjudged {
-  const reason = `it is a Helm chart (helm template NAME ${folder} | npm run check -- -)`;
-  return { rule: renderRule, resource: folder, reason };
-}
+  #kustomization(folder: string, shown: (file: string) => string): Kustomization | "broken" | undefined {
+    const found = readKustomization(folder, shown);
+    if (found === undefined || "content" in found) return found;
+    this.#unreadable.push(...found.errors);
+    return "broken";
+  }
 
-function kustomization(folder: string): Unjudged {
-  const reason = `Kustomize changes what its files say, and they were taken as they stand (kubectl kustomize ${folder} | npm run check -- -)`;
-  return { rule: renderRule, resource: folder, reason };
-}
+  /** Takes in what kustomizations make that no other one lists. Gives the files and folders that they are made of. */
+  #built(all: readonly Kustomization[], shown: (file: string) => string): ReadonlySet<string> {
+    const below = new Set(
+      all
+        .flatMap((one) => [...entriesOf(one, "resources"), ...entriesOf(one, "components")])
+        .flatMap((entry) => (entry.kind === "folder" ? entry.path : [])),
+    );
+    const used = new Set<string>();
+    const roots = all.filter(({ folder }) => !below.has(folder));
+    // What is left when these are read goes in a circle, and says so.
+    for (const one of [...roots, ...all]) {
+      if (used.has(one.folder)) continue;
+      const folder = shown(one.folder);
+      const built = build(one, shown);
+      for (const path of built.used) used.add(path);
+      if (isComponent(one))
+        this.#unjudged.push({
+          rule: renderRule,
+          resource: folder,
+          reason: "it is a component, and no kustomization here lists it",
+        });
+      else if (this.options.render) this.#take(render(one.folder, built, folder));
+      else {
+        this.#take(built);
+        for (const place of built.unread) this.#unread.add(place);
+        this.#unjudged.push(...changesOf(built.unknown, folder));
+      }
+    }
+    return used;
+  }
 
-/** Files to read, and folders that say little before somebody renders them. */
-interface Listing {
-  readonly files: readonly string[];
-  readonly charts: readonly string[];
-  readonly kustomized: readonly string[];
-}
+  #take({
+    resources,
+    errors,
+  }: {
+    readonly resources: readonly ResourceData[];
+    readonly errors: readonly Unreadable[];
+  }): void {
+    this.#resources.push(...resources);
+    this.#unreadable.push(...errors);
+  }
 
-const nothing: Listing = { files: [], charts: [], kustomized: [] };
+  #add(text: string, file: string): void {
+    const result = fromYaml(text, file);
+    this.#take(result);
+    if (result.resources.length + result.errors.length === 0) this.#empty.push(file);
+  }
 
-/** A file itself, or a folder's manifests, sorted. What begins with a dot and other people's packages stay out. */
-function filesIn(path: string): Listing {
-  if (!statSync(path).isDirectory()) return { ...nothing, files: [path] };
-  const entries = readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .filter(({ name }) => !name.startsWith(".") && name !== "node_modules");
-  if (entries.some(({ name }) => name === "Chart.yaml")) return { ...nothing, charts: [path] };
-  const listings = entries.map((entry): Listing => {
-    const below = join(path, entry.name);
-    if (entry.isDirectory()) return filesIn(below);
-    return /\.(ya?ml|json)$/.test(entry.name) ? { ...nothing, files: [below] } : nothing;
-  });
-  const own = entries.find(({ name }) => /^kustomization(\.ya?ml)?$/i.test(name));
-  const patches = new Set(own && patchesIn(path, own.name));
-  return {
-    files: listings.flatMap(({ files }) => files).filter((file) => !patches.has(file)),
-    charts: listings.flatMap(({ charts }) => charts),
-    kustomized: [...(own ? [path] : []), ...listings.flatMap(({ kustomized }) => kustomized)],
-  };
-}
-
-/** Files with parts of objects, which Kustomize puts into others. */
-function patchesIn(folder: string, file: string): string[] {
-  const content = read(join(folder, file));
-  return ["patches", "patchesStrategicMerge", "patchesJson6902"]
-    .flatMap((key) => content[key] ?? [])
-    .flatMap((patch: unknown) =>
-      typeof patch === "string" ? patch : ((patch as { path?: unknown } | null)?.path ?? []),
-    )
-    .flatMap((path) => (typeof path === "string" ? resolve(folder, path) : []));
-}
-
-/** What is broken there is printed with the other files' errors. */
-function read(file: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(parse(readFileSync(file, "utf8"))) as Readonly<Record<string, unknown>>;
-  } catch {
-    return {};
+  #attempt(place: string, read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
+      this.#unreadable.push({ place, reason: `can't be read: ${reasonOf(error)}` });
+    }
   }
 }
 
-function reason(error: unknown): string {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "there is no such file";
-  return error instanceof Error ? error.message : String(error);
+/** What is said of a kustomization that changes objects in ways that only Kustomize knows. */
+function changesOf(keys: readonly string[], folder: string): Unjudged[] {
+  if (keys.length === 0) return [];
+  const reason = `what its ${listOf(keys)} change is unknown here (npm run check -- --render ${folder})`;
+  return [{ rule: renderRule, resource: folder, reason }];
+}
+
+/** One note on some files. */
+function noted(rule: string, files: readonly string[], [one, many]: readonly [string, string]): Unjudged[] {
+  if (files.length === 0) return [];
+  const shown =
+    files.length > mostNamed ? [...files.slice(0, mostNamed - 1), `${files.length - mostNamed + 1} more`] : files;
+  return [{ rule, resource: listOf(shown), reason: files.length === 1 ? one : many }];
+}
+
+/** More files on one line are read by nobody. */
+const mostNamed = 6;
+
+function listOf(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
+}
+
+/** Why the system gives no file. */
+function reasonOf({ code, message }: Error & { readonly code?: unknown }): string {
+  if (code === "ENOENT") return "there is no such file";
+  return code === "EACCES" ? "you have no right to read it" : message;
 }

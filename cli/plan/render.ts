@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { fromYaml } from "../../policies/sources/yaml";
+import { fromYaml, unreadableText } from "../../policies/sources/yaml";
 import { withUnknowns } from "../../policies/sources/plan";
 import type { ResourceData } from "../../policies/engine/resource";
 import type { Properties } from "../../policies/engine/value";
@@ -96,7 +96,7 @@ function source(chart: string, version: string): string[] {
 function objects(text: string, { name, namespace }: PlannedRelease): ResourceData[] {
   const release = `Release ${namespace}/${name}`;
   const { resources, errors } = fromYaml(text, release);
-  if (errors.length > 0) throw new Error(errors.join(" "));
+  if (errors.length > 0) throw new Error(errors.map(unreadableText).join(" "));
   return resources.map((resource) => {
     const properties = withUnknowns(resource.properties);
     const metadata = { namespace, ...(properties.metadata as Properties) };

@@ -143,6 +143,7 @@ class Bench implements Check {
 }
 
 function reasonOf({ resource, path, reason }: Undecided, subject: Resource | undefined): string {
+  if (path.length === 0) return `${resource.label} ${reason}`;
   const where = pathText(resource.written(path));
   return resource.origin === subject?.origin ? `${where} ${reason}` : `${where} of ${resource.label} ${reason}`;
 }

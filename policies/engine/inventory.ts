@@ -81,6 +81,8 @@ export interface Surroundings {
   readonly production?: boolean;
   /** Objects that others make, by their {@link Kind}: `Service shop/legacy`, with `*` for any text. */
   readonly outside?: readonly string[];
+  /** Where more objects come from, which can't be read here: a Helm chart's folder, an address. */
+  readonly unread?: readonly string[];
   /** Decides what has reached its end. */
   readonly today?: Date;
 }
@@ -99,6 +101,7 @@ export class Inventory {
   readonly production: boolean;
   readonly today: Date;
   readonly #outside: readonly RegExp[];
+  readonly #unread: Resource | undefined;
   readonly #types = new Map<string, Resource[]>();
   readonly #urns = new Map<string, Resource>();
   readonly #children = new Map<string, Resource[]>();
@@ -111,12 +114,13 @@ export class Inventory {
 
   constructor(
     resources: readonly ResourceData[],
-    { production = false, outside = [], today = new Date() }: Surroundings = {},
+    { production = false, outside = [], unread = [], today = new Date() }: Surroundings = {},
   ) {
     this.resources = resources.map(resourceOf);
     this.production = production;
     this.today = today;
     this.#outside = outside.map(globPattern);
+    this.#unread = unread.length > 0 ? place(unread.join(", ")) : undefined;
     for (const resource of this.resources) {
       append(this.#types, resource.type, resource);
       if (resource.data.urn) this.#urns.set(resource.data.urn, resource);
@@ -180,10 +184,15 @@ export class Inventory {
     return !this.isOutside(kind, namespace, name);
   }
 
-  /** Whether `outside` in the policies' configuration says that others make this object, by the name of its {@link Kind}. */
+  /**
+   * Whether `outside` in the policies' configuration says that others make this object, by the name of its {@link Kind}.
+   * Throws {@link Undecided} if it doesn't, but there is more than could be read: ask once the object isn't found.
+   */
   isOutside(kind: Kind, namespace: string, name: string): boolean {
     const label = `${kind} ${namespace}/${name}`;
-    return this.#outside.some((pattern) => pattern.test(label));
+    if (this.#outside.some((pattern) => pattern.test(label))) return true;
+    if (this.#unread) throw new Undecided(this.#unread, [], `may hold ${label}, and isn't read`);
+    return false;
   }
 
   /**
@@ -224,6 +233,10 @@ export class Inventory {
 
 /** No namespace is called so. */
 const anywhere = "*";
+/** Stands for objects that nobody could read. */
+function place(name: string): Resource {
+  return resourceOf({ source: "yaml", type: "", name, properties: {}, dependencies: [] });
+}
 
 function isUnnamed(object: KubernetesObject): boolean {
   return object.get("metadata", "name").isUnknown || object.get("metadata", "namespace").isUnknown;

@@ -24,6 +24,8 @@ export interface ResourceData {
   readonly deleteBeforeReplace?: boolean;
   /** The label of the Release whose chart made it: `Release istio-system/istiod`. Only where charts are rendered. */
   readonly release?: string;
+  /** What it is applied with: the file it stands in, or a kustomization's folder, `overlays/prod/`. YAML only. */
+  readonly origin?: string;
   /** File and line of a value, e.g. `shop.yaml:12`. YAML only. */
   readonly locate?: (path: Path) => string;
 }
@@ -176,7 +178,8 @@ export function resourceOf(data: ResourceData): Resource {
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
-const clusterScoped = new Set([
+/** Kinds of Kubernetes' own that are in no namespace. */
+export const clusterScoped: ReadonlySet<string> = new Set([
   "APIService",
   "CSIDriver",
   "ClusterIssuer",

@@ -1,68 +1,148 @@
-import { isMap, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from "yaml";
+import { YAMLException } from "js-yaml";
 import type { ResourceData } from "../engine/resource";
 import type { Path, Properties } from "../engine/value";
+import { documentsOf, Lines, type YamlDocument } from "./documents";
+import { contentsOf, placesIn } from "./kubernetes-yaml";
 import { fromPlan, type PlannedResource } from "./plan";
+
+/** Something that can't be read. */
+export interface Unreadable {
+  /** File and line, where there is one: `shop.yaml:12`. */
+  readonly place: string;
+  /** Reads after the place: `is not YAML: …`. */
+  readonly reason: string;
+}
 
 /** What a text held, and what was wrong with it. */
 interface YamlResult {
   readonly resources: readonly ResourceData[];
-  /** Each with file and line: `shop.yaml:12: …`. */
-  readonly errors: readonly string[];
+  readonly errors: readonly Unreadable[];
 }
 
 /**
- * Reads Kubernetes objects from YAML or JSON: several documents, and the items of a `List`. What `npm start -- --json`
- * printed is read as the plan that it is. Documents that are no Kubernetes objects, such as a chart's values, are
- * passed over.
+ * Reads Kubernetes objects from YAML or JSON, as Kubernetes itself does: several documents, and the items of a `List`.
+ * A document that can't be read takes nothing from the others. What `npm start -- --json` printed is read as the plan
+ * that it is. Documents that are no Kubernetes objects, such as a chart's values, are passed over.
  *
  * @param file what to call the text in findings and errors
  */
 export function fromYaml(text: string, file: string): YamlResult {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  if (!Array.isArray(documents)) return { resources: [], errors: [] };
-  const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
+  const lines = new Lines(text);
   const resources: ResourceData[] = [];
-  const errors: string[] = [];
-  for (const document of documents) {
-    // What follows a document's first error is most often its consequence.
-    const [error] = document.errors;
-    if (error) errors.push(`${at(error.pos[0])}: ${isTemplate(text) ? template : `is not YAML: ${told(error)}`}`);
-    else {
-      try {
-        resources.push(...resourcesOf(document, at));
-      } catch (error) {
-        // An alias without its anchor, or too many of them.
-        errors.push(
-          `${at(document.range[0])}: can't be read: ${error instanceof Error ? error.message : String(error)}`,
-        );
-      }
+  const errors: Unreadable[] = [];
+  for (const document of jsonIn(text) ?? documentsOf(text)) {
+    const line = (below: number) => lines.at(document.start) + below - 1;
+    try {
+      resources.push(...resourcesOf(document, file, line));
+    } catch (error) {
+      // Every tool that renders YAML marks its places like this. Half a template says nothing about what it will be.
+      const mark = document.text.indexOf("{{");
+      if (mark !== -1)
+        return { resources: [], errors: [{ place: `${file}:${lines.at(document.start + mark)}`, reason: template }] };
+      errors.push(unreadable(error, file, line));
     }
   }
   return { resources, errors };
 }
 
-/** Every tool that renders YAML marks its places like this. */
-function isTemplate(text: string): boolean {
-  return /\{\{.*\}\}/.test(text);
+/** Every document's value in a text, whatever it is. What can't be read is left out. */
+export function valuesIn(text: string, file: string): { values: readonly unknown[]; errors: readonly Unreadable[] } {
+  const lines = new Lines(text);
+  const values: unknown[] = [];
+  const errors: Unreadable[] = [];
+  for (const document of documentsOf(text)) {
+    try {
+      values.push(...contentsOf(document.text));
+    } catch (error) {
+      errors.push(unreadable(error, file, (below) => lines.at(document.start) + below - 1));
+    }
+  }
+  return { values, errors };
 }
 
-const template = "is a template, and no YAML before somebody renders it: helm template NAME CHART | npm run check -- -";
-
-function told({ message }: Error): string {
-  return message.split("\n")[0] ?? "";
+/** How the command line tells it. */
+export function unreadableText({ place, reason }: Unreadable): string {
+  return `${place}: ${reason}`;
 }
 
-/** YAML aliases may multiply a small file; no manifest needs many. */
-const mostAliases = 1000;
-
-function resourcesOf(document: Document.Parsed, at: (offset: number) => string): ResourceData[] {
-  const content: unknown = document.toJS({ maxAliasCount: mostAliases });
-  if (isPlan(content)) return fromPlan(content.resources);
-  return objectsIn(content, []).map(({ object, path }) =>
-    resourceOf(object, (below) => at(offsetOf(document, [...path, ...below]))),
-  );
+function unreadable(error: unknown, file: string, line: (below: number) => number): Unreadable {
+  if (error instanceof YAMLException)
+    return { place: `${file}:${line((error.mark?.line ?? 0) + 1)}`, reason: `is not YAML: ${error.reason}` };
+  // An alias without its anchor, or a key that is a map.
+  const reason = error instanceof Error ? error.message : String(error);
+  return { place: `${file}:${line(1)}`, reason: `can't be read: ${reason}` };
 }
+
+/** A document whose contents are known already. */
+interface ParsedDocument extends YamlDocument {
+  readonly content?: unknown;
+}
+
+/** A text that is JSON as a whole. All JSON is YAML, and much faster to read. */
+function jsonIn(text: string): ParsedDocument[] | undefined {
+  if (!/^\uFEFF?\s*[[{]/.test(text)) return undefined;
+  try {
+    const bare = text.replace(/^\uFEFF/, "");
+    // YAML has no tabs in front of a line; JSON has none in its strings.
+    return [{ content: JSON.parse(bare) as unknown, text: bare.replaceAll("\t", " "), start: 0 }];
+  } catch {
+    return undefined;
+  }
+}
+
+const template = "is a template, to be rendered first: helm template NAME CHART | npm run check -- -";
+
+/** A document that could be read, but is a template all the same. */
+class TemplateError extends Error {}
+
+function resourcesOf(document: ParsedDocument, file: string, line: (below: number) => number): ResourceData[] {
+  const contents = document.content === undefined ? contentsIn(document.text) : [document.content];
+  const places = placesIn(document.text);
+  return contents.flatMap((content, index) => {
+    if (isPlan(content)) return fromPlan(content.resources);
+    return objectsIn(content, []).map(({ object, path }) => {
+      if (isTemplated(object, document.text)) throw new TemplateError();
+      return resourceOf(object, file, (below) => `${file}:${line(places(index, [...path, ...below]))}`);
+    });
+  });
+}
+
+/** What a document says. Of a CustomResourceDefinition no rule reads more than its name, and its schema may be long. */
+function contentsIn(text: string): unknown[] {
+  const head = definition.test(text) ? headOf(text) : undefined;
+  if (head !== undefined) {
+    try {
+      const [content, ...others] = contentsOf(head);
+      if (isObject(content) && others.length === 0) return [content];
+    } catch {
+      // It isn't written as such definitions are.
+    }
+  }
+  return contentsOf(text);
+}
+
+const definition = /^kind:[ \t]*(["']?)CustomResourceDefinition\1[ \t\r]*$/m;
+
+/** The lines of a document that say what it is. */
+function headOf(text: string): string {
+  let isHead = false;
+  const lines = text.split("\n").filter((line) => {
+    const key = /^([^\s#-][^:]*):/.exec(line)?.[1];
+    if (key !== undefined) isHead = ["apiVersion", "kind", "metadata"].includes(key);
+    return isHead;
+  });
+  return lines.join("\n");
+}
+
+/** An object with a name that only a template has, or with values of a chart. Kinds for any text may hold either. */
+function isTemplated({ kind, metadata }: KubernetesProperties, text: string): boolean {
+  if (!text.includes("{{")) return false;
+  const { name, namespace } = (metadata ?? {}) as Properties;
+  if ([name, namespace].some((own) => typeof own === "string" && own.includes("{{"))) return true;
+  return kind !== "ConfigMap" && kind !== "Secret" && chartValue.test(text);
+}
+
+const chartValue = /\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities)\b|(?:include|template)\s+["'])/;
 
 /** An object, or those of a list. */
 function objectsIn(content: unknown, path: Path): { readonly object: KubernetesProperties; readonly path: Path }[] {
@@ -86,7 +166,7 @@ function isPlan(value: unknown): value is { readonly resources: readonly Planned
   return typeof project === "string" && typeof stack === "string" && Array.isArray(resources);
 }
 
-function resourceOf(object: KubernetesProperties, locate: (path: Path) => string): ResourceData {
+function resourceOf(object: KubernetesProperties, file: string, locate: (path: Path) => string): ResourceData {
   const version = object.apiVersion.includes("/") ? object.apiVersion : `core/${object.apiVersion}`;
   const { name } = (object.metadata ?? {}) as { readonly name?: unknown };
   return {
@@ -95,28 +175,7 @@ function resourceOf(object: KubernetesProperties, locate: (path: Path) => string
     name: typeof name === "string" ? name : "(unnamed)",
     properties: object,
     dependencies: [],
+    origin: file,
     locate,
   };
-}
-
-/** Where a value begins; for one that is missing, the nearest that is there. */
-function offsetOf(document: Document.Parsed, path: Path): number {
-  let node: unknown = document.contents;
-  let offset = rangeStart(node) ?? document.range[0];
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key: own }) => (own as { readonly value?: unknown }).value === key);
-      if (!pair) break;
-      offset = rangeStart(pair.key) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(key)];
-      offset = rangeStart(node) ?? offset;
-    } else break;
-  }
-  return offset;
-}
-
-function rangeStart(node: unknown): number | undefined {
-  return (node as Node | null | undefined)?.range?.[0];
 }

@@ -58,7 +58,7 @@ describe("npm run check", function () {
     assert.deepEqual(check(["bad", "good.yml"]), {
       status: 1,
       stdout:
-        'K8S-IMAGE-TAG  bad/pod.yaml:10  Pod shop/bad: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\n2 objects, 1 mandatory and 0 advisory findings.\n',
+        'K8S-IMAGE-TAG  bad/pod.yaml:10  Pod shop/bad: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\nFILES  bad/values.yaml could not be judged because it holds no Kubernetes object.\n2 objects, 1 mandatory and 0 advisory findings.\n',
       stderr: "",
     });
   });
@@ -88,20 +88,36 @@ describe("npm run check", function () {
     assert.match(stdout, /^\d+ objects, 0 mandatory and 0 advisory findings\.$/m);
   });
 
-  it("tells everything that can't be read at once, judges nothing and exits 2", () => {
+  it("names everything that can't be read, and judges the rest", () => {
     const { status, stdout, stderr } = check([".", "nowhere"]);
-    assert.deepEqual([status, stdout], [2, ""]);
+    assert.equal(status, 1);
+    assert.match(
+      stdout,
+      /^K8S-IMAGE-TAG {2}bad\/pod\.yaml:10 [^]*\n2 objects, 1 mandatory and 0 advisory findings\.\n$/,
+    );
     assert.deepEqual(
       stderr.split("\n").map((line) => line.split(": ").slice(0, 2).join(": ")),
       [
-        "3 errors. Nothing was judged.",
+        "3 errors. What could be read was judged.",
         "",
-        "  nowhere: can't be read",
         "  broken/a.yaml:2: is not YAML",
         "  broken/b.yaml:2: is not YAML",
+        "  nowhere: can't be read",
         "",
       ],
     );
+  });
+
+  it("exits 2 where nothing mandatory is found beside what can't be read, and lists that in JSON", () => {
+    const { status, stdout } = check(["good.yml", "broken/b.yaml", "nowhere", "--json"]);
+    assert.equal(status, 2);
+    const { findings, unreadable } = JSON.parse(stdout) as Evaluation & { unreadable: unknown };
+    assert.deepEqual(findings, []);
+    assert.deepEqual(unreadable, [
+      { place: "broken/b.yaml:2", reason: "is not YAML: bad indentation of a mapping entry" },
+      { place: "nowhere", reason: "can't be read: there is no such file" },
+    ]);
+    assert.match(check(["good.yml", "nowhere"]).stdout, /^1 object, 0 mandatory/m);
   });
 
   it("says of a chart, and of a template, that somebody has to render it", () => {
@@ -118,29 +134,60 @@ describe("npm run check", function () {
     });
     assert.match(
       check(["chart/web/templates/pod.yaml"]).stderr,
-      /pod\.yaml:1: is a template, and no YAML before somebody renders it: helm template NAME CHART \| npm run check -- -\n$/,
+      /pod\.yaml:1: is a template, to be rendered first: helm template NAME CHART \| npm run check -- -\n$/,
     );
     rmSync(chart, { recursive: true });
   });
 
-  it("reads no patches of Kustomize's, and says that it changes the rest", () => {
+  it("says nothing of its own libraries' about YAML within YAML", () => {
+    const annotations = '{proxy.istio.io/config: "{{a: b}: c}", inject.istio.io/templates: "{{ x }}"}';
+    const text = pod("odd", "nginx:1.29").replace("namespace: shop}", `namespace: shop, annotations: ${annotations}}`);
+    const { stdout, stderr } = check(["-"], text);
+    assert.match(stdout, /^1 object, /m);
+    assert.equal(stderr, "");
+  });
+
+  it("takes what a kustomization lists, and says what it can't know of it", () => {
     const base = join(folder, "base");
     mkdirSync(base);
     writeFileSync(join(base, "pod.yaml"), pod("good", "nginx:1.29"));
-    writeFileSync(join(base, "patch.yaml"), pod("good", "nginx"));
+    writeFileSync(join(base, "old.yaml"), pod("old", "nginx"));
     writeFileSync(
-      join(base, "kustomization.yaml"),
-      "resources: [pod.yaml]\npatches: [{path: patch.yaml}, {patch: 'kind: Pod'}]\npatchesStrategicMerge: [nowhere.yaml]\n",
+      join(base, "patch.yaml"),
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: other}\nspec: {hostNetwork: true}\n",
     );
+    writeFileSync(join(base, "kustomization.yaml"), "resources: [pod.yaml]\npatches: [{path: patch.yaml}]\n");
     assert.deepEqual(check(["base"]), {
       status: 0,
-      stdout:
-        "--render  base could not be judged because Kustomize changes what its files say, and they were taken as they stand (kubectl kustomize base | npm run check -- -).\n1 object, 0 mandatory and 0 advisory findings.\n",
+      stdout: [
+        "--render  base could not be judged because what its patches change is unknown here (npm run check -- --render base).",
+        "FILES  base/old.yaml could not be judged because base/kustomization.yaml doesn't list it.",
+        "1 object, 0 mandatory and 0 advisory findings.\n",
+      ].join("\n"),
       stderr: "",
     });
     writeFileSync(join(base, "kustomization.yaml"), "resources: [\n");
     assert.match(check(["base"]).stderr, /kustomization\.yaml:2: is not YAML/);
     rmSync(base, { recursive: true });
+  });
+
+  it("counts nothing as missing that may be in a chart beside it", () => {
+    const mixed = join(folder, "mixed");
+    mkdirSync(join(mixed, "chart"), { recursive: true });
+    writeFileSync(join(mixed, "chart", "Chart.yaml"), "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+    const route =
+      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: cart, namespace: shop}\nspec: {hosts: [cart], http: [{route: [{destination: {host: cart}}]}]}\n";
+    const service =
+      "apiVersion: v1\nkind: Service\nmetadata: {name: other, namespace: shop}\nspec: {ports: [{name: http, port: 80}]}\n";
+    writeFileSync(join(mixed, "mesh.yaml"), `${service}---\n${route}`);
+    const { status, stdout } = check(["mixed"]);
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /^IST-ROUTE-DESTINATION {2}VirtualService shop\/cart could not be judged because mixed\/chart may hold Service shop\/cart, and isn't read\.$/m,
+    );
+    assert.match(check(["mixed/mesh.yaml"]).stdout, /^IST-ROUTE-DESTINATION {2}mixed\/mesh\.yaml:9/m);
+    rmSync(mixed, { recursive: true });
   });
 
   it("exits 2 on a mistake in the configuration or the command", () => {

@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { namespaceOf, textsOf } from "./objects";
 import { KeyIndex } from "../key-index";
+import { isServiceOfOthers } from "../pulumi/applications";
 import { isFilledByCharts } from "./places";
 
 /** What a host of Istio's leads to. */
@@ -40,7 +41,7 @@ export function destinationOf(host: string, namespace: string, inventory: Invent
 const given = /^(kube-system\/.*|default\/kubernetes|istio-system\/istiod(-.*)?)$/;
 
 function isMissing({ namespace, name }: ServiceName, inventory: Inventory): boolean {
-  if (given.test(`${namespace}/${name}`)) return false;
+  if (given.test(`${namespace}/${name}`) || isServiceOfOthers(inventory, namespace, name)) return false;
   return inventory.missing("Service", namespace, name) && !isFilledByCharts(inventory, namespace);
 }
 

@@ -1,3 +1,4 @@
+import { hasPodsOfOthers } from "../pulumi/applications";
 import type { Inventory } from "../../engine/inventory";
 import { KubernetesObject, type HelmRelease, type Resource } from "../../engine/resource";
 import type { Value } from "../../engine/value";
@@ -36,6 +37,7 @@ export function selectedInCluster(inventory: Inventory, labels: Labels, namespac
  */
 export function isFilledByOthers(inventory: Inventory, namespace: string): boolean {
   if (isFilledByCharts(inventory, namespace) || inventory.isOutside("Pod", namespace, "*")) return true;
+  if (hasPodsOfOthers(inventory, namespace)) return true;
   const index = inventory.once(indexOf);
   if (index.isIn(namespace)) return false;
   for (const value of index.unknownNamespaces) value.text();

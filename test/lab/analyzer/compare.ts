@@ -2,7 +2,7 @@ import { evaluate, type Finding } from "../../../policies/engine/evaluate";
 import { Inventory } from "../../../policies/engine/inventory";
 import { rules } from "../../../policies/rules";
 import { noSettings } from "../../../policies/engine/settings";
-import { fromYaml } from "../../../policies/sources/yaml";
+import { fromYaml, unreadableText } from "../../../policies/sources/yaml";
 import type { Message } from "./analyze";
 import { textOf, type Input } from "./input";
 import { ownWarningOf, warningOf } from "./warnings";
@@ -138,7 +138,7 @@ export function refusedBy(input: Input): readonly string[] {
 /** What the rules that claim a code find, however severe it is. */
 function findingsIn(input: Input): readonly Finding[] {
   const { resources, errors } = fromYaml(textOf(input), input.title);
-  if (errors.length > 0) throw new Error(errors.join("\n"));
+  if (errors.length > 0) throw new Error(errors.map(unreadableText).join("\n"));
   const claiming = rules.filter(({ id }) => claims.has(id));
   const { findings, unjudged } = evaluate(new Inventory(resources), claiming, noSettings);
   if (unjudged.length > 0) throw new Error(`Nothing is unknown in ${input.title}: ${JSON.stringify(unjudged[0])}`);

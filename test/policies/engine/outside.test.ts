@@ -78,4 +78,20 @@ describe("what others make", () => {
     assert.deepEqual(missing([...services, "Pod shop/*"]), ["IST-ROUTE-DESTINATION"]);
     assert.deepEqual(missing(["* shop/*"]), []);
   });
+
+  it("isn't judged where it may be in what can't be read", () => {
+    const { resources } = fromYaml(part, "part.yaml");
+    const { findings, unjudged } = evaluate(new Inventory(resources, { unread: ["charts/web"] }), rules, noSettings);
+    const all = missing([]);
+    assert.deepEqual(
+      findings.filter(({ rule }) => all.includes(rule)),
+      [],
+    );
+    const reason = "charts/web may hold Service shop/legacy, and isn't read";
+    assert.ok(unjudged.some((one) => one.rule === "IST-ROUTE-DESTINATION" && one.reason === reason));
+    assert.deepEqual(
+      all.filter((id) => !unjudged.some(({ rule }) => rule === id)),
+      [],
+    );
+  });
 });

@@ -179,7 +179,7 @@ function unknownField(text: string): { readonly name: string; readonly fix: stri
 
 function yaml(text: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { logLevel: "error" });
   } catch {
     return undefined;
   }
