@@ -1,24 +1,42 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
-import pc from "picocolors";
 import { policyConfigFile } from "../policies/engine/config-file";
-import { findingText, unjudgedText, type Evaluation } from "../policies/engine/evaluate";
+import { printable } from "../policies/engine/printable";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
-import { unreadableText, type Unreadable } from "../policies/sources/yaml";
+import { rules } from "../policies/rules";
+import { unreadableText } from "../policies/sources/yaml";
 import { readFiles } from "./check/files";
+import type { Format, Report } from "./check/report";
 
 interface Options {
+  readonly format?: FormatName;
   readonly json?: true;
   readonly render?: true;
   readonly stack?: string;
   readonly policyConfig?: string;
 }
 
+/** How findings are written down. Each is loaded when it is asked for. */
+const formats = {
+  text: async () => (await import("./check/formats/text")).text,
+  json: async () => (await import("./check/formats/json")).json,
+  sarif: async () => (await import("./check/formats/sarif")).sarif,
+  junit: async () => (await import("./check/formats/junit")).junit,
+  github: async () => (await import("./check/formats/github")).github,
+} satisfies Readonly<Record<string, () => Promise<Format>>>;
+
+type FormatName = keyof typeof formats;
+
 const command = new Command("npm run check --")
   .description("Judges Kubernetes and Istio objects in YAML by this project's policies.")
   .argument("<file-or-folder...>", "YAML or JSON files, folders of them, or - for standard input")
-  .addOption(new Option("--json", "print findings as one JSON document (with `npm run --silent check -- --json`)"))
+  .addOption(
+    new Option("-f, --format <format>", "how to print findings: use `npm run --silent check` for all but text")
+      .choices(Object.keys(formats))
+      .default("text"),
+  )
+  .addOption(new Option("--json", "the same as --format json").conflicts("format"))
   .addOption(new Option("-s, --stack <name>", "the stack they belong to: its name says whether it serves users"))
   .addOption(
     new Option(
@@ -43,46 +61,37 @@ function notEmpty(value: string): string {
   return value;
 }
 
-function run(paths: readonly string[], { json, render, stack, policyConfig }: Options): void {
+async function run(
+  paths: readonly string[],
+  { format = "text", json: asJson, render, stack, policyConfig }: Options,
+): Promise<void> {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
-  const { resources, unreadable, unjudged, unread } = readFiles(paths, { here, render });
+  const { resources, unread, ...reading } = readFiles(paths, { here, render });
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
-  const judged = judge(resources, { stack, configFile, unread });
-  print({ ...judged, unjudged: [...judged.unjudged, ...unjudged], unreadable, objects: resources.length }, json);
-  const violated = judged.findings.some(({ severity }) => severity === "mandatory");
-  if (violated || unreadable.length > 0) process.exitCode = violated ? 1 : 2;
+  const { findings, unjudged } = judge(resources, { stack, configFile, unread });
+  // Names of files and what stands in them may be anything.
+  const report: Report = {
+    findings,
+    unjudged: [
+      ...unjudged,
+      ...reading.unjudged.map((one) => ({ ...one, resource: printable(one.resource), reason: printable(one.reason) })),
+    ],
+    unreadable: reading.unreadable.map(({ place, reason }) => ({ place: printable(place), reason: printable(reason) })),
+    objects: resources.length,
+    rules,
+  };
+  const write = await formats[asJson ? "json" : format]();
+  process.stdout.write(write(report));
+  if (report.unreadable.length > 0) process.stderr.write(unreadableLines(report));
+  const violated = findings.some(({ severity }) => severity === "mandatory");
+  if (violated || report.unreadable.length > 0) process.exitCode = violated ? 1 : 2;
 }
 
-/** All that a check has to say. */
-interface Report extends Evaluation {
-  readonly unreadable: readonly Unreadable[];
-  /** How many objects were judged. */
-  readonly objects: number;
-}
-
-function print({ objects, ...report }: Report, json = false): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    return;
-  }
-  process.stdout.write(`${lines(report, objects).join("\n")}\n`);
-  const { unreadable } = report;
-  if (unreadable.length === 0) return;
+function unreadableLines({ unreadable }: Report): string {
   const count = unreadable.length === 1 ? "1 error" : `${unreadable.length} errors`;
   const told = unreadable.map((one) => `\n  ${unreadableText(one)}`);
-  process.stderr.write(`${count}. What could be read was judged.\n${told.join("")}\n`);
-}
-
-function lines({ findings, unjudged }: Evaluation, count: number): string[] {
-  const mandatory = findings.filter(({ severity }) => severity === "mandatory").length;
-  return [
-    ...findings.map((finding) =>
-      finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
-    ),
-    ...unjudged.map((one) => pc.dim(unjudgedText(one))),
-    `${count === 1 ? "1 object" : `${count} objects`}, ${mandatory} mandatory and ${findings.length - mandatory} advisory findings.`,
-  ];
+  return `${count}. What could be read was judged.\n${told.join("")}\n`;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -90,11 +99,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();
 });
-try {
-  command.parse();
-} catch (error) {
+function fail(error: unknown): void {
   // A user's mistakes are printed as they are. Anything else is a defect of ours, and comes with its stack trace.
   const told = error instanceof PolicyConfigError;
-  process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  const text = told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`);
   process.exitCode = 2;
 }
+
+command.parseAsync().catch(fail);

@@ -1,10 +1,10 @@
 import type { Evaluation, Finding } from "../../policies/engine/evaluate";
 import type { Rule } from "../../policies/engine/rule";
+import type { Unreadable } from "../../policies/sources/yaml";
 
 /** What `npm run check` found, before it is written down in a format. */
 export interface Report extends Evaluation {
-  /** What could not be read, each with file and line where there is one: `shop.yaml:12: is not YAML: …`. */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly Unreadable[];
   /** How many objects were judged. */
   readonly objects: number;
   /** The rules that judged them. */
@@ -18,19 +18,17 @@ export type Format = (report: Report) => string;
 export interface Place {
   /** As the user wrote it, or below what the user wrote. */
   readonly file: string;
-  /** From 1. */
-  readonly line: number;
+  /** From 1; undefined for a file as a whole. */
+  readonly line?: number;
 }
 
-/** A finding's file and line; undefined where it has none: in a plan, or from standard input. */
-export function placeOf({ place }: Pick<Finding, "place">): Place | undefined {
-  return placeIn(place ?? "")?.place;
-}
-
-/** A text that begins with a file and a line, taken apart: `shop.yaml:12: is not YAML`. */
-export function placeIn(text: string): { readonly place: Place; readonly rest: string } | undefined {
-  const [, file, line, rest = ""] = /^(.+?):(\d+)(?:: (.*))?$/s.exec(text) ?? [];
-  return file === undefined || file === standardInput ? undefined : { place: { file, line: Number(line) }, rest };
+/**
+ * File and line of `shop.yaml:12`, and of a file alone; undefined where there is none: in a plan, or from standard input.
+ */
+export function placeOf({ place = "" }: Pick<Finding, "place">): Place | undefined {
+  const [, file = place, line] = /^(.+):(\d+)$/.exec(place) ?? [];
+  if (file === "" || file === standardInput) return undefined;
+  return { file, ...(line !== undefined && { line: Number(line) }) };
 }
 
 /** What stands for a file where there is none. */

@@ -41,7 +41,10 @@ const advisory: Finding = {
 const report: Report = {
   findings: [mandatory, advisory],
   unjudged: [{ rule: "IST-HOST-CERT", resource: "Gateway edge/web", reason: "spec.servers is unknown" }],
-  unreadable: ["mesh/a,b.yaml:3: is not YAML: a key is missing", "gone.yaml: can't be read: there is no such file"],
+  unreadable: [
+    { place: "mesh/a,b.yaml:3", reason: "is not YAML: a key is missing" },
+    { place: "gone.yaml", reason: "can't be read: there is no such file" },
+  ],
   objects: 2,
   rules: [weights, { ...weights, id: "IST-OTHER" }],
 };
@@ -54,13 +57,14 @@ describe("a report's formats", () => {
   it("take a finding's file and line apart", () => {
     assert.deepEqual(placeOf({ place: "C:\\mesh\\a:1.yaml:12" }), { file: "C:\\mesh\\a:1.yaml", line: 12 });
     assert.equal(placeOf({ place: "(standard input):12" }), undefined);
+    assert.deepEqual(placeOf({ place: "gone.yaml" }), { file: "gone.yaml" });
     assert.equal(placeOf({}), undefined);
   });
 
   it("are GitHub's annotations, with its characters escaped", () => {
     assert.deepEqual(github(report).split("\n"), [
-      "::error title=Can't be read,file=mesh/a%2Cb.yaml,line=3::is not YAML: a key is missing",
-      "::error title=Can't be read::gone.yaml: can't be read: there is no such file",
+      "::error title=Can't be read,file=mesh/a%2Cb.yaml,line=3::mesh/a,b.yaml:3: is not YAML: a key is missing",
+      "::error title=Can't be read,file=gone.yaml::gone.yaml: can't be read: there is no such file",
       "::error title=IST-ROUTE-WEIGHT,file=mesh/my cart.yaml,line=12::VirtualService shop/cart: its weights come to 90%25. Write 10 more.",
       '::warning title=K8S-IMAGE-TAG::Pod "<web>": its image says latest. Name a version.',
       `::notice title=IST-HOST-CERT::${unjudged}`,
@@ -97,7 +101,7 @@ describe("a report's formats", () => {
               toolExecutionNotifications: [
                 {
                   level: "error",
-                  message: { text: "is not YAML: a key is missing" },
+                  message: { text: "mesh/a,b.yaml:3: is not YAML: a key is missing" },
                   locations: [
                     {
                       physicalLocation: {
@@ -107,7 +111,11 @@ describe("a report's formats", () => {
                     },
                   ],
                 },
-                { level: "error", message: { text: "gone.yaml: can't be read: there is no such file" } },
+                {
+                  level: "error",
+                  message: { text: "gone.yaml: can't be read: there is no such file" },
+                  locations: [{ physicalLocation: { artifactLocation: { uri: "gone.yaml" } } }],
+                },
                 { level: "note", message: { text: unjudged } },
               ],
             },
@@ -153,11 +161,11 @@ describe("a report's formats", () => {
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<testsuites name="eks-istio policies" tests="5" failures="1" errors="2" skipped="1">',
       '  <testsuite name="npm run check" tests="5" failures="1" errors="2" skipped="1">',
-      '    <testcase classname="files" name="mesh/a,b.yaml:3: is not YAML: a key is missing">',
-      `      <error message="can't be read" type="unreadable"><![CDATA[mesh/a,b.yaml:3: is not YAML: a key is missing]]></error>`,
+      '    <testcase classname="files" name="mesh/a,b.yaml:3">',
+      `      <error message="is not YAML: a key is missing" type="unreadable"><![CDATA[mesh/a,b.yaml:3: is not YAML: a key is missing]]></error>`,
       "    </testcase>",
-      `    <testcase classname="files" name="gone.yaml: can't be read: there is no such file">`,
-      `      <error message="can't be read" type="unreadable"><![CDATA[gone.yaml: can't be read: there is no such file]]></error>`,
+      `    <testcase classname="files" name="gone.yaml">`,
+      `      <error message="can't be read: there is no such file" type="unreadable"><![CDATA[gone.yaml: can't be read: there is no such file]]></error>`,
       "    </testcase>",
       '    <testcase classname="IST-ROUTE-WEIGHT" name="VirtualService shop/cart spec.http[0].route">',
       '      <failure message="its weights come to 90%." type="mandatory"><![CDATA[mesh/my cart.yaml:12  VirtualService shop/cart: its weights come to 90%. Write 10 more.]]></failure>',

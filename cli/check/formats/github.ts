@@ -1,5 +1,6 @@
 import { unjudgedText, type Finding } from "../../../policies/engine/evaluate";
-import { placeIn, placeOf, type Place, type Report } from "../report";
+import { unreadableText } from "../../../policies/sources/yaml";
+import { placeOf, type Place, type Report } from "../report";
 
 /**
  * Annotations in GitHub's workflow commands, a line each: a mandatory finding or an unreadable file is an `error`, an
@@ -11,10 +12,7 @@ import { placeIn, placeOf, type Place, type Report } from "../report";
  */
 export function github({ findings, unjudged, unreadable }: Report): string {
   return [
-    ...unreadable.map((text) => {
-      const { place, rest } = placeIn(text) ?? { place: undefined, rest: text };
-      return command("error", "Can't be read", rest, place);
-    }),
+    ...unreadable.map((one) => command("error", "Can't be read", unreadableText(one), placeOf(one))),
     ...findings.map((finding) => command(levels[finding.severity], finding.rule, textOf(finding), placeOf(finding))),
     ...unjudged.map((one) => command("notice", one.rule, unjudgedText(one))),
   ]
@@ -29,7 +27,10 @@ function textOf({ resource, message, fix }: Finding): string {
 }
 
 function command(name: string, title: string, text: string, place?: Place): string {
-  const properties = { title, ...(place && { file: place.file, line: String(place.line) }) };
+  const properties = {
+    title,
+    ...(place && { file: place.file, ...(place.line !== undefined && { line: `${place.line}` }) }),
+  };
   const written = Object.entries(properties).map(([key, value]) => `${key}=${propertyText(value)}`);
   return `::${name} ${written.join(",")}::${escaped(text)}`;
 }

@@ -1,5 +1,6 @@
 import builder from "junit-report-builder";
 import { unjudgedText, type Finding } from "../../../policies/engine/evaluate";
+import { unreadableText } from "../../../policies/sources/yaml";
 import type { Report } from "../report";
 
 /**
@@ -14,8 +15,8 @@ export function junit({ findings, unjudged, unreadable, objects }: Report): stri
   // The package's own object is shared by all who import it.
   const report = builder.newBuilder().name("eks-istio policies");
   const suite = report.testSuite().name("npm run check");
-  for (const text of unreadable)
-    suite.testCase().className("files").name(text).error("can't be read", "unreadable", text);
+  for (const one of unreadable)
+    suite.testCase().className("files").name(one.place).error(one.reason, "unreadable", unreadableText(one));
   for (const finding of findings) {
     const { rule, severity, message } = finding;
     const testCase = suite.testCase().className(rule).name(nameOf(finding));

@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
 import { unjudgedText, type Finding } from "../../../policies/engine/evaluate";
 import type { Rule } from "../../../policies/engine/rule";
-import { placeIn, placeOf, type Place, type Report } from "../report";
+import { unreadableText } from "../../../policies/sources/yaml";
+import { placeOf, type Place, type Report } from "../report";
 
 type Run = SarifRunBuilder["run"];
 type Result = SarifResultBuilder["result"];
@@ -23,9 +24,13 @@ export function sarif({ findings, unjudged, unreadable, rules }: Report): string
       {
         executionSuccessful: unreadable.length === 0,
         toolExecutionNotifications: [
-          ...unreadable.map((text): Notification => {
-            const { place, rest } = placeIn(text) ?? { place: undefined, rest: text };
-            return { level: "error", message: { text: rest }, ...(place && { locations: [physical(place)] }) };
+          ...unreadable.map((one): Notification => {
+            const place = placeOf(one);
+            return {
+              level: "error",
+              message: { text: unreadableText(one) },
+              ...(place && { locations: [physical(place)] }),
+            };
           }),
           ...unjudged.map((one): Notification => ({ level: "note", message: { text: unjudgedText(one) } })),
         ],
@@ -68,7 +73,12 @@ function resultOf(finding: Finding): Result {
 }
 
 function physical({ file, line }: Place): Location {
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line } } };
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file) },
+      ...(line !== undefined && { region: { startLine: line } }),
+    },
+  };
 }
 
 /** Relative files stay so: GitHub takes them from the repository's root. */
