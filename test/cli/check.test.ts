@@ -72,6 +72,25 @@ describe("npm run check", function () {
     assert.equal(check(["bad", "--policy-config", "config.json"]).status, 0);
   });
 
+  for (const [format, start, part] of [
+    ["text", "K8S-IMAGE-TAG  bad/pod.yaml:10  ", "2 objects, 1 mandatory"],
+    ["json", "{", '"place": "bad/pod.yaml:10"'],
+    ["sarif", "{", '"uri": "bad/pod.yaml"'],
+    ["junit", "<?xml ", '<testcase classname="K8S-IMAGE-TAG"'],
+    ["github", "::error title=K8S-IMAGE-TAG,file=bad/pod.yaml,line=10::", "::notice title=FILES::"],
+  ] as const)
+    it(`prints as ${format}, and exits as ever`, () => {
+      const { status, stdout, stderr } = check(["bad", "--format", format]);
+      assert.deepEqual([status, stderr], [1, ""]);
+      assert.ok(stdout.startsWith(start) && stdout.includes(part), stdout);
+    });
+
+  it("names the formats that there are", () => {
+    const { status, stderr } = check(["bad", "--format", "xml"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /Allowed choices are text, json, sarif, junit, github/);
+  });
+
   it("reads standard input, and prints one JSON document with --json", () => {
     const { status, stdout } = check(["-", "--json"], pod("bad", "nginx"));
     assert.equal(status, 1);
