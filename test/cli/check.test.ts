@@ -73,7 +73,7 @@ describe("npm run check", function () {
   });
 
   for (const [format, start, part] of [
-    ["text", "K8S-IMAGE-TAG  bad/pod.yaml:10  ", "2 objects, 1 mandatory"],
+    ["text", "K8S-IMAGE-TAG  bad/pod.yaml:10  ", "1 object, 1 mandatory"],
     ["json", "{", '"place": "bad/pod.yaml:10"'],
     ["sarif", "{", '"uri": "bad/pod.yaml"'],
     ["junit", "<?xml ", '<testcase classname="K8S-IMAGE-TAG"'],
