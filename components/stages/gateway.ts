@@ -106,6 +106,8 @@ export class Gateway extends Stage implements GatewayRef {
     return new k8s.core.v1.Service(
       ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, inputs), {
         replaceOnChanges,
+        // The new one has the old one's name, which the API server gives only once.
+        deleteBeforeReplace: true,
         parent: this,
         provider: cluster.provider,
         dependsOn: [this.namespace, controller.ready, ...network.ingress],

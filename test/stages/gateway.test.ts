@@ -38,6 +38,12 @@ describe("Gateway", () => {
     });
   });
 
+  it("deletes its Service before it makes another one, as the two have one name", async () => {
+    const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys()) }));
+    const { deleteBeforeReplace } = registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service");
+    assert.equal(deleteBeforeReplace, true);
+  });
+
   it("asks for exactly this load balancer", async () => {
     assert.deepEqual(await annotations(), {
       "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0].hostname}",

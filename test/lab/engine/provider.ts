@@ -134,8 +134,8 @@ function diff(cloud: Cloud, request: pb.DiffRequest): pb.DiffResponse {
       changed.length > 0 ? pb.DiffResponse.DiffChanges.DIFF_SOME : pb.DiffResponse.DiffChanges.DIFF_NONE,
     );
     response.setReplacesList([...replaces]);
-    // Also where nothing here asks for a replacement: the program may, with replaceOnChanges.
-    response.setDeletebeforereplace(oldFirst);
+    // Where only the program asks for a replacement, with replaceOnChanges, it says which goes first, too.
+    response.setDeletebeforereplace(oldFirst && replaces.length > 0);
     response.setHasdetaileddiff(true);
     for (const path of changed) {
       const replaced = replaces.some((each) => path === each || path.startsWith(`${each}.`));
