@@ -10,20 +10,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseAllDocuments } from "yaml";
-
-interface Crd {
-  readonly kind: string;
-  readonly spec: {
-    readonly group: string;
-    readonly names: { readonly kind: string };
-    readonly versions: readonly {
-      readonly name: string;
-      readonly served: boolean;
-      readonly schema: { readonly openAPIV3Schema: unknown };
-    }[];
-  };
-}
+import { schemasFile, schemasIn } from "./crds";
 
 /** Keywords that policies read; the others are for people, or for the API server alone. */
 const kept = new Set([
@@ -67,37 +54,20 @@ if (!folder || !version) {
   console.error("Usage: node --import tsx scripts/gateway-api-schemas.ts CRDS VERSION");
   process.exit(1);
 }
-const crds = readdirSync(folder)
+const texts = readdirSync(folder)
   .filter((file) => file.startsWith("gateway.networking.k8s.io_"))
-  .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), "utf8")).map((one) => one.toJS() as Crd | null))
-  .filter((one): one is Crd => one?.kind === "CustomResourceDefinition");
-const schemas = crds.flatMap(({ spec: { group, names, versions } }) =>
-  versions
-    .filter(({ served }) => served)
-    .map(
-      ({ name, schema }) =>
-        [`${group}/${name}/${names.kind}`, JSON.stringify(compact(schema.openAPIV3Schema))] as const,
-    ),
-);
+  .map((file) => readFileSync(join(folder, file), "utf8"));
 // Most versions of a kind have the same schema: it is written once, and the others name it.
 const first = new Map<string, string>();
-const lines = schemas
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([key, schema]) => {
-    const twin = first.get(schema);
-    if (twin === undefined) first.set(schema, key);
-    return `    ${JSON.stringify(key)}: ${twin === undefined ? schema : JSON.stringify(twin)}`;
-  });
+const schemas = schemasIn(texts, compact).map(([key, schema]) => {
+  const text = JSON.stringify(schema);
+  const twin = first.get(text);
+  if (twin === undefined) first.set(text, key);
+  return [key, twin ?? schema] as const;
+});
 const head = {
   gatewayApi: version,
   source: `https://github.com/kubernetes-sigs/gateway-api/tree/${version}/config/crd/experimental`,
 };
-const text = [
-  "{",
-  ...Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`),
-  `  "schemas": {\n${lines.join(",\n")}\n  }`,
-  "}",
-  "",
-].join("\n");
-writeFileSync(join(__dirname, "..", "policies", "schemas", "gateway-api.json"), text);
-console.log(`${schemas.length} schemas of ${crds.length} CRDs`);
+writeFileSync(join(__dirname, "..", "policies", "schemas", "gateway-api.json"), schemasFile(head, schemas));
+console.log(`${schemas.length} schemas`);
