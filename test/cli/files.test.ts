@@ -256,6 +256,15 @@ secretGenerator: [{name: other, literals: [a=b], options: {disableNameSuffixHash
       assert.deepEqual(all.unreadable, []);
     });
 
+    it("get no spec behind transformers if their kind has none", () => {
+      const all = reading({
+        "kustomization.yaml": "resources: [a.yaml]\ntransformers: [t.yaml]\n",
+        "a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: b}\n",
+        "t.yaml": "kind: Any\n",
+      });
+      assert.deepEqual(properties(all), [{ apiVersion: "v1", kind: "ConfigMap", metadata: unknown, data: unknown }]);
+    });
+
     it("are unknown as a whole behind keys that came later", () => {
       const all = reading({ "kustomization.yaml": "resources: [a.yaml]\nmagic: true\n", "a.yaml": service("a") });
       assert.deepEqual(properties(all)[0]!.metadata, unknown);

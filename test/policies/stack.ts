@@ -69,6 +69,15 @@ export class StackDraft {
     return this.addResource(`kubernetes:${version}:${object.kind}`, object.metadata.name, object);
   }
 
+  /** Adds a Kubernetes object as a file has it that says no namespace. */
+  addUnplaced(object: { readonly apiVersion: string; readonly kind: string; readonly metadata: object }): void {
+    const properties = copy(object) as Loose;
+    delete properties.metadata.namespace;
+    const { apiVersion, kind, metadata } = properties;
+    const type = `kubernetes:${apiVersion}:${kind}`;
+    this.resources.push({ source: "yaml", type, name: metadata.name, properties, dependencies: [] });
+  }
+
   /** Adds a resource of any type, and gives its properties. */
   addResource(type: string, name: string, properties: object): Loose {
     const own = copy(properties) as Loose;

@@ -1,4 +1,5 @@
 import { clusterScoped, type ResourceData } from "../../../policies/engine/resource";
+import { schemaOf } from "../../../policies/schemas/schema";
 import { unknown } from "../../../policies/engine/value";
 import { changed, mapOf, type Loose } from "./values";
 
@@ -50,8 +51,16 @@ function identityOf({ metadata }: Loose): Identity {
 /** Anything may be different there. Only its kind is what it was. */
 export function opaque(part: Part): Part {
   const keys = Object.keys(part.data.properties).filter((key) => key !== "apiVersion" && key !== "kind");
-  const hidden = Object.fromEntries([...keys, "metadata", "spec"].map((key) => [key, unknown]));
+  // What it has not may come, if its kind has that.
+  const added = ["metadata", ...(hasSpec(part) ? ["spec"] : [])];
+  const hidden = Object.fromEntries([...keys, ...added].map((key) => [key, unknown]));
   return withProperties(part, { ...part.data.properties, ...hidden });
+}
+
+function hasSpec(part: Part): boolean {
+  const { apiVersion } = part.data.properties;
+  const properties = typeof apiVersion === "string" ? schemaOf(apiVersion, kindOf(part))?.properties : undefined;
+  return properties === undefined || Object.hasOwn(properties, "spec");
 }
 
 export function groupOf({ data }: Part): string {

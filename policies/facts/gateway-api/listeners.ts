@@ -9,6 +9,14 @@ export function listenersOf(gateway: KubernetesObject): readonly Value[] {
   return gateway.get("spec", "listeners").list();
 }
 
+/** Whether Istio makes a gateway of it. Others' Gateways have certificates from elsewhere: an ALB's from ACM. */
+export function isIstios(gateway: KubernetesObject, inventory: Inventory): boolean {
+  const name = gateway.get("spec", "gatewayClassName").text() ?? "";
+  const found = inventory.find("GatewayClass", "default", name);
+  if (!found) return name === "istio";
+  return found.get("spec", "controllerName").text() === "istio.io/gateway-controller";
+}
+
 /** The listeners that an entry of `parentRefs` means: that of a section, those of a port, or all. */
 export function listenersMeant(parent: Value, gateway: KubernetesObject): readonly Value[] {
   const section = parent.get("sectionName").text();

@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { namespaceOf } from "../istio/objects";
+import { isPlacedByCommand } from "../kubernetes/names";
 
 /** What a reference of the Gateway API names. */
 export interface Reference {
@@ -35,7 +36,7 @@ export function isCore({ group, kind }: Reference, wanted: string): boolean {
 
 /**
  * Whether a ReferenceGrant lets an object name another in another namespace. Undefined where none is in that namespace:
- * somebody else may make them. Throws if one that is unknown may be it.
+ * somebody else may make them; and for an object whose file doesn't say where it goes. Throws if one that is unknown may be it.
  *
  * @see https://gateway-api.sigs.k8s.io/api-types/referencegrant/
  */
@@ -64,5 +65,5 @@ export function isGranted(from: KubernetesObject, to: Reference, inventory: Inve
   };
   if (grants.some(allows)) return true;
   for (const grant of unplaced) grant.get("metadata", "namespace").text();
-  return grants.length > 0 ? false : undefined;
+  return grants.length > 0 && !isPlacedByCommand(from) ? false : undefined;
 }

@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { nameOf, namespaceOf } from "../istio/objects";
+import { isPlacedByCommand } from "../kubernetes/names";
 import { serviceOf } from "../istio/hosts";
 import { isFilledByCharts } from "../istio/places";
 import { destinationOf, type Destination } from "../istio/registry";
@@ -27,8 +28,8 @@ export interface Parent {
     | { readonly kind: "gateway"; readonly gateway: KubernetesObject }
     /** Requests in the mesh to a Service or a ServiceEntry. */
     | { readonly kind: "mesh" }
-    /** Surely nobody has it. */
-    | { readonly kind: "missing" }
+    /** Nobody has it; of a route whose namespace isn't its file's to say, or of one of several namesakes, that isn't sure. */
+    | { readonly kind: "missing"; readonly isSure: boolean }
     /** Others may have it, or it is of a kind that isn't Istio's to serve. */
     | { readonly kind: "elsewhere" };
 }
@@ -49,25 +50,33 @@ function lookUp(reference: Reference, route: KubernetesObject, inventory: Invent
   if (group === gatewayGroup && kind === "Gateway") {
     const gateway = inventory.find("KubernetesGateway", namespace, name);
     if (gateway) return { kind: "gateway", gateway };
-    return { kind: isGatewayMissing(reference, route, inventory) ? "missing" : "elsewhere" };
+    return missingGateway(reference, route, inventory) ?? { kind: "elsewhere" };
   }
   if (isCore(reference, "Service")) {
     const { kind: found } = serviceAt(reference, inventory);
-    return { kind: found === "missing" ? "missing" : found === "elsewhere" ? "elsewhere" : "mesh" };
+    if (found === "missing") return { kind: "missing", isSure: true };
+    return { kind: found === "elsewhere" ? "elsewhere" : "mesh" };
   }
   if (group === "networking.istio.io" && kind === "ServiceEntry") {
     if (inventory.find("ServiceEntry", namespace, name)) return { kind: "mesh" };
     const isMissing = inventory.missing("ServiceEntry", namespace, name) && !isFilledByCharts(inventory, namespace);
-    return { kind: isMissing ? "missing" : "elsewhere" };
+    return isMissing ? { kind: "missing", isSure: true } : { kind: "elsewhere" };
   }
   return { kind: "elsewhere" };
 }
 
-/** A reference without a namespace, while the Gateway of that name is in another, is never meant. */
-function isGatewayMissing({ namespace, name }: Reference, route: KubernetesObject, inventory: Inventory): boolean {
-  if (inventory.isOutside("KubernetesGateway", namespace, name) || isFilledByCharts(inventory, namespace)) return false;
-  const isAstray = namespace === namespaceOf(route) && gatewaysNamed(name, inventory).length > 0;
-  return isAstray || inventory.missing("KubernetesGateway", namespace, name);
+/**
+ * A reference without a namespace, while the Gateway of that name is in another, is hardly ever meant: unless each namespace
+ * has one of that name.
+ */
+function missingGateway({ namespace, name }: Reference, route: KubernetesObject, inventory: Inventory) {
+  if (inventory.isOutside("KubernetesGateway", namespace, name) || isFilledByCharts(inventory, namespace))
+    return undefined;
+  if (inventory.missing("KubernetesGateway", namespace, name)) return { kind: "missing", isSure: true } as const;
+  if (namespace !== namespaceOf(route)) return undefined;
+  const astray = gatewaysNamed(name, inventory);
+  if (astray.length === 0) return undefined;
+  return { kind: "missing", isSure: astray.length === 1 && !isPlacedByCommand(route) } as const;
 }
 
 /** Gateways of that name, in any namespace. Throws if none is known, but one may have it. */

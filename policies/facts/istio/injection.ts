@@ -7,6 +7,8 @@ import type { KubernetesObject } from "../../engine/resource";
 /** What a namespace's labels say about sidecars. */
 type NamespaceInjection = "on" | "off" | "ambient" | "unlabelled";
 
+const dataPlane = "istio.io/dataplane-mode";
+
 /** What Istio's webhooks make of a namespace's labels. @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/ */
 export function namespaceInjection(namespace: KubernetesObject): NamespaceInjection {
   const injection = namespace.labels.get("istio-injection").text();
@@ -14,16 +16,38 @@ export function namespaceInjection(namespace: KubernetesObject): NamespaceInject
   // An empty revision is none's, and keeps the webhooks away that ask for no label.
   const revision = namespace.labels.get("istio.io/rev").text();
   if (revision !== undefined) return revision === "" ? "off" : "on";
-  return namespace.labels.get("istio.io/dataplane-mode").text() === "ambient" ? "ambient" : "unlabelled";
+  return namespace.labels.get(dataPlane).text() === "ambient" ? "ambient" : "unlabelled";
 }
 
 /**
  * Whether a workload has a proxy: a gateway's own, a machine's, or one from Istio's webhook or by hand. Undefined where a
- * namespace that isn't here decides.
+ * namespace that isn't here decides, and in ambient mode, where the node's proxy stands in for some of it.
  */
 export function hasProxy(workload: Workload, inventory: Inventory): boolean | undefined {
   if (workload.isGateway || !isFromTemplate(workload)) return true;
-  return containersOf(workload).some(isProxy) || isInjected(workload, inventory);
+  const own = hasSidecar(workload, inventory);
+  return own === false && isAmbient(workload, inventory) ? undefined : own;
+}
+
+function hasSidecar(pods: PodTemplate, inventory: Inventory): boolean | undefined {
+  return containersOf(pods).some(isProxy) || isInjected(pods, inventory);
+}
+
+/**
+ * Whether a workload is in ambient mode: it has no sidecar, and its node's proxy encrypts and lets in by identity.
+ *
+ * @see https://istio.io/latest/docs/ambient/usage/add-workloads/
+ */
+export function isAmbient(workload: Workload, inventory: Inventory): boolean {
+  if (!isFromTemplate(workload) || workload.isGateway) return false;
+  const { template } = workload;
+  if (template.get("metadata", "annotations", "ambient.istio.io/redirection").text() === "enabled") return true;
+  if (template.get("spec", "hostNetwork").boolean() === true) return false;
+  const mode = workload.label(dataPlane);
+  if (mode !== undefined) return mode === "ambient";
+  if (hasSidecar(workload, inventory) === true) return false;
+  const namespace = inventory.find("Namespace", "default", workload.knownNamespace);
+  return namespace?.labels.get(dataPlane).text() === "ambient";
 }
 
 /**

@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../../engine/resource";
 import type { Value } from "../../engine/value";
 import { namespaceOf, textsOf } from "./objects";
 import { KeyIndex } from "../key-index";
+import { mayBeMade } from "../kubernetes/makers";
 import { isServiceOfOthers } from "../pulumi/applications";
 import { isFilledByCharts } from "./places";
 
@@ -42,7 +43,8 @@ const given = /^(kube-system\/.*|default\/kubernetes|istio-system\/istiod(-.*)?)
 
 function isMissing({ namespace, name }: ServiceName, inventory: Inventory): boolean {
   if (given.test(`${namespace}/${name}`) || isServiceOfOthers(inventory, namespace, name)) return false;
-  return inventory.missing("Service", namespace, name) && !isFilledByCharts(inventory, namespace);
+  if (!inventory.missing("Service", namespace, name) || isFilledByCharts(inventory, namespace)) return false;
+  return !mayBeMade("Service", namespace, name, inventory);
 }
 
 /** The ServiceEntries that bring a host into the mesh. */

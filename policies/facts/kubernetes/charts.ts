@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { HelmRelease, KubernetesObject } from "../../engine/resource";
 import type { Check } from "../../engine/rule";
+import type { Path, Value } from "../../engine/value";
 import { hiddenReleases, releases, type Hidden } from "../charts/releases";
 
 /** Charts whose values rules know. */
@@ -23,6 +24,20 @@ const charts: ReadonlySet<string> = new Set<Chart>([
   "cni",
   "aws-load-balancer-controller",
 ]);
+
+/**
+ * Keys of old, below which these charts take all of their values, too: what stands there goes before the rest.
+ *
+ * @see https://github.com/istio/istio/blob/1.31.0/manifests/charts/istio-control/istio-discovery/templates/zzy_descope_legacy.yaml
+ */
+export const oldKeys: Readonly<Partial<Record<Chart, string>>> = { istiod: "pilot", cni: "cni" };
+
+/** A chart's value, wherever it is written. */
+export function valueOf(values: Value, chart: Chart, ...keys: Path): Value {
+  const key = oldKeys[chart];
+  const old = key === undefined ? undefined : values.get(key, ...keys);
+  return old?.exists ? old : values.get(...keys);
+}
 
 /** What no rule can say of releases that other resources describe. */
 export function unjudgedReleases(inventory: Inventory): readonly Hidden[] {

@@ -6,6 +6,11 @@ export function namespaceOf(object: KubernetesObject): string {
   return object.namespace ?? object.get("metadata", "namespace").text() ?? "default";
 }
 
+/** Whether the command that applies an object decides where it goes: its file doesn't say a namespace. */
+export function isPlacedByCommand(object: KubernetesObject): boolean {
+  return object.data.source === "yaml" && !object.get("metadata", "namespace").exists;
+}
+
 /** An object's name; undefined where Pulumi or the API server makes one up. Throws if it is unknown. */
 export function nameOf(object: KubernetesObject): string | undefined {
   return object.knownName ?? object.get("metadata", "name").text();

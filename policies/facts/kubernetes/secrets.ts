@@ -2,29 +2,21 @@ import type { Inventory } from "../../engine/inventory";
 import { KubernetesObject } from "../../engine/resource";
 import { isFilledByCharts } from "../istio/places";
 import { KeyIndex } from "../key-index";
+import { makesSecrets, secretPaths } from "./maker-kinds";
+import { mayBeMade } from "./makers";
 import { namespaceOf } from "./names";
 
 /** What will make Secrets, by their names: cert-manager's Certificates, ExternalSecrets and the like. */
 export function promisedSecrets({ resources }: Inventory): KeyIndex<KubernetesObject> {
   const makers = resources.filter(
-    (one): one is KubernetesObject => one instanceof KubernetesObject && Object.hasOwn(makerKinds, one.kind),
+    (one): one is KubernetesObject => one instanceof KubernetesObject && makesSecrets(one),
   );
   return new KeyIndex(makers, (maker) => {
     namespaceOf(maker);
-    const names = makerKinds[maker.kind] ?? [];
-    const found = names.flatMap((path) => maker.get(...path).text() ?? []);
+    const found = secretPaths(maker).flatMap((path) => maker.get(...path).text() ?? []);
     return maker.kind === "Certificate" ? found : [...found, maker.name];
   });
 }
-
-/** Where each kind says what its Secret is called; all but a Certificate's may be called as the object itself. */
-const makerKinds: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  Certificate: [["spec", "secretName"]],
-  ExternalSecret: [["spec", "target", "name"]],
-  SealedSecret: [["spec", "template", "metadata", "name"]],
-  VaultPKISecret: [["spec", "destination", "name"]],
-  VaultStaticSecret: [["spec", "destination", "name"]],
-};
 
 /** Whether a Secret, or one that will be made, is marked for a controller that copies it into other namespaces. */
 export function isCopied(maker: KubernetesObject): boolean {
@@ -43,7 +35,7 @@ export function isSecretMissing(inventory: Inventory, namespace: string, name: s
   if (promised.get(name).some((one) => namespaceOf(one) === namespace) || isFilledByCharts(inventory, namespace))
     return false;
   promised.assertKnown();
-  return inventory.missing("Secret", namespace, name);
+  return inventory.missing("Secret", namespace, name) && !mayBeMade("Secret", namespace, name, inventory);
 }
 
 /** Whether cert-manager makes the Secrets that an object names: its annotations ask for it. */

@@ -1,7 +1,8 @@
+import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule, Violation } from "../../engine/rule";
 import type { Value } from "../../engine/value";
-import { listenersOf } from "../../facts/gateway-api/listeners";
+import { isIstios, listenersOf } from "../../facts/gateway-api/listeners";
 
 /** Listeners of a Gateway are ones that the API server takes. */
 export const listener: Rule = {
@@ -16,22 +17,22 @@ export const listener: Rule = {
   judge: (inventory, check) =>
     check.each(inventory.objects("KubernetesGateway"), (gateway) => {
       check.each(listenersOf(gateway), (value) => {
-        check.each([value], () => judgeTls(value, gateway, check));
+        check.each([value], () => judgeTls(value, gateway, inventory, check));
         check.each([value], () => judgeHostname(value, check));
       });
       check.each([gateway], () => judgeNames(gateway, check));
     }),
 };
 
-function judgeTls(value: Value, gateway: KubernetesObject, check: Check): void {
-  const problem = tlsProblem(value, gateway);
+function judgeTls(value: Value, gateway: KubernetesObject, inventory: Inventory, check: Check): void {
+  const problem = tlsProblem(value, gateway, inventory);
   if (problem) check.violation(value.get("tls"), problem);
 }
 
-function tlsProblem(value: Value, gateway: KubernetesObject): Violation | undefined {
+function tlsProblem(value: Value, gateway: KubernetesObject, inventory: Inventory): Violation | undefined {
   const tls = value.get("tls");
   const protocol = value.get("protocol").text() ?? "";
-  const mode = tls.get("mode").text() ?? "Terminate";
+  const mode = tls.get("mode").text() || "Terminate";
   if (["HTTP", "TCP", "UDP"].includes(protocol)) {
     if (!tls.exists) return undefined;
     return {
@@ -42,7 +43,7 @@ function tlsProblem(value: Value, gateway: KubernetesObject): Violation | undefi
   if (protocol !== "HTTPS" && protocol !== "TLS") return undefined;
   if (!tls.exists) {
     // It keeps the port for listeners of ListenerSets, which bring certificates.
-    if (gateway.get("spec", "allowedListeners").exists) return undefined;
+    if (gateway.get("spec", "allowedListeners").exists || !isIstios(gateway, inventory)) return undefined;
     return {
       message: `has the protocol ${protocol} and no tls: without a certificate nobody can connect to it.`,
       fix: "Name the certificate's Secret in tls.certificateRefs.",
@@ -64,7 +65,7 @@ function tlsProblem(value: Value, gateway: KubernetesObject): Violation | undefi
 function judgeHostname(value: Value, check: Check): void {
   const hostname = value.get("hostname");
   const protocol = value.get("protocol").text() ?? "";
-  if (!["TCP", "UDP"].includes(protocol) || !hostname.exists) return;
+  if (!["TCP", "UDP"].includes(protocol) || !hostname.text()) return;
   check.violation(hostname, {
     message: `has a hostname, and connections of ${protocol} bring none: the API server refuses the Gateway.`,
     fix: "Take hostname out.",

@@ -11,6 +11,7 @@ import {
 } from "../../facts/gateway-api/listeners";
 import { gatewaysNamed, parentOf, parentValues, routes, type Parent } from "../../facts/gateway-api/routes";
 import { listed, namespaceOf } from "../../facts/istio/objects";
+import { isPlacedByCommand } from "../../facts/kubernetes/names";
 import { didYouMean } from "../../schemas/mistakes";
 
 /** What a route attaches to exists, and takes it. */
@@ -27,7 +28,11 @@ export const parent: Rule = {
     check.each(routes(inventory), (route) => {
       check.each(parentValues(route), (value) => {
         const found = parentOf(value, route, inventory);
-        if (found.found.kind === "missing") check.violation(value.get("name"), missing(found, inventory));
+        if (found.found.kind === "missing")
+          check.violation(value.get("name"), {
+            ...missing(found, inventory),
+            ...(!found.found.isSure && { severity: "advisory" }),
+          });
         else if (found.found.kind === "gateway") judgeListeners(value, route, found.found.gateway, inventory, check);
       });
     }),
@@ -76,6 +81,7 @@ function judgeListeners(
     check.violation(value, {
       message: `${gateway.label} takes no routes from the namespace ${own} at ${theListeners(meant)}: the route is served nowhere.`,
       fix: `Let allowedRoutes.namespaces of the listener take ${own}, or move the route to ${namespaceOf(gateway)}.`,
+      ...(isPlacedByCommand(route) && { severity: "advisory" }),
     });
   else if (!open.some((listener) => kindsTaken(listener)?.includes(route.kind) ?? true))
     check.violation(value, {

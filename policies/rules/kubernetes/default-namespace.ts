@@ -1,5 +1,6 @@
 import { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
+import { isPlacedByCommand } from "../../facts/kubernetes/names";
 
 /** Nothing lives in the namespace that everything falls into. */
 export const defaultNamespace: Rule = {
@@ -19,8 +20,7 @@ export const defaultNamespace: Rule = {
       if (name !== undefined && name !== "default") return;
       // Every namespace has these two, and somebody may want to change them.
       if (["default", "kube-root-ca.crt"].includes(object.name)) return;
-      // The command that applies a file may name a namespace.
-      const isOpen = name === undefined && object.data.source === "yaml";
+      const isOpen = isPlacedByCommand(object);
       const place = isOpen
         ? "has no namespace: unless the command that applies it names one, it lands in default, and shares"
         : `${name === undefined ? "has no namespace, and so is" : "is"} in the namespace default: it shares`;

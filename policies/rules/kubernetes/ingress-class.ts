@@ -7,8 +7,8 @@ import { nearestOf } from "../../schemas/mistakes";
 export const ingressClass: Rule = {
   id: "K8S-INGRESS-CLASS",
   severity: "mandatory",
-  title: "an Ingress names its class once, and as it is called",
-  why: "No controller takes an Ingress of a class that doesn't exist, and nobody says so; the API server refuses one that names its class twice.",
+  title: "an Ingress names one class, and as it is called",
+  why: "No controller takes an Ingress of a class that doesn't exist, and nobody says so; the API server refuses one that names two.",
   fix: "Write the IngressClass's name in spec.ingressClassName, and take the annotation out.",
   codes: [],
   docs: "https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class",
@@ -22,11 +22,13 @@ export const ingressClass: Rule = {
 
 const annotation = "kubernetes.io/ingress.class";
 
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.34.1/pkg/apis/networking/validation/validation.go */
 function judgeTwice(ingress: KubernetesObject, check: Check): void {
   const old = ingress.annotations.get(annotation);
-  if (!old.exists || !ingress.get("spec", "ingressClassName").exists) return;
+  const own = ingress.get("spec", "ingressClassName");
+  if (!old.exists || !own.exists || old.text() === own.text()) return;
   check.violation(old, {
-    message: `has the annotation ${annotation} beside spec.ingressClassName: the API server refuses it.`,
+    message: `has the annotation ${annotation} beside another spec.ingressClassName: the API server refuses it.`,
     fix: "Take the annotation out.",
   });
 }
@@ -45,5 +47,6 @@ function judgeName(ingress: KubernetesObject, inventory: Inventory, check: Check
   check.violation(value, {
     message: `no IngressClass ${name} is here: no controller takes it.`,
     fix: `Did you mean ${near}? If others make it, name "IngressClass default/${name}" under outside in the policies' configuration.`,
+    severity: "advisory",
   });
 }

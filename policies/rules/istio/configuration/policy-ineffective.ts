@@ -1,11 +1,10 @@
-import { namespaceInjection } from "../../../facts/istio/injection";
+import { isAmbient, namespaceInjection } from "../../../facts/istio/injection";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
 import { assertKnown } from "../../../facts/kubernetes/selection";
-import type { Workload } from "../../../facts/kubernetes/workload";
 
 /** Policies are for proxies that read them. */
 export const policyIneffective: Rule = {
@@ -56,17 +55,11 @@ function judgeAmbient(sidecar: KubernetesObject, inventory: Inventory, check: Ch
   const isPlaceAmbient = place !== undefined && namespaceInjection(place) === "ambient";
   const what = isWide
     ? isPlaceAmbient && `the namespace ${namespaceOf(sidecar)} is`
-    : subjects.found.some((one) => isAmbient(one, isPlaceAmbient)) && "the pods it selects are";
+    : subjects.found.some((one) => isAmbient(one, inventory)) && "the pods it selects are";
   if (what)
     check.violation(sidecar, {
       message: `${what} in ambient mode, where no sidecar reads it: it does nothing.`,
       fix: "Take it out, or move the workloads back to sidecars.",
     });
   else if (!isWide) assertKnown(subjects);
-}
-
-function isAmbient(workload: Workload, isPlaceAmbient: boolean): boolean {
-  const redirection = workload.template?.get("metadata", "annotations", "ambient.istio.io/redirection").text();
-  const mode = workload.label("istio.io/dataplane-mode");
-  return redirection === "enabled" || mode === "ambient" || (mode === undefined && isPlaceAmbient);
 }

@@ -1,7 +1,7 @@
 import type { HelmRelease } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { eachRelease, type Chart } from "../../../facts/kubernetes/charts";
+import { eachRelease, valueOf, type Chart } from "../../../facts/kubernetes/charts";
 
 /** What the whole cluster hangs on has two pods at least, and a budget that spares one at a time. */
 export const chartReplicas: Rule = {
@@ -41,8 +41,10 @@ function judgeReplicas(release: HelmRelease, chart: Chart, check: Check): void {
 
 /** The value that says how few pods there may be. */
 function fewest(values: Value, chart: Chart): Value {
-  if (chart === "istiod")
-    return values.get(values.get("autoscaleEnabled").boolean() === false ? "replicaCount" : "autoscaleMin");
+  if (chart === "istiod") {
+    const isScaled = valueOf(values, chart, "autoscaleEnabled").boolean() ?? true;
+    return valueOf(values, chart, isScaled ? "autoscaleMin" : "replicaCount");
+  }
   const isScaled = values.get("autoscaling", "enabled").boolean() ?? chart === "gateway";
   return isScaled ? values.get("autoscaling", "minReplicas") : values.get("replicaCount");
 }

@@ -3,7 +3,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import { nearestOf } from "../../../schemas/mistakes";
 import { istioTables, type Keys } from "../../../schemas/tables";
 import type { Value } from "../../../engine/value";
-import { eachRelease } from "../../../facts/kubernetes/charts";
+import { eachRelease, oldKeys, type Chart } from "../../../facts/kubernetes/charts";
 
 /** Values of Istio's charts that have no schema are ones that they read. */
 export const chartValues: Rule = {
@@ -27,7 +27,7 @@ export const chartValues: Rule = {
     }),
 };
 
-function judgeKeys(value: Value, known: Keys, chart: string, check: Check): void {
+function judgeKeys(value: Value, known: Keys, chart: Chart, check: Check): void {
   const names = Object.keys(known);
   check.each(value.entries(), ([key, inner]) => {
     const below = Object.hasOwn(known, key) ? known[key] : undefined;
@@ -38,6 +38,10 @@ function judgeKeys(value: Value, known: Keys, chart: string, check: Check): void
       return;
     }
     if (!inner.isUnknown && !inner.exists) return;
+    if (isOwn(inner, oldKeys[chart] ?? "")) {
+      check.each([inner], () => judgeKeys(inner, known, chart, check));
+      return;
+    }
     const nearest = nearestOf(key, names);
     // Deeper down, templates may read more than the chart's own values show.
     if (nearest === undefined && value.keys.length > 1) return;
@@ -54,8 +58,7 @@ function isOwn({ keys }: Value, key: string): boolean {
 }
 
 function suggestion(key: string, nearest: string | undefined): string {
-  if (["pilot", "defaults", "_internal_defaults_do_not_set"].includes(key))
-    return `Write what is below ${key} one level up.`;
+  if (["defaults", "_internal_defaults_do_not_set"].includes(key)) return `Write what is below ${key} one level up.`;
   return nearest === undefined ? "Look it up in the chart's values.yaml, or take it out." : `Did you mean ${nearest}?`;
 }
 

@@ -2,6 +2,8 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
+import { referenceOf } from "../../../facts/gateway-api/references";
+import { backendValues, routes } from "../../../facts/gateway-api/routes";
 import { clientTls, type ClientTls } from "../../../facts/istio/client-tls";
 import { namespaceOf } from "../../../facts/istio/objects";
 import { destinationOf, fullName, portNumber, portsOf } from "../../../facts/istio/registry";
@@ -52,7 +54,7 @@ function protocolOf(port: Value): string {
   return (port.get("protocol").text() ?? "").toUpperCase();
 }
 
-/** Whether a VirtualService leads to the host: requests may come there as plain HTTP. */
+/** Whether a VirtualService or an HTTPRoute leads to the host: requests may come there as plain HTTP. */
 function isRouted(rule: KubernetesObject, inventory: Inventory): boolean {
   const hosts = inventory.once(routedHosts);
   if (hosts.get(fullName(rule.get("spec", "host").text() ?? "", namespaceOf(rule))).length > 0) return true;
@@ -60,11 +62,22 @@ function isRouted(rule: KubernetesObject, inventory: Inventory): boolean {
   return false;
 }
 
+/** Istio's own kind of backend: `{group: networking.istio.io, kind: Hostname, name: api.example.com}`. */
+function backendHosts(route: KubernetesObject): string[] {
+  return route
+    .get("spec", "rules")
+    .list()
+    .flatMap(backendValues)
+    .map((backend) => referenceOf(backend, route, { group: "", kind: "Service" }))
+    .flatMap(({ kind, name }) => (kind === "Hostname" ? name.toLowerCase() : []));
+}
+
 function routedHosts(inventory: Inventory): KeyIndex<KubernetesObject> {
-  return new KeyIndex(inventory.objects("VirtualService"), (rule) =>
-    ["http", "tls", "tcp"]
+  return new KeyIndex([...inventory.objects("VirtualService"), ...routes(inventory)], (rule) => {
+    if (rule.kind !== "VirtualService") return backendHosts(rule);
+    return ["http", "tls", "tcp"]
       .flatMap((protocol) => rule.get("spec", protocol).list())
       .flatMap((route) => route.get("route").list())
-      .map((entry) => fullName(entry.get("destination", "host").text() ?? "", namespaceOf(rule))),
-  );
+      .map((entry) => fullName(entry.get("destination", "host").text() ?? "", namespaceOf(rule)));
+  });
 }

@@ -5,6 +5,7 @@ import type { Value } from "../../../engine/value";
 import { didYouMean } from "../../../schemas/mistakes";
 import { nameOf, namespaceOf } from "../../../facts/istio/objects";
 import { KeyIndex } from "../../../facts/key-index";
+import { isPlacedByCommand } from "../../../facts/kubernetes/names";
 import {
   findGateway,
   gatewayName,
@@ -38,7 +39,10 @@ function judge(rule: KubernetesObject, at: Value, reference: string, inventory: 
   if (!wanted) return;
   const isHere = findGateway(inventory, wanted) !== undefined;
   if (!isHere && isMissing(rule, reference, wanted, inventory))
-    check.violation(at, missing(reference, wanted, inventory));
+    check.violation(at, {
+      ...missing(reference, wanted, inventory),
+      ...(isDoubtful(rule, reference, wanted, inventory) && { severity: "advisory" }),
+    });
   else if (isOldName(reference)) check.violation(at, old(reference, wanted));
 }
 
@@ -55,6 +59,13 @@ function isMissing(rule: KubernetesObject, reference: string, wanted: GatewayNam
   }
   return (
     isOldName(reference) && findGateway(inventory, { namespace: namespaceOf(rule), name: reference }) !== undefined
+  );
+}
+
+/** Whoever applies the files may name the Gateway's namespace. */
+function isDoubtful(rule: KubernetesObject, reference: string, wanted: GatewayName, inventory: Inventory): boolean {
+  return (
+    isPlacedByCommand(rule) && isShortName(reference) && !inventory.missing("Gateway", wanted.namespace, wanted.name)
   );
 }
 

@@ -4,7 +4,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { mtlsOf } from "../../../facts/istio/mtls";
 import { actionOf, authorizationRules, subjectsOf } from "../../../facts/istio/policies";
-import { hasProxy } from "../../../facts/istio/injection";
+import { hasProxy, isAmbient } from "../../../facts/istio/injection";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 import type { Workload } from "../../../facts/kubernetes/workload";
 
@@ -66,7 +66,8 @@ function judge(
   inventory: Inventory,
   check: Check,
 ): boolean {
-  if (workload.isGateway || hasProxy(workload, inventory) === false) return false;
+  // In ambient mode a policy that turns TLS off is passed over.
+  if (workload.isGateway || hasProxy(workload, inventory) === false || isAmbient(workload, inventory)) return false;
   const { mode, by } = mtlsOf(inventory, workload);
   const [first] = fields;
   if (!by || !first) return false;

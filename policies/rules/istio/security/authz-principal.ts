@@ -8,6 +8,7 @@ import { namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { authorizationRules } from "../../../facts/istio/policies";
 import { workloads } from "../../../facts/istio/workloads";
+import { mayBeMade } from "../../../facts/kubernetes/makers";
 
 /** Rules name callers that exist. */
 export const authzPrincipal: Rule = {
@@ -98,6 +99,7 @@ function missing(
   if (isPrefix && accounts.some((account) => account.name.startsWith(name))) return undefined;
   if (!inventory.missing("ServiceAccount", namespace, isPrefix ? `${name}*` : name)) return undefined;
   if (isFilledByCharts(inventory, namespace) || hasGateway(inventory, namespace)) return undefined;
+  if (mayBeMade("ServiceAccount", namespace, name, inventory)) return undefined;
   const names = accounts.map((account) => account.name);
   const star = isPrefix ? "*" : "";
   return {

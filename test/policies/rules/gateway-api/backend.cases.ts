@@ -1,6 +1,7 @@
 import { backend } from "../../../../policies/rules/gateway-api/backend";
 import { cases } from "../../cases";
-import { addCart, addGrant, addRoute, detailsInMesh } from "./drafts";
+import { addCustom } from "../kubernetes/drafts";
+import { addCart, addGateway, addGrant, addRoute, detailsInMesh } from "./drafts";
 
 const here = "HTTPRoute bookinfo/own:";
 const refused = "requests for it are answered with a 500, connections closed.";
@@ -82,6 +83,12 @@ export default cases(backend, {
     },
   },
   keeps: {
+    "Services that Istio and operators make": (stack) => {
+      addGateway(stack, {}, { name: "egress", namespace: "bookinfo" });
+      addCustom(stack, "kibana.k8s.elastic.co/v1", "Kibana", "logs", { count: 1 });
+      addCustom(stack, "serving.knative.dev/v1", "Service", "hello", { template: {} });
+      for (const name of ["egress-istio", "logs-kb-http", "hello"]) addRoute(stack, to({ name, port: 80 }));
+    },
     "Services that exist": (stack) => addRoute(stack),
     "another namespace's Service that a grant is for": (stack) => {
       addCart(stack);

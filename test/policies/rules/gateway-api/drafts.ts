@@ -19,6 +19,23 @@ export function addGateway(stack: StackDraft, spec: object = {}, metadata: objec
   } as Loose);
 }
 
+/** Adds a GatewayClass. */
+export function addClass(stack: StackDraft, name: string, controllerName: string): void {
+  stack.add({ apiVersion: `${group}/v1`, kind: "GatewayClass", metadata: { name }, spec: { controllerName } } as Loose);
+}
+
+/** Adds a route as a file has it that says no namespace: whoever applies it does. */
+export function addUnplacedRoute(stack: StackDraft, spec: object = {}): void {
+  const rules = [{ backendRefs: [{ name: "details", port: 9080 }] }];
+  const parentRefs = [{ name: "web", namespace: "edge" }];
+  stack.addUnplaced({
+    apiVersion: `${group}/v1`,
+    kind: "HTTPRoute",
+    metadata: { name: "own" },
+    spec: { parentRefs, rules, ...spec },
+  } as Loose);
+}
+
 /** Adds a route of `bookinfo` at that Gateway to the Service details: an HTTPRoute, unless told otherwise; gives its properties. */
 export function addRoute(stack: StackDraft, spec: object = {}, kind = "HTTPRoute", namespace = "bookinfo"): Loose {
   return stack.add({

@@ -1,6 +1,6 @@
 import { listener } from "../../../../policies/rules/gateway-api/listener";
 import { cases } from "../../cases";
-import { addGateway } from "./drafts";
+import { addClass, addGateway } from "./drafts";
 
 const here = "Gateway edge/web:";
 const certificateRefs = [{ name: "cert" }];
@@ -62,6 +62,13 @@ export default cases(listener, {
         allowedListeners: { namespaces: { from: "Same" } },
         listeners: [{ name: "https", port: 443, protocol: "HTTPS" }],
       }),
+    "no certificate where it is an ALB's, which has it from ACM": (stack) => {
+      addClass(stack, "alb", "gateway.k8s.aws/alb");
+      addGateway(stack, { gatewayClassName: "alb", listeners: [{ name: "https", port: 443, protocol: "HTTPS" }] });
+      addGateway(stack, { gatewayClassName: "gke-l7", listeners: [{ name: "https", port: 443, protocol: "HTTPS" }] });
+    },
+    "an empty host for connections without one": (stack) =>
+      addGateway(stack, { listeners: [{ name: "tcp", port: 5432, protocol: "TCP", hostname: "" }] }),
     "a certificate by options": (stack) =>
       addGateway(stack, {
         listeners: [

@@ -1,6 +1,6 @@
 import { parent } from "../../../../policies/rules/gateway-api/parent";
 import { cases } from "../../cases";
-import { addGateway, addRoute, detailsInMesh } from "./drafts";
+import { addGateway, addRoute, addUnplacedRoute, detailsInMesh } from "./drafts";
 
 const here = "HTTPRoute bookinfo/own:";
 const outside = (object: string) =>
@@ -34,6 +34,28 @@ export default cases(parent, {
       finds: [
         `${here} no Gateway web of the Gateway API exists in the namespace bookinfo: the route is served nowhere. Did you mean namespace: edge? ${outside("KubernetesGateway bookinfo/web")}`,
       ],
+    },
+    "a name that several namespaces' Gateways have": {
+      change: (stack) => {
+        for (const namespace of ["edge", "shop"]) addGateway(stack, {}, { namespace });
+        addRoute(stack, { parentRefs: [{ name: "web" }] });
+      },
+      finds: [
+        `${here} no Gateway web of the Gateway API exists in the namespace bookinfo: the route is served nowhere. Did you mean namespace: edge? ${outside("KubernetesGateway bookinfo/web")}`,
+      ],
+      severity: "advisory",
+    },
+    "a route whose namespace the command says": {
+      change: (stack) => {
+        addGateway(stack, listener({}));
+        addUnplacedRoute(stack, { parentRefs: [{ name: "web" }] });
+        addUnplacedRoute(stack);
+      },
+      finds: [
+        `HTTPRoute default/own: no Gateway web of the Gateway API exists in the namespace default: the route is served nowhere. Did you mean namespace: edge? ${outside("KubernetesGateway default/web")}`,
+        `HTTPRoute default/own: Gateway edge/web takes no routes from the namespace default at the listener http: the route is served nowhere. Let allowedRoutes.namespaces of the listener take default, or move the route to edge.`,
+      ],
+      severity: "advisory",
     },
     "one of Istio's own Gateways": {
       change: (stack) => {

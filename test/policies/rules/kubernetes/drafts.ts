@@ -98,6 +98,11 @@ export function addIngress(stack: StackDraft, spec: object = {}, metadata: objec
   });
 }
 
+/** Adds an object of others' kinds to `bookinfo`. */
+export function addCustom(stack: StackDraft, apiVersion: string, kind: string, name: string, spec: object): void {
+  add(stack, { apiVersion, kind, metadata: { name, namespace: "bookinfo" }, spec });
+}
+
 /** Adds an IngressClass. */
 export function addIngressClass(stack: StackDraft, name: string, controller: string): void {
   add(stack, { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name }, spec: { controller } });

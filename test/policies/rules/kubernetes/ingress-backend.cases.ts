@@ -1,6 +1,6 @@
 import { ingressBackend } from "../../../../policies/rules/kubernetes/ingress-backend";
 import { cases } from "../../cases";
-import { addIngress } from "./drafts";
+import { addCustom, addIngress } from "./drafts";
 
 const here = "Ingress bookinfo/own:";
 
@@ -41,6 +41,10 @@ export default cases(ingressBackend, {
       addIngress(stack, to("ssl-redirect", { name: "use-annotation" })),
     "a backend that is no Service": (stack) =>
       addIngress(stack, { defaultBackend: { resource: { apiGroup: "example.com", kind: "Bucket", name: "own" } } }),
+    "a Service that Flagger makes": (stack) => {
+      addCustom(stack, "flagger.app/v1beta1", "Canary", "web", { service: { name: "shop", port: 80 } });
+      addIngress(stack, to("shop", { number: 80 }));
+    },
     "a Service where no Services are here": (stack) => addIngress(stack, {}, { namespace: "shop" }),
   },
 });

@@ -15,12 +15,12 @@ export default cases(ingressClass, {
       finds: [
         `${here} no IngressClass nginix is here: no controller takes it. Did you mean nginx? If others make it, name "IngressClass default/nginix" under outside in the policies' configuration.`,
       ],
-      severity: "mandatory",
+      severity: "advisory",
     },
-    "the class in both places": {
-      change: (stack) => addIngress(stack, {}, { annotations }),
+    "another class in each place": {
+      change: (stack) => addIngress(stack, { ingressClassName: "alb" }, { annotations }),
       finds: [
-        `${here} has the annotation kubernetes.io/ingress.class beside spec.ingressClassName: the API server refuses it. Take the annotation out.`,
+        `${here} has the annotation kubernetes.io/ingress.class beside another spec.ingressClassName: the API server refuses it. Take the annotation out.`,
       ],
       severity: "mandatory",
     },
@@ -35,6 +35,7 @@ export default cases(ingressClass, {
       addIngress(stack);
     },
     "a class where none is here": (stack) => addIngress(stack),
+    "the same class in both places": (stack) => addIngress(stack, { ingressClassName: "nginx" }, { annotations }),
     "the class in the annotation alone": (stack) => addIngress(stack, { ingressClassName: undefined }, { annotations }),
   },
 });

@@ -1,7 +1,7 @@
 import { ingressSecret } from "../../../../policies/rules/kubernetes/ingress-secret";
 import { cases } from "../../cases";
 import type { StackDraft } from "../../stack";
-import { add, addIngress, addIngressClass } from "./drafts";
+import { add, addCustom, addIngress, addIngressClass } from "./drafts";
 
 const tls = [{ hosts: ["shop.example.com"], secretName: "certs" }];
 
@@ -31,6 +31,12 @@ export default cases(ingressSecret, {
     "a Secret that cert-manager makes": (stack) => {
       addSecret(stack, "cert");
       addIngress(stack, { tls }, { annotations: { "cert-manager.io/issuer": "letsencrypt" } });
+    },
+    "a Secret that a controller takes from elsewhere": (stack) => {
+      addSecret(stack, "cert");
+      const spec = { secretObjects: [{ secretName: "certs", type: "kubernetes.io/tls" }] };
+      addCustom(stack, "secrets-store.csi.x-k8s.io/v1", "SecretProviderClass", "aws", spec);
+      addIngress(stack, { tls });
     },
     "hosts without a Secret": (stack) => {
       addSecret(stack, "cert");

@@ -58,6 +58,10 @@ export default cases(chartReplicas, {
     },
   },
   keeps: {
+    "two of istiod below its key of old": (stack) => {
+      delete stack.values("istiod").autoscaleMin;
+      stack.values("istiod").pilot = { autoscaleMin: 2 };
+    },
     "two of each without an autoscaler": (stack) => {
       Object.assign(stack.values("istiod"), { autoscaleEnabled: false, replicaCount: 2 });
       Object.assign(stack.values("istio-ingress"), { autoscaling: { enabled: false }, replicaCount: 2 });

@@ -11,10 +11,14 @@ export default cases(chartValues, {
       ],
       severity: "mandatory",
     },
-    "a key that older charts had": {
-      change: (stack) => (stack.values("istiod").pilot = { autoscaleMin: 3 }),
+    "a typo below a key of old": {
+      change: (stack) => {
+        stack.values("istiod").pilot = { autoScaleMin: 3 };
+        addChart(stack, "cni", { cni: { ambiant: { enabled: true } } });
+      },
       finds: [
-        "Release istio-system/istiod: values.pilot is nothing that the chart istiod reads: it does nothing, and nobody says so. Write what is below pilot one level up.",
+        "Release istio-system/istiod: values.pilot.autoScaleMin is nothing that the chart istiod reads: it does nothing, and nobody says so. Did you mean autoscaleMin?",
+        "Release istio-system/own: values.cni.ambiant is nothing that the chart cni reads: it does nothing, and nobody says so. Did you mean ambient?",
       ],
     },
     "a key that is nowhere near any": {
@@ -91,6 +95,10 @@ export default cases(chartValues, {
     },
   },
   keeps: {
+    "keys of old, whose values the charts take": (stack) => {
+      stack.values("istiod").pilot = { autoscaleMin: 3, env: { PILOT_ENABLE_AMBIENT: "true" } };
+      addChart(stack, "cni", { cni: { ambient: { enabled: true } } });
+    },
     "values of Flux's HelmRelease that stand in a ConfigMap as well": (stack) =>
       addFlux(stack, "istiod", { typo: 1 }, { valuesFrom: [{ kind: "ConfigMap", name: "istiod" }] }),
     "an IstioOperator's values for other charts": (stack) =>

@@ -1,6 +1,7 @@
 import { destinationDoubleTls } from "../../../../../policies/rules/istio/routing/destination-double-tls";
 import { cases } from "../../../cases";
 import type { Loose, StackDraft } from "../../../stack";
+import { addRoute } from "../../gateway-api/drafts";
 import { adding } from "../drafts";
 
 const entry = adding("ServiceEntry");
@@ -46,6 +47,11 @@ export default cases(destinationDoubleTls, {
       outside(stack, "HTTPS");
       const http = [{ match: [{ port: 80 }], route: [{ destination: { host, port: { number: 443 } } }] }];
       route(stack, { hosts: [host], http });
+    },
+    "plain requests that an HTTPRoute leads there": (stack) => {
+      outside(stack, "HTTPS");
+      const backend = { group: "networking.istio.io", kind: "Hostname", name: host, port: 443 };
+      addRoute(stack, { rules: [{ backendRefs: [backend] }] });
     },
     "another port that isn't encrypted": (stack) => {
       outside(stack, "HTTPS");

@@ -86,6 +86,12 @@ export default cases(routeDestination, {
       delete destination(stack).subset;
       destination(stack).host = "details-0.details.bookinfo.svc.cluster.local";
     },
+    "Services that Flagger makes": (stack) => {
+      const metadata = { name: "cart", namespace: "bookinfo" };
+      stack.add({ apiVersion: "flagger.app/v1beta1", kind: "Canary", metadata, spec: {} } as Loose);
+      delete destination(stack).subset;
+      destination(stack).host = "cart-primary";
+    },
     "a pod of others": (stack) => {
       delete destination(stack).subset;
       destination(stack).host = "points-0.points.loyalty.svc.cluster.local";

@@ -1,6 +1,7 @@
 import { authzPrincipal } from "../../../../../policies/rules/istio/security/authz-principal";
 import { cases } from "../../../cases";
 import type { Loose, StackDraft } from "../../../stack";
+import { addGateway } from "../../gateway-api/drafts";
 import { adding } from "../drafts";
 
 const add = adding("AuthorizationPolicy");
@@ -76,6 +77,13 @@ export default cases(authzPrincipal, {
   keeps: {
     "a caller of another cluster, by its trust domain": (stack) => {
       from(stack, { principals: ["other.example/ns/bookinfo/sa/review"] });
+    },
+    "ServiceAccounts that Istio makes of Gateways": (stack) => {
+      addGateway(stack, { gatewayClassName: "istio-waypoint" }, { name: "waypoint", namespace: "bookinfo" });
+      const annotations = { "gateway.istio.io/service-account": "shared" };
+      addGateway(stack, {}, { namespace: "bookinfo", annotations });
+      const names = ["waypoint", "web-istio", "shared"];
+      from(stack, { principals: names.map((name) => `cluster.local/ns/bookinfo/sa/${name}`) });
     },
     "names and their beginnings": (stack) => {
       from(stack, {

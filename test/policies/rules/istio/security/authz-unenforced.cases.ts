@@ -46,6 +46,10 @@ export default cases(authzUnenforced, {
         "false";
       add(stack, {});
     },
+    "a namespace in ambient mode": (stack) => {
+      stack.object("Namespace", "default", "bookinfo").metadata.labels = { "istio.io/dataplane-mode": "ambient" };
+      add(stack, { selector: { matchLabels: { app: "details" } } });
+    },
     "a namespace that others label": (stack) => {
       stack.remove("Namespace");
       add(stack, {});

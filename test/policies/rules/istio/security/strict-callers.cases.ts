@@ -64,6 +64,9 @@ export default cases(strictCallers, {
     },
   },
   keeps: {
+    "callers in ambient mode": (stack) => {
+      job(stack, { env: [url] }, { "istio.io/dataplane-mode": "ambient", "sidecar.istio.io/inject": "false" });
+    },
     "a caller with a sidecar": (stack) => {
       job(stack, { env: [url] }, {});
     },
