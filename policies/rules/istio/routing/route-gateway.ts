@@ -7,7 +7,7 @@ import { nameOf, namespaceOf } from "../../../facts/istio/objects";
 import { KeyIndex } from "../../../facts/key-index";
 import {
   findGateway,
-  gatewayName,
+  namedGateway,
   gatewayReferences,
   isOldName,
   isShortName,
@@ -34,7 +34,7 @@ export const routeGateway: Rule = {
 };
 
 function judge(rule: KubernetesObject, at: Value, reference: string, inventory: Inventory, check: Check): void {
-  const wanted = gatewayName(reference, namespaceOf(rule));
+  const wanted = namedGateway(reference, namespaceOf(rule));
   if (!wanted) return;
   const isHere = findGateway(inventory, wanted) !== undefined;
   if (!isHere && isMissing(rule, reference, wanted, inventory))
