@@ -24,6 +24,7 @@ const kinds = {
   DestinationRule: "networking.istio.io/DestinationRule",
   EnvoyFilter: "networking.istio.io/EnvoyFilter",
   GRPCRoute: "gateway.networking.k8s.io/GRPCRoute",
+  Experiment: "argoproj.io/Experiment",
   Gateway: "networking.istio.io/Gateway",
   GatewayClass: "gateway.networking.k8s.io/GatewayClass",
   HelmChart: "source.toolkit.fluxcd.io/HelmChart",

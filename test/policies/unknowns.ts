@@ -96,8 +96,8 @@ function renamed({ findings, unjudged }: Evaluation, now: Resource, before: Reso
 }
 
 /**
- * What goes wrong in a rule where one property is unknown; nothing, if each finding is still there or is said to be
- * impossible to judge for that property, and none is new.
+ * What goes wrong in a rule where one property is unknown; nothing, if each finding is still there and weighs as much, or is
+ * said to be impossible to judge for that property, and none is new or weighs more.
  */
 export function troubleOf(rule: Rule, known: Evaluation, resources: readonly ResourceData[], read: Read): string[] {
   const changed = withUnknown(resources, read);
@@ -111,8 +111,11 @@ export function troubleOf(rule: Rule, known: Evaluation, resources: readonly Res
     after.unjudged.some(
       (one) => one.resource === resource && one.reason.includes(last) && one.reason.endsWith("is unknown"),
     );
-  const isIn = ({ findings }: Evaluation, { resource, path, message }: Finding) =>
-    findings.some((one) => one.resource === resource && one.path === path && one.message === message);
+  const inOf = ({ findings }: Evaluation, { resource, path, message }: Finding) =>
+    findings.filter((one) => one.resource === resource && one.path === path && one.message === message);
+  const isIn = (evaluation: Evaluation, finding: Finding) => inOf(evaluation, finding).length > 0;
+  const weighs = (evaluation: Evaluation, finding: Finding, severity: Finding["severity"]) =>
+    inOf(evaluation, finding).some((one) => one.severity === severity);
   return [
     ...after.unjudged.filter(({ defect }) => defect).map(({ reason }) => `${where} ${reason}`),
     ...after.findings
@@ -121,5 +124,9 @@ export function troubleOf(rule: Rule, known: Evaluation, resources: readonly Res
     ...before.findings
       .filter((one) => !isIn(after, one) && !isExplained(one))
       .map(({ message }) => `${where} silently loses: ${message}`),
+    ...after.findings
+      .filter((one) => isIn(before, one) && !weighs(before, one, one.severity))
+      .filter((one) => one.severity === "mandatory" || !isExplained(one))
+      .map(({ severity, message }) => `${where} silently makes ${severity}: ${message}`),
   ];
 }

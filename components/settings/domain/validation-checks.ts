@@ -24,11 +24,15 @@ function checkNames(
   const { name, certificate } = own;
   certificate.names.forEach((extra, place) => {
     const path = [...pathOf(index), "certificate", "names", place];
-    const base = extra.replace(/^\*\./, "");
-    const [closer] = domains
+    const base = validatedName(extra);
+    const below = domains
       .filter((other) => other.name.length > name.length && (base === other.name || base.endsWith(`.${other.name}`)))
       .sort((a, b) => b.name.length - a.name.length);
+    const [closer] = below;
     if (!closer) return;
+    const owner = below.find(
+      (other) => !other.certificate.arn && other.certificate.names.some((one) => validatedName(one) === base),
+    );
     const at = pathOf(domains.indexOf(closer));
     if (base === closer.name && !closer.certificate.arn)
       report(
@@ -50,7 +54,19 @@ function checkNames(
           ? `Remove it, and use a certificate for ${closer.name} that covers it.`
           : `Write it under ${keyOf("domain", [...at, "certificate", "names"])}.`,
       );
+    else if (owner && !guessed("domain", [...pathOf(domains.indexOf(owner)), "certificate", "names"]))
+      report(
+        "domain",
+        path,
+        `is validated by the record of ${base}, which the certificate of ${owner.name} has as well: the record would have two owners, and the one that goes would take it from the other`,
+        `Remove it: ${keyOf("domain", [...pathOf(domains.indexOf(owner)), "certificate", "names"])} covers it.`,
+      );
   });
+}
+
+/** The name whose record proves a certificate's name: a wildcard shares it with the name behind it. */
+function validatedName(name: string): string {
+  return name.replace(/^\*\./, "");
 }
 
 /** What the stack file says of the zone that holds a domain's records: its name, or its id. */

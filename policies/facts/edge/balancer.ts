@@ -31,6 +31,7 @@ export class Balancer {
     /** Holds `type`, `ports` and the like. */
     readonly spec: Value,
     readonly isChart: boolean,
+    private readonly inventory: Inventory,
     /** The gateway of this project that it belongs to, by its name in the stack file; undefined for others' Services. */
     private readonly gateway?: string,
   ) {
@@ -44,13 +45,31 @@ export class Balancer {
     return type.exists ? type.text() === "LoadBalancer" : this.isChart;
   }
 
-  /** Whether the AWS Load Balancer Controller makes a Network Load Balancer of it. */
+  /**
+   * Whether the AWS Load Balancer Controller makes a Network Load Balancer of it, for certain: by its class, by its type, or
+   * by the controller's webhook, which gives new Services the class and doesn't ask for their type.
+   *
+   * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/service/service_utils.go
+   * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/webhooks/core/service_mutator.go
+   */
   get isNetwork(): boolean {
     if (!this.exists) return false;
     const balancerClass = this.spec.get("loadBalancerClass").text();
     if (balancerClass !== undefined) return networkClasses.has(balancerClass);
     const type = this.annotation("type").text();
-    return type === "external" || type === "nlb-ip";
+    return type === "external" || type === "nlb-ip" || claimsUnmarked(this.inventory) === true;
+  }
+
+  /**
+   * Whether it is AWS' in any case: the controller's, or else the cloud provider's own, which takes what names neither the
+   * controller's class nor a type of its. Both read the same annotations for certificates.
+   *
+   * @see https://github.com/kubernetes/cloud-provider-aws/blob/master/docs/service_controller.md
+   */
+  get isOfAws(): boolean {
+    if (!this.exists) return false;
+    const balancerClass = this.spec.get("loadBalancerClass").text();
+    return balancerClass === undefined || networkClasses.has(balancerClass);
   }
 
   /** Throws if it is unknown. */
@@ -175,7 +194,7 @@ function collect(inventory: Inventory): Balancer[] {
   const services = [...inventory.objects("Service"), ...gatewayServices(inventory)].flatMap((service) => {
     const spec = service.get("spec");
     return mayBe(spec.get("type"), "LoadBalancer")
-      ? [new Balancer(service, spec, false, gatewayOf(service, inventory))]
+      ? [new Balancer(service, spec, false, inventory, gatewayOf(service, inventory))]
       : [];
   });
   const rendered = new Set(inventory.resources.flatMap(({ data }) => data.release ?? []));
@@ -186,7 +205,7 @@ function collect(inventory: Inventory): Balancer[] {
     const type = spec.get("type");
     const isAbsent = !type.isUnknown && !type.exists;
     return isAbsent || mayBe(type, "LoadBalancer")
-      ? [new Balancer(release, spec, true, gatewayOf(release, inventory))]
+      ? [new Balancer(release, spec, true, inventory, gatewayOf(release, inventory))]
       : [];
   });
   return [...services, ...charts];
@@ -208,18 +227,22 @@ function mayBe(value: Value, text: string): boolean {
 
 /**
  * What a Network Load Balancer sends connections to: pods (`ip`) or node ports (`instance`). Undefined where the controller
- * makes none, since the type `external` needs it in so many words.
+ * makes none, since the type `external` needs it in so many words; and where it isn't known whose a load balancer is, and
+ * they differ in it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html
  */
 export function targetTypeOf(balancer: Balancer, inventory: Inventory): string | undefined {
   const own = balancer.annotation("nlb-target-type").text();
+  // The cloud provider's own load balancers know node ports only.
+  if (balancer.annotation("type").text() === "nlb" && !balancer.isNetwork)
+    return own !== "ip" || claimsUnmarked(inventory) === false ? "instance" : undefined;
   if (own !== undefined) return own;
   const balancerClass = balancer.spec.get("loadBalancerClass").text();
   if (balancerClass === "eks.amazonaws.com/nlb") return "ip";
   const type = balancer.annotation("type").text();
   if (type === "nlb-ip") return "ip";
-  if (type === "external" && balancerClass === undefined) return undefined;
+  if (type === "external" && balancerClass === undefined && claimsUnmarked(inventory) !== true) return undefined;
   const defaults = controllersOf(inventory).map(({ values }) => values.get("defaultTargetType").text());
   return defaults.find(Boolean) ?? "instance";
 }

@@ -18,8 +18,8 @@ const recordType = "aws:route53/record:Record";
 const zoneType = "aws:route53/zone:Zone";
 const certificateType = "aws:acm/certificate:Certificate";
 
-/** The stack's zones. */
-export function zones(inventory: Inventory): readonly Resource[] {
+/** The stack's hosted zones. */
+export function hostedZones(inventory: Inventory): readonly Resource[] {
   return inventory.ofType(zoneType);
 }
 

@@ -15,7 +15,7 @@ export interface GatewayName {
  *
  * @see https://github.com/istio/istio/blob/master/pilot/pkg/model/config.go
  */
-export function gatewayName(reference: string, namespace: string): GatewayName | undefined {
+export function namedGateway(reference: string, namespace: string): GatewayName | undefined {
   if (reference === "mesh") return undefined;
   const [first = "", second] = reference.split("/");
   if (second !== undefined) return { namespace: first === "." ? namespace : first, name: second };
@@ -47,7 +47,7 @@ export function gatewaysOf(rule: KubernetesObject, inventory: Inventory): Kubern
     .list()
     .flatMap((reference) => {
       const text = reference.text() ?? "";
-      const name = gatewayName(text, isShortName(text) ? namespaceOf(rule) : "");
+      const name = namedGateway(text, isShortName(text) ? namespaceOf(rule) : "");
       return (name && findGateway(inventory, name)) ?? [];
     });
 }

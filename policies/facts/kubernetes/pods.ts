@@ -16,7 +16,7 @@ const templates: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   StatefulSet: ["spec", "template"],
 };
 
-/** Every workload of Kubernetes' own kinds, and Argo's Rollouts, with the template of its pods; only those of a kind. */
+/** Every workload of Kubernetes' own kinds, and Argo's Rollouts and Experiments, with the template of its pods; only those of a kind. */
 export function podTemplates(inventory: Inventory, kind?: Kind): readonly PodTemplate[] {
   return kind === undefined ? inventory.once(collect) : (inventory.once(byKind).get(kind) ?? []);
 }
@@ -26,12 +26,17 @@ function byKind(inventory: Inventory): ReadonlyMap<string, readonly PodTemplate[
 }
 
 function collect(inventory: Inventory): PodTemplate[] {
-  return Object.entries(templates).flatMap(([kind, path]) =>
+  // An Experiment has several templates.
+  const trials = inventory
+    .objects("Experiment")
+    .flatMap((one) => listOf(one.get("spec", "templates")).map((entry) => fromTemplate(one, entry.get("template"))));
+  const others = Object.entries(templates).flatMap(([kind, path]) =>
     inventory
       .objects(kind as Kind)
       .filter(({ data }) => kind !== "Rollout" || !hasReference(data.properties.spec))
       .map((resource) => fromTemplate(resource, resource.get(...path), kind === "Rollout" ? ownLabels(resource) : [])),
   );
+  return [...others, ...trials];
 }
 
 /**

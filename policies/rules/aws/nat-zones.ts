@@ -21,8 +21,9 @@ export const natZones: Rule = {
       // A zone that AWS picks may be any.
       if (exits.some((subnet) => zoneOf(subnet) === undefined)) return;
       const withNodes = inventory.once(subnetsWithNodes);
-      const zones = (some: readonly Resource[]) => [...new Set(some.flatMap((subnet) => zoneOf(subnet) ?? []))].sort();
-      const [served, needed] = [zones(exits), zones(subnets.filter((subnet) => withNodes.has(subnet)))];
+      const zonesOf = (some: readonly Resource[]) =>
+        [...new Set(some.flatMap((subnet) => zoneOf(subnet) ?? []))].sort();
+      const [served, needed] = [zonesOf(exits), zonesOf(subnets.filter((subnet) => withNodes.has(subnet)))];
       const without = needed.filter((zone) => !served.includes(zone));
       if (served.length === 0 || without.length === 0) return;
       check.violation(vpc, {

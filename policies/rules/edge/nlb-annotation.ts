@@ -22,7 +22,7 @@ export const nlbAnnotation: Rule = {
       if (!balancer.exists) return;
       for (const [key] of balancer.annotations.entries())
         if (key.startsWith(albPrefix)) judgeAlb(balancer, key, inventory, check);
-        else if (key.startsWith("service.beta.kubernetes.io/aws-") && balancer.isNetwork) judge(balancer, key, check);
+        else if (key.startsWith("service.beta.kubernetes.io/aws-") && balancer.isOfAws) judge(balancer, key, check);
     }),
 };
 
@@ -69,10 +69,14 @@ function judge(balancer: Balancer, key: string, check: Check): void {
   const suffix = key.startsWith(balancerPrefix) ? key.slice(balancerPrefix.length) : own.replace("aws-", "");
   const isKnown = Object.hasOwn(knownAnnotations, suffix) || suffix.startsWith(listenerAttributes);
   if (isKnown && key.startsWith(balancerPrefix)) return;
+  // The cloud provider's own load balancers have a few of their own.
+  if (inTree.has(suffix) && !balancer.isNetwork) return;
   check.violation(at, {
     message: inTree.has(suffix)
       ? `${key} is the old cloud provider's, for a Classic Load Balancer; the controller passes it over.`
-      : `${key} is none of the controller's annotations: it passes it over, and the default holds.`,
+      : balancer.isNetwork
+        ? `${key} is none of the controller's annotations: it passes it over, and the default holds.`
+        : `${key} is no annotation that anybody reads who makes a load balancer on AWS: the default holds.`,
     fix: inTree.has(suffix) ? "Take it out." : `Did you mean ${balancerPrefix}${nearest(suffix)}?`,
   });
 }

@@ -46,8 +46,7 @@ interface Loss {
 
 /** How clients' addresses get lost on the way; undefined if they don't. */
 function lossOf(balancer: Balancer, inventory: Inventory): Loss | undefined {
-  // The cloud provider's own load balancers know node ports only.
-  const type = balancer.annotation("type").text() === "nlb" ? "instance" : targetTypeOf(balancer, inventory);
+  const type = targetTypeOf(balancer, inventory);
   if (type === undefined) return undefined;
   const traffic = balancer.spec.get("externalTrafficPolicy");
   if (type === "instance" && traffic.text() !== "Local")

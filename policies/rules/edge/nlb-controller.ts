@@ -23,6 +23,9 @@ function judge(balancer: Balancer, inventory: Inventory, check: Check): void {
   if (balancer.spec.get("loadBalancerClass").exists) return;
   const annotation = balancer.annotation("type");
   const type = annotation.text();
+  const isClaimed = claimsUnmarked(inventory);
+  // The controller's webhook gives it the class, whatever its type.
+  if (isClaimed === true) return;
   if (type === "external") {
     if (balancer.annotation("nlb-target-type").text() === undefined)
       check.violation(balancer.annotation("nlb-target-type"), {
@@ -35,22 +38,25 @@ function judge(balancer: Balancer, inventory: Inventory, check: Check): void {
   if (type === "nlb-ip") return;
   if (type !== undefined) {
     check.violation(annotation, {
-      message: `has the type "${type}", which is not the AWS Load Balancer Controller's: the cloud provider's own makes something else of it, or nothing.`,
+      message:
+        isClaimed === false
+          ? `has the type "${type}", which is not the AWS Load Balancer Controller's: the cloud provider's own makes something else of it, or nothing.`
+          : `has the type "${type}", which is not the AWS Load Balancer Controller's: unless that one, which isn't here, takes it by its webhook, EKS makes a ${type === "nlb" ? "Network Load Balancer with node ports as targets" : "Classic Load Balancer"}, and passes over most annotations.`,
       fix: 'Set aws-load-balancer-type to "external" and nlb-target-type to "ip".',
+      // The cloud provider's own works, if as something else.
+      ...(isClaimed === undefined && { severity: "advisory" as const }),
     });
     return;
   }
   // What the chart makes unasked is another rule's matter.
-  if (!balancer.isChart) judgeUnmarked(balancer, inventory, check);
+  if (!balancer.isChart) judgeUnmarked(balancer, isClaimed, check);
 }
 
 /** Annotations of other clouds and of controllers beside a cloud's own. */
 const elsewhere =
   /^(cloud\.google\.com|networking\.gke\.io|metallb\.io|metallb\.universe\.tf)\/|\/(azure|oci|do|openstack|ibm|alibaba-cloud|linode|hcloud)-|^load-balancer\.hetzner\.cloud\//;
 
-function judgeUnmarked(balancer: Balancer, inventory: Inventory, check: Check): void {
-  const isClaimed = claimsUnmarked(inventory);
-  if (isClaimed === true) return;
+function judgeUnmarked(balancer: Balancer, isClaimed: false | undefined, check: Check): void {
   if (isClaimed === undefined && balancer.annotations.entries().some(([key]) => elsewhere.test(key))) return;
   check.violation(balancer.annotation("type"), {
     message:

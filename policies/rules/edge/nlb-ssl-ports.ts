@@ -13,7 +13,7 @@ export const nlbSslPorts: Rule = {
 
   judge: (inventory, check) =>
     check.each(balancers(inventory), (balancer) => {
-      if (!balancer.isNetwork) return;
+      if (!balancer.isOfAws) return;
       const annotation = balancer.annotation("ssl-ports");
       if (!balancer.has("ssl-cert")) {
         if (balancer.has("ssl-ports"))
@@ -23,8 +23,9 @@ export const nlbSslPorts: Rule = {
           });
         return;
       }
-      if (balancer.list("ssl-ports").length > 0) judgePorts(balancer, check);
-      else judgeNone(balancer, check);
+      if (balancer.list("ssl-ports").length === 0) judgeNone(balancer, check);
+      // The cloud provider's own passes over a port that isn't there.
+      else if (balancer.isNetwork) judgePorts(balancer, check);
     }),
 };
 

@@ -30,6 +30,28 @@ describe("applications that others deploy", () => {
     assert.deepEqual(await refused({ api: { host: "api" }, cart, inner: {} }), []);
   });
 
+  it("have ServiceAccounts beside those that the stack makes", async () => {
+    const apps = { api: { host: "api", namespace: "shop", port: 80 }, cart: { namespace: "shop", port: 80, ...cart } };
+    const resources = fromPlan(await recorded({ ...config, "eks-istio:apps": apps }, "mixed"));
+    const route = resources.find(({ type }) => type.endsWith(":VirtualService"))!;
+    const source = { principals: ["cluster.local/ns/shop/sa/api-v2"] };
+    const policy = {
+      ...route,
+      type: "kubernetes:security.istio.io/v1:AuthorizationPolicy",
+      properties: {
+        apiVersion: "security.istio.io/v1",
+        kind: "AuthorizationPolicy",
+        metadata: { name: "own", namespace: "shop" },
+        spec: { rules: [{ from: [{ source }] }] },
+      },
+    };
+    const { findings } = judge([...resources, policy]);
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule === "IST-AUTHZ-PRINCIPAL"),
+      [],
+    );
+  });
+
   it("are no reason to believe in other names", async () => {
     const resources = fromPlan(
       await recorded(

@@ -147,6 +147,29 @@ describe("the domain's certificate", () => {
       domain({ zone: own, certificate: { names: below }, additional: [{ ...eu, zone: closer }] }),
     );
 
+  const zone = { id };
+  for (const [name, lower] of [
+    ["*.api.eu.example.com", "*.api.eu.example.com"],
+    ["*.api.eu.example.com", "api.eu.example.com"],
+  ] as const)
+    refuses(
+      `${name}, where the certificate of the domain below has ${lower}`,
+      domain({ zone, certificate: { names: [name] }, additional: [{ ...eu, zone, certificate: { names: [lower] } }] }),
+      {
+        key: "eks-istio:domain.certificate.names[0]",
+        value: name,
+        rule: "is validated by the record of api.eu.example.com, which the certificate of eu.example.com has as well: the record would have two owners, and the one that goes would take it from the other",
+        fix: "Remove it: domain.additional[0].certificate.names covers it.",
+      },
+    );
+  accepts(
+    "a name beside one of the domain below",
+    domain({
+      zone,
+      certificate: { names: below },
+      additional: [{ ...eu, zone, certificate: { names: ["b.eu.example.com"] } }],
+    }),
+  );
   const given = { ...eu, certificate: { arn: seoul } };
   for (const [name, what] of [
     ["*.eu.example.com", "below eu.example.com"],

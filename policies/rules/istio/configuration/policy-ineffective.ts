@@ -2,6 +2,7 @@ import { isAmbient, namespaceInjection } from "../../../facts/istio/injection";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { isPassedOver } from "../../../facts/istio/mtls";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
 import { assertKnown } from "../../../facts/kubernetes/selection";
@@ -11,8 +12,8 @@ export const policyIneffective: Rule = {
   id: "IST-POLICY-INEFFECTIVE",
   severity: "advisory",
   title: "no policy selects pods whose proxy ignores it",
-  why: "A Gateway of the Gateway API takes no policy by labels, and a pod in ambient mode has no sidecar: the policy looks right and does nothing.",
-  fix: "Bind the policy with targetRefs, and take Sidecars of ambient workloads out.",
+  why: "A Gateway of the Gateway API takes no policy by labels, a pod in ambient mode has no sidecar, and a PeerAuthentication of the root namespace selects nothing: the policy looks right and does nothing.",
+  fix: "Bind the policy with targetRefs, take Sidecars of ambient workloads out, and put a PeerAuthentication beside its workloads.",
   codes: ["IST0166", "IST0167"],
   docs: "https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference",
 
@@ -24,18 +25,31 @@ export const policyIneffective: Rule = {
     check.each(inventory.objects("Sidecar"), (sidecar) => {
       judgeAmbient(sidecar, inventory, check);
     });
+    check.each(inventory.objects("PeerAuthentication"), (policy) => {
+      judgeMeshes(policy, inventory, check);
+    });
   },
 };
 
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
+/** In the root namespace, where other kinds of policies select workloads of the whole mesh. */
+function judgeMeshes(policy: KubernetesObject, inventory: Inventory, check: Check): void {
+  if (!isPassedOver(policy, inventory)) return;
+  check.violation(selectorOf(policy), {
+    message: `selects workloads in ${namespaceOf(policy)}, the mesh's root namespace, where Istio reads PeerAuthentications for all the mesh only: it does nothing.`,
+    fix: "Put it into the namespace of the workloads, or take the selector out, if it is meant for all the mesh.",
+    severity: "mandatory",
+  });
+}
+
+const gatewayLabel = "gateway.networking.k8s.io/gateway-name";
 
 function judgeGateways(policy: KubernetesObject, inventory: Inventory, check: Check): void {
   const selector = selectorOf(policy);
   const labels = selector.texts();
   if (Object.keys(labels).length === 0 || hasTarget(policy)) return;
   const subjects = subjectsOf(policy, inventory);
-  const names = new Set(subjects.found.flatMap((workload) => workload.label(gatewayName) ?? []));
-  const named = labels[gatewayName] ?? labels["istio.io/gateway-name"];
+  const names = new Set(subjects.found.flatMap((workload) => workload.label(gatewayLabel) ?? []));
+  const named = labels[gatewayLabel] ?? labels["istio.io/gateway-name"];
   if (named !== undefined) names.add(named);
   if (names.size === 0) {
     assertKnown(subjects);

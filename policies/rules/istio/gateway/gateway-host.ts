@@ -4,7 +4,7 @@ import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import {
   findGateway,
-  gatewayName,
+  namedGateway,
   gatewayReferences,
   hostsTaken,
   overlap,
@@ -38,7 +38,7 @@ function judge(rule: KubernetesObject, inventory: Inventory, check: Check): void
   const from = namespaceOf(rule);
   const references = gatewayReferences(rule).map(({ value, reference }) => ({
     value,
-    name: gatewayName(reference, from),
+    name: namedGateway(reference, from),
   }));
   const fronts = references.flatMap(({ value, name }): Front[] => {
     const gateway = name && findGateway(inventory, name);

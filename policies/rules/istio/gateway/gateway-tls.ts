@@ -72,10 +72,12 @@ function wrongIn(tls: Value, protocol: string): Violation | undefined {
 /** What a server for plain HTTP mustn't have; Istio ignores other certificates there. */
 const refusing = ["serverCertificate", "privateKey", "caCertificates"];
 
+/** An empty text and an empty list are none, as Istio counts. */
 function certificateIn(tls: Value): string | undefined {
-  return ["credentialName", "credentialNames", "serverCertificate", "tlsCertificates", "privateKey"].find(
-    (key) => tls.get(key).isUnknown || tls.get(key).exists,
-  );
+  return ["credentialName", "credentialNames", "serverCertificate", "tlsCertificates", "privateKey"].find((key) => {
+    const value = tls.get(key);
+    return value.isUnknown || Boolean(value.text()) || value.list().length > 0;
+  });
 }
 
 function judgeRedirect(tls: Value, protocol: string, check: Check): void {

@@ -4,7 +4,7 @@ import type { Check, Rule, Violation } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { releases } from "../../../facts/charts/releases";
 import { balancersByUrn } from "../../../facts/edge/balancer";
-import { isWithin, normal, records, assertRecordKnown, zones, type DnsRecord } from "../../../facts/edge/dns";
+import { isWithin, normal, records, assertRecordKnown, hostedZones, type DnsRecord } from "../../../facts/edge/dns";
 import { balancersOf } from "../../../facts/edge/connections";
 import { gatewaysOf } from "../../../facts/istio/gateways";
 
@@ -124,7 +124,7 @@ function enclosingZone(name: string, inventory: Inventory): string | undefined {
 }
 
 function zoneNames(inventory: Inventory) {
-  const names = zones(inventory).map((zone) => zone.get("name"));
+  const names = hostedZones(inventory).map((zone) => zone.get("name"));
   const unknown = names.filter((name) => name.isUnknown);
   const known = new Set(names.flatMap((name) => (name.isUnknown ? [] : normal(name.text() ?? ""))));
   return { known, unknown };

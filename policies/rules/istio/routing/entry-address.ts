@@ -21,10 +21,9 @@ export const entryAddress: Rule = {
 
   judge: (inventory, check) =>
     check.each(inventory.objects("ServiceEntry"), (entry) => {
-      for (const port of openPorts(entry)) {
-        if (capturesDns(inventory)) return;
-        judge(entry, port, inventory, check);
-      }
+      check.each(openPorts(entry), (port) => {
+        if (!capturesDns(inventory)) judge(entry, port, inventory, check);
+      });
     }),
 };
 
@@ -68,6 +67,8 @@ function judge(entry: KubernetesObject, port: Value, inventory: Inventory, check
     fix,
     ...(isCertain(inventory) && { severity: "mandatory" }),
   });
+  // It would weigh more, but for this: reading says that it is unknown.
+  if (mayBeCertain(inventory)) for (const config of inventory.once(captures).unknown) config.text();
 }
 
 /**
@@ -117,20 +118,23 @@ function resolves(entry: KubernetesObject): boolean {
  * others configure the mesh, any may.
  */
 function isCertain(inventory: Inventory): boolean {
-  if (!meshConfig(inventory) || inventory.objects("Sidecar").length > 0 || inventory.once(isCapturedSomewhere))
-    return false;
+  return mayBeCertain(inventory) && inventory.once(captures).unknown.length === 0;
+}
+
+/** The same, whatever is unknown of pods. */
+function mayBeCertain(inventory: Inventory): boolean {
+  if (!meshConfig(inventory) || inventory.objects("Sidecar").length > 0) return false;
+  if (inventory.objects("ProxyConfig").length > 0 || inventory.once(captures).isSomewhere) return false;
   return !inventory.objects("Namespace").some((namespace) => namespaceInjection(namespace) === "ambient");
 }
 
-/** Whether some pods may have DNS capture of their own. */
-function isCapturedSomewhere(inventory: Inventory): boolean {
-  return (
-    inventory.objects("ProxyConfig").length > 0 ||
-    workloads(inventory).some(({ annotations }) => {
-      const config = annotations.get("proxy.istio.io/config");
-      return config.isUnknown || config.text()?.includes("ISTIO_META_DNS_CAPTURE");
-    })
-  );
+/** Whether some pods have DNS capture of their own, and the settings of those of which it isn't known. */
+function captures(inventory: Inventory): { readonly isSomewhere: boolean; readonly unknown: readonly Value[] } {
+  const configs = workloads(inventory).map(({ annotations }) => annotations.get("proxy.istio.io/config"));
+  return {
+    isSomewhere: configs.some((config) => !config.isUnknown && config.text()?.includes("ISTIO_META_DNS_CAPTURE")),
+    unknown: configs.filter((config) => config.isUnknown),
+  };
 }
 
 /** With it, istiod gives each host an address of its own. */

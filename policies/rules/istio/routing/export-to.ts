@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { findGateway, gatewayName, gatewayReferences } from "../../../facts/istio/gateways";
+import { findGateway, namedGateway, gatewayReferences } from "../../../facts/istio/gateways";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { destinationOf, exportedTo, fullName, isVisible } from "../../../facts/istio/registry";
 import { eachDestination } from "../../../facts/istio/routes";
@@ -38,7 +38,7 @@ function usersOf(rule: KubernetesObject, inventory: Inventory): string[] {
   const from = namespaceOf(rule);
   const scope = exportedTo(rule);
   const users = gatewayReferences(rule).flatMap(({ reference }) => {
-    const name = gatewayName(reference, from);
+    const name = namedGateway(reference, from);
     if (!name) return [from, ...[...scope].filter((one) => inventory.find("Namespace", "default", one))];
     const gateway = findGateway(inventory, name);
     if (!gateway) return [];

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import {
   findGateway,
-  gatewayName,
+  namedGateway,
   gatewayReferences,
   hostsTaken,
   isInMesh,
@@ -82,7 +82,7 @@ function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 /** The Gateways and hosts of a VirtualService: `istio-ingress/wildcard shop.example.com`. */
 function placesOf(rule: KubernetesObject, inventory: Inventory): string[] {
   const from = namespaceOf(rule);
-  const gateways = gatewayReferences(rule).flatMap(({ reference }) => gatewayName(reference, from) ?? []);
+  const gateways = gatewayReferences(rule).flatMap(({ reference }) => namedGateway(reference, from) ?? []);
   if (gateways.length === 0) return [];
   const hosts = textsOf(rule.get("spec", "hosts")).map((host) => fullName(host, from));
   return gateways.flatMap((name) => {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { gatewayName, gatewayReferences } from "../../../facts/istio/gateways";
+import { namedGateway, gatewayReferences } from "../../../facts/istio/gateways";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 
 /** A condition for a gateway is in a VirtualService of that gateway. */
@@ -48,6 +48,6 @@ function judge(rule: KubernetesObject, at: Value, gateways: readonly Value[], ch
 
 /** `mesh`, or the namespace, a slash and the name. */
 function fullName(reference: string, rule: KubernetesObject): string {
-  const name = gatewayName(reference, namespaceOf(rule));
+  const name = namedGateway(reference, namespaceOf(rule));
   return name ? `${name.namespace}/${name.name}` : "mesh";
 }

@@ -8,7 +8,7 @@ import { KeyIndex } from "../../../facts/key-index";
 import { isPlacedByCommand } from "../../../facts/kubernetes/names";
 import {
   findGateway,
-  gatewayName,
+  namedGateway,
   gatewayReferences,
   isOldName,
   isShortName,
@@ -35,7 +35,7 @@ export const routeGateway: Rule = {
 };
 
 function judge(rule: KubernetesObject, at: Value, reference: string, inventory: Inventory, check: Check): void {
-  const wanted = gatewayName(reference, namespaceOf(rule));
+  const wanted = namedGateway(reference, namespaceOf(rule));
   if (!wanted) return;
   const isHere = findGateway(inventory, wanted) !== undefined;
   if (!isHere && isMissing(rule, reference, wanted, inventory))

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Inventory } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
-import { gatewayName, gatewayReferences, isInMesh } from "../../../facts/istio/gateways";
+import { namedGateway, gatewayReferences, isInMesh } from "../../../facts/istio/gateways";
 import { isAnother, namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { fullName } from "../../../facts/istio/registry";
 import { eachRoute } from "../../../facts/istio/routes";
@@ -40,7 +40,7 @@ export const routeIngress: Rule = {
 };
 
 function isOnGateway(rule: KubernetesObject): boolean {
-  return gatewayReferences(rule).some(({ reference }) => gatewayName(reference, "") !== undefined);
+  return gatewayReferences(rule).some(({ reference }) => namedGateway(reference, "") !== undefined);
 }
 
 /** VirtualServices by the hosts of theirs that they send to subsets, in the mesh. */

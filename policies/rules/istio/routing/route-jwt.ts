@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { findGateway, gatewayName, gatewayReferences, isInMesh } from "../../../facts/istio/gateways";
+import { findGateway, namedGateway, gatewayReferences, isInMesh } from "../../../facts/istio/gateways";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { policiesFor } from "../../../facts/istio/policies";
 import { proxiesOf } from "../../../facts/istio/servers";
@@ -26,7 +26,7 @@ export const routeJwt: Rule = {
 };
 
 function judge(rule: KubernetesObject, claim: Value, inventory: Inventory, check: Check): void {
-  const names = gatewayReferences(rule).flatMap(({ reference }) => gatewayName(reference, namespaceOf(rule)) ?? []);
+  const names = gatewayReferences(rule).flatMap(({ reference }) => namedGateway(reference, namespaceOf(rule)) ?? []);
   const key = String(claim.keys.at(-1));
   if (isInMesh(rule)) {
     const isMeshOnly = names.length === 0;

@@ -7,6 +7,7 @@ import { meshConfig } from "../../../facts/istio/mesh";
 import { namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { isFilledByCharts } from "../../../facts/istio/places";
 import { authorizationRules } from "../../../facts/istio/policies";
+import { hasPodsOfOthers } from "../../../facts/pulumi/applications";
 import { workloads } from "../../../facts/istio/workloads";
 import { mayBeMade } from "../../../facts/kubernetes/makers";
 
@@ -100,6 +101,8 @@ function missing(
   if (!inventory.missing("ServiceAccount", namespace, isPrefix ? `${name}*` : name)) return undefined;
   if (isFilledByCharts(inventory, namespace) || hasGateway(inventory, namespace)) return undefined;
   if (mayBeMade("ServiceAccount", namespace, name, inventory)) return undefined;
+  // Who deploys an application's pods makes their ServiceAccount, whatever it is called.
+  if (hasPodsOfOthers(inventory, namespace)) return undefined;
   const names = accounts.map((account) => account.name);
   const star = isPrefix ? "*" : "";
   return {

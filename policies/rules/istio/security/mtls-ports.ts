@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { portMeaning } from "../../../facts/istio/container-ports";
-import { hasSelector, mtlsOf } from "../../../facts/istio/mtls";
+import { hasSelector, isPassedOver, mtlsOf } from "../../../facts/istio/mtls";
 import { subjectsOf } from "../../../facts/istio/policies";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
@@ -21,6 +21,8 @@ export const mtlsPorts: Rule = {
     check.each(inventory.objects("PeerAuthentication"), (policy) => {
       const ports = policy.get("spec", "portLevelMtls");
       if (!ports.exists) return;
+      // Another rule tells of one that does nothing at all.
+      if (isPassedOver(policy, inventory)) return;
       if (hasSelector(policy)) judgePorts(policy, ports, inventory, check);
       else
         check.violation(ports, {

@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
-import { hasSelector, mtlsIn, peerAuthentications } from "../../../facts/istio/mtls";
+import { hasSelector, isPassedOver, mtlsIn, peerAuthentications } from "../../../facts/istio/mtls";
 import { rootNamespace } from "../../../facts/istio/mesh";
 import { namespaceOf } from "../../../facts/istio/objects";
 
@@ -41,6 +41,7 @@ function judge(policy: KubernetesObject, at: Value, where: string, strict: Kuber
 function widerStrict(policy: KubernetesObject, inventory: Inventory): KubernetesObject | undefined {
   const namespace = namespaceOf(policy);
   const root = rootNamespace(inventory);
+  if (isPassedOver(policy, inventory)) return undefined;
   const own = policy.get("spec", "mtls", "mode").text();
   if (own === "STRICT") return policy;
   inventory.once(peerAuthentications).assertKnown();

@@ -34,7 +34,8 @@ function judge(service: KubernetesObject, port: Value, isExternal: boolean, inve
   const text = at.text();
   const isTcp = text === "tcp";
   if (isReadable(text, app.exists) ? !(isExternal && isTcp) : wellKnown.has(number)) return;
-  const isRouted = inventory.once(routedServices).has(`${service.namespace ?? ""}/${service.name}`);
+  const routed = inventory.once(routedServices);
+  const isRouted = routed.names.has(`${service.namespace ?? ""}/${service.name}`);
   check.violation(at, {
     message: isExternal
       ? `port ${number} of an ExternalName ${isTcp ? "is plain tcp" : "doesn't say what it speaks"}: its listener takes that port of every address, and breaks what else is there.`
@@ -44,6 +45,10 @@ function judge(service: KubernetesObject, port: Value, isExternal: boolean, inve
       : `${isRouted ? "Routes lead there: name" : "Name"} it after its protocol, e.g. ${app.exists ? '"http" or "tcp"' : examples(text)}.`,
     ...(isRouted && { severity: "mandatory" }),
   });
+  if (isRouted) return;
+  // A route may lead there all the same, and it would weigh more: reading says what is unknown.
+  if (routed.names.size > 0) for (const key of ["name", "namespace"]) service.get("metadata", key).text();
+  for (const value of routed.unknown) value.text();
 }
 
 function told(text: string | undefined, isProtocol: boolean): string {
@@ -85,18 +90,28 @@ const protocols = new Set([
 /** SMTP, DNS, MySQL and MongoDB: Istio takes these for TCP silently. The one of its own is a gateway's health port. */
 const wellKnown = new Set([25, 53, 3306, 15021, 27017]);
 
-/** Services that a route of HTTP leads to. */
-function routedServices(inventory: Inventory): ReadonlySet<string> {
-  const hosts = inventory.objects("VirtualService").flatMap((rule) => {
-    const http = rule.get("spec", "http");
-    const routes = http.isUnknown ? [] : http.list().map((route) => route.get("route"));
-    return routes
-      .flatMap((route) => (route.isUnknown ? [] : route.list()))
-      .map((entry) => ({ rule, host: entry.get("destination", "host") }));
-  });
-  const names = hosts.flatMap(({ rule, host }) => {
-    const service = host.isUnknown ? undefined : serviceOf(host.text() ?? "", rule.namespace ?? "");
-    return service ? [`${service.namespace}/${service.name}`] : [];
-  });
-  return new Set(names);
+/** Services that a route of HTTP leads to, and what is unknown of where routes lead. */
+function routedServices(inventory: Inventory): {
+  readonly names: ReadonlySet<string>;
+  readonly unknown: readonly Value[];
+} {
+  const names = new Set<string>();
+  const unknown: Value[] = [];
+  for (const rule of inventory.objects("VirtualService")) {
+    const hosts = entriesOf(rule.get("spec", "http"))
+      .flatMap((route) => entriesOf(route.get("route")))
+      .map((entry) => entry.get("destination", "host"));
+    for (const host of hosts) {
+      const service = host.isUnknown ? undefined : serviceOf(host.text() ?? "", rule.namespace ?? "");
+      if (service?.namespace) names.add(`${service.namespace}/${service.name}`);
+      else if (service) unknown.push(rule.get("metadata", "namespace"));
+      else if (host.isUnknown) unknown.push(host);
+    }
+  }
+  return { names, unknown };
+}
+
+/** A list's entries; where it is unknown, that one value. */
+function entriesOf(list: Value): readonly Value[] {
+  return list.isUnknown ? [list] : list.list();
 }

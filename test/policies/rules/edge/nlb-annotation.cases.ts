@@ -50,9 +50,26 @@ export default cases(nlbAnnotation, {
         service(stack).metadata.annotations["alb.ingress.kubernetes.io/scheme"] = "internal";
       },
       finds: [
+        `${here} ${prefix}ssl-port is no annotation that anybody reads who makes a load balancer on AWS: the default holds. Did you mean ${prefix}ssl-ports?`,
         `${here} alb.ingress.kubernetes.io/scheme is for an Ingress and its ALB; on this Service it does nothing. Use ${prefix}scheme, if that is what was meant, or take it out.`,
       ],
       severity: "mandatory",
+    },
+    "a typing error on the cloud provider's own Network Load Balancer": {
+      change: (stack) => annotate(stack, { type: "nlb", shceme: "internet-facing" }),
+      finds: [
+        `${here} ${prefix}shceme is no annotation that anybody reads who makes a load balancer on AWS: the default holds. Did you mean ${prefix}scheme?`,
+      ],
+      severity: "mandatory",
+    },
+    "a typing error where the controller's webhook takes the Service": {
+      change: (stack) => {
+        annotate(stack, { type: undefined, shceme: "internet-facing" });
+        delete stack.values("aws-load-balancer-controller").enableServiceMutatorWebhook;
+      },
+      finds: [
+        `${here} ${prefix}shceme is none of the controller's annotations: it passes it over, and the default holds. Did you mean ${prefix}scheme?`,
+      ],
     },
     "one that counts behind an Ingress only": {
       change: (stack) => (service(stack).metadata.annotations["alb.ingress.kubernetes.io/healthcheck-port"] = "15021"),
@@ -63,6 +80,12 @@ export default cases(nlbAnnotation, {
     },
   },
   keeps: {
+    "the cloud provider's annotations on its own load balancer": (stack) =>
+      annotate(stack, { type: undefined, "connection-idle-timeout": "60" }),
+    "any of AWS' on another controller's load balancer": (stack) => {
+      annotate(stack, { type: undefined, "ssl-port": "443" });
+      service(stack).spec.loadBalancerClass = "io.cilium/node";
+    },
     "an Ingress's annotation on a load balancer's Service that is behind one, too": (stack) => {
       service(stack).metadata.annotations["alb.ingress.kubernetes.io/healthcheck-port"] = "15021";
       const backend = { service: { name: "istio-ingress", port: { number: 80 } } };

@@ -135,6 +135,11 @@ export default cases(nlbClientIp, {
       overNodes(stack);
       annotate(stack, { type: "nlb", "nlb-target-type": undefined });
     },
+    "pods as targets by the cloud provider's type, which the controller may take, and a policy": (stack) => {
+      annotate(stack, { type: "nlb" });
+      stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "aws-load-balancer-controller");
+      allow(stack, from({ ipBlocks: ["203.0.113.0/24"] }));
+    },
     "another controller's load balancer": (stack) => {
       overNodes(stack);
       annotate(stack, { type: undefined });

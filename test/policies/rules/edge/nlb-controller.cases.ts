@@ -32,6 +32,26 @@ export default cases(nlbController, {
         `${here} has the type "nlb", which is not the AWS Load Balancer Controller's: the cloud provider's own makes something else of it, or nothing. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".`,
       ],
     },
+    "the cloud provider's type, and a controller that can't be seen": {
+      change: (stack) => {
+        unseen(stack);
+        annotate(stack, { type: "nlb" });
+      },
+      finds: [
+        `${here} has the type "nlb", which is not the AWS Load Balancer Controller's: unless that one, which isn't here, takes it by its webhook, EKS makes a Network Load Balancer with node ports as targets, and passes over most annotations. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".`,
+      ],
+      severity: "advisory",
+    },
+    "nobody's type, and a controller that can't be seen": {
+      change: (stack) => {
+        unseen(stack);
+        annotate(stack, { type: "network" });
+      },
+      finds: [
+        `${here} has the type "network", which is not the AWS Load Balancer Controller's: unless that one, which isn't here, takes it by its webhook, EKS makes a Classic Load Balancer, and passes over most annotations. Set aws-load-balancer-type to "external" and nlb-target-type to "ip".`,
+      ],
+      severity: "advisory",
+    },
     "no target type": {
       change: (stack) => annotate(stack, { "nlb-target-type": undefined }),
       finds: [
@@ -77,6 +97,14 @@ export default cases(nlbController, {
     },
     "the controller's webhook": (stack) => {
       annotate(stack, { type: undefined });
+      delete stack.values("aws-load-balancer-controller").enableServiceMutatorWebhook;
+    },
+    "the controller's webhook, which asks for no type": (stack) => {
+      annotate(stack, { type: "nlb" });
+      delete stack.values("aws-load-balancer-controller").enableServiceMutatorWebhook;
+    },
+    "the controller's webhook, which asks for no target type": (stack) => {
+      annotate(stack, { "nlb-target-type": undefined });
       delete stack.values("aws-load-balancer-controller").enableServiceMutatorWebhook;
     },
     "the older type": (stack) => annotate(stack, { type: "nlb-ip", "nlb-target-type": undefined }),

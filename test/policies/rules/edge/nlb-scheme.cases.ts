@@ -14,6 +14,15 @@ export default cases(nlbScheme, {
       ],
       severity: "mandatory",
     },
+    "no scheme, where the controller's webhook takes the Service": {
+      change: (stack) => {
+        annotate(stack, { scheme: undefined, type: undefined });
+        delete stack.values("aws-load-balancer-controller").enableServiceMutatorWebhook;
+      },
+      finds: [
+        `${here} doesn't say whether it is public, and the controller's default is internal: nobody outside the VPC reaches it. ${fix}`,
+      ],
+    },
     "the older annotation": {
       change: (stack) => annotate(stack, { scheme: undefined, internal: "false" }),
       finds: [

@@ -20,6 +20,12 @@ export default cases(nlbSslPorts, {
         `${here} ssl-cert without ssl-ports puts TLS on every port, 80 too: plain HTTP there fails before it can be redirected. Set ssl-ports to "443".`,
       ],
     },
+    "a certificate without ssl-ports on the cloud provider's own Network Load Balancer": {
+      change: (stack) => annotate(stack, { type: "nlb", "ssl-ports": undefined }),
+      finds: [
+        `${here} ssl-cert without ssl-ports puts TLS on every port, 80 too: plain HTTP there fails before it can be redirected. Set ssl-ports to "443".`,
+      ],
+    },
     "an empty ssl-ports": {
       change: (stack) => annotate(stack, { "ssl-ports": " " }),
       finds: [
@@ -73,6 +79,12 @@ export default cases(nlbSslPorts, {
     },
   },
   keeps: {
+    "a port that the Service lacks, which the cloud provider's own passes over": (stack) =>
+      annotate(stack, { type: "nlb", "ssl-ports": "443,8443" }),
+    "no ssl-ports at another controller's load balancer": (stack) => {
+      annotate(stack, { type: undefined, "ssl-ports": undefined });
+      service(stack).spec.loadBalancerClass = "io.cilium/node";
+    },
     "a Gateway of the Gateway API that listens on 443 only": (stack) =>
       addGateway(stack, {
         infrastructure: { annotations: certified },

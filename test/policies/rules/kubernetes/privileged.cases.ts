@@ -27,6 +27,20 @@ export default cases(privileged, {
         "Rollout bookinfo/details: container app is privileged: who breaks into it owns the node, and every pod on it. Leave privileged out; if it needs one thing of the kernel, add that capability alone.",
       ],
     },
+    "an Experiment of Argo's": {
+      change: (stack) => {
+        const template = { spec: { containers: [{ name: "app", securityContext: { privileged: true } }] } };
+        const metadata = { name: "details", namespace: "bookinfo" };
+        const templates = [
+          { name: "baseline", template: { spec: { containers: [] } } },
+          { name: "trial", template },
+        ];
+        add(stack, { apiVersion: "argoproj.io/v1alpha1", kind: "Experiment", metadata, spec: { templates } });
+      },
+      finds: [
+        "Experiment bookinfo/details: container app is privileged: who breaks into it owns the node, and every pod on it. Leave privileged out; if it needs one thing of the kernel, add that capability alone.",
+      ],
+    },
     "a Deployment that calls itself like Istio's node agent": {
       change: (stack) => {
         container(stack).securityContext.privileged = true;

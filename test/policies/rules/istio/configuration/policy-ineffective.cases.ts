@@ -3,6 +3,8 @@ import { cases } from "../../../cases";
 import { adding } from "../drafts";
 
 const add = adding("AuthorizationPolicy");
+const peers = adding("PeerAuthentication");
+const root = { namespace: "istio-system" };
 const sidecar = adding("Sidecar");
 
 export default cases(policyIneffective, {
@@ -45,8 +47,21 @@ export default cases(policyIneffective, {
         "Sidecar bookinfo/own: the pods it selects are in ambient mode, where no sidecar reads it: it does nothing. Take it out, or move the workloads back to sidecars.",
       ],
     },
+    "a PeerAuthentication of the root namespace that selects workloads": {
+      change: (stack) => {
+        peers(stack, { selector: { matchLabels: { app: "details" } }, mtls: { mode: "STRICT" } }, root);
+      },
+      finds: [
+        "PeerAuthentication istio-system/own: selects workloads in istio-system, the mesh's root namespace, where Istio reads PeerAuthentications for all the mesh only: it does nothing. Put it into the namespace of the workloads, or take the selector out, if it is meant for all the mesh.",
+      ],
+      severity: "mandatory",
+    },
   },
   keeps: {
+    "a PeerAuthentication with an empty selector in the root namespace, and one beside its workloads": (stack) => {
+      peers(stack, { selector: {}, mtls: { mode: "STRICT" } }, root);
+      peers(stack, { selector: { matchLabels: { app: "details" } }, mtls: { mode: "STRICT" } });
+    },
     targetRefs: (stack) => {
       add(stack, { targetRefs: [{ kind: "Gateway", name: "web" }] });
     },

@@ -55,6 +55,14 @@ export default cases(gatewayTls, {
         "Gateway istio-ingress/wildcard: mode SIMPLE has no certificate: Istio refuses the whole Gateway. Add credentialName with the name of the certificate's Secret.",
       ],
     },
+    "SIMPLE with an empty name and an empty list": {
+      change: server("HTTPS", { mode: "SIMPLE", credentialName: "", credentialNames: [] }),
+      // What Pulumi has yet to make is given.
+      silent: ["spec.servers[1].tls.credentialName", "spec.servers[1].tls.credentialNames"],
+      finds: [
+        "Gateway istio-ingress/wildcard: mode SIMPLE has no certificate: Istio refuses the whole Gateway. Add credentialName with the name of the certificate's Secret.",
+      ],
+    },
     "ISTIO_MUTUAL with one": {
       change: server("TLS", { mode: "ISTIO_MUTUAL", credentialName: "a" }),
       finds: [
@@ -70,6 +78,7 @@ export default cases(gatewayTls, {
     },
   },
   keeps: {
+    "passthrough with an empty name": server("TLS", { mode: "PASSTHROUGH", credentialName: "" }),
     "HTTPS with a certificate": server("HTTPS", { mode: "SIMPLE", credentialName: "a" }),
     "a certificate in files": server("HTTPS", { mode: "MUTUAL", serverCertificate: "/a", privateKey: "/b" }),
     passthrough: server("TLS", { mode: "PASSTHROUGH" }),

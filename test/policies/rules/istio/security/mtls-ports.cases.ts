@@ -38,6 +38,16 @@ export default cases(mtlsPorts, {
         "PeerAuthentication bookinfo/own: STRICT for port 80 does nothing: that is the port of Service bookinfo/details, and modes go by the containers' ports. On 9080, where Deployment bookinfo/details-v1 gets these connections, PERMISSIVE holds: plain text is let in. Write 9080 instead of 80.",
       ],
     },
+    "STRICT for a Service's port, where the container's says nothing of its own": {
+      change: (stack) => {
+        on80(stack);
+        const ports = { 80: { mode: "STRICT" }, 9080: { mode: "UNSET" } };
+        add(stack, { ...details, mtls: { mode: "PERMISSIVE" }, portLevelMtls: ports });
+      },
+      finds: [
+        "PeerAuthentication bookinfo/own: STRICT for port 80 does nothing: that is the port of Service bookinfo/details, and modes go by the containers' ports. On 9080, where Deployment bookinfo/details-v1 gets these connections, PERMISSIVE holds: plain text is let in. Write 9080 instead of 80.",
+      ],
+    },
     "plain text for a Service's port": {
       change: (stack) => {
         on80(stack);
@@ -84,6 +94,11 @@ export default cases(mtlsPorts, {
     },
     "a port that no Service has": (stack) => {
       add(stack, { ...details, portLevelMtls: { 9090: { mode: "PERMISSIVE" } } });
+    },
+    "a policy of the root namespace, which Istio passes over with all its ports": (stack) => {
+      stack.values("istiod").meshConfig = { rootNamespace: "bookinfo" };
+      on80(stack);
+      add(stack, { ...details, mtls: { mode: "PERMISSIVE" }, portLevelMtls: { 80: { mode: "STRICT" } } });
     },
     "a port of selected workloads": (stack) =>
       Object.assign(mesh(stack), {

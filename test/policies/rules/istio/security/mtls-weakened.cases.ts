@@ -56,6 +56,9 @@ export default cases(mtlsWeakened, {
     "what the wider one says": (stack) => {
       policy(stack, { selector, mtls: { mode: "UNSET" } });
     },
+    "a policy of the root namespace that selects workloads, which Istio passes over": (stack) => {
+      policy(stack, { selector, mtls: { mode: "PERMISSIVE" } }, "istio-system");
+    },
     "a mesh whose policy others make": (stack) => {
       stack.remove("PeerAuthentication");
       policy(stack, { mtls: { mode: "DISABLE" } });

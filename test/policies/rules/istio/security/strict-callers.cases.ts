@@ -77,6 +77,16 @@ export default cases(strictCallers, {
       job(stack, { env: [url] });
       stack.object("PeerAuthentication", "istio-system", "default").spec.mtls.mode = "PERMISSIVE";
     },
+    "a Service that a policy of the root namespace selects, which Istio passes over": (stack) => {
+      stack.values("istiod").meshConfig = { rootNamespace: "bookinfo" };
+      job(stack, { env: [url] });
+      stack.add({
+        apiVersion: "security.istio.io/v1",
+        kind: "PeerAuthentication",
+        metadata: { name: "details", namespace: "bookinfo" },
+        spec: { selector: { matchLabels: { app: "details" } }, mtls: { mode: "STRICT" } },
+      } as Loose);
+    },
     "a Service without a sidecar": (stack) => {
       job(stack, { env: [url] });
       stack.object("Deployment", "bookinfo", "details-v1").spec.template.metadata.labels["sidecar.istio.io/inject"] =
