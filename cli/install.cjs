@@ -2,23 +2,46 @@
 // Node's own modules: it runs before there is anything else. What it has to say goes to standard error.
 "use strict";
 
-const { spawnSync } = require("node:child_process");
-const { createHash } = require("node:crypto");
 const { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } = require("node:fs");
-const { tmpdir } = require("node:os");
-const { join } = require("node:path");
+const { dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
-const lock = join(tmpdir(), `eks-istio-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
-const owner = join(lock, "pid");
+const lockFile = join(root, "package-lock.json");
+/** What npm keeps beside what it installed. */
+const presentFile = join(root, "node_modules", ".package-lock.json");
+/** Optional packages are for other machines, but for the one compiler that is for this. */
+const compiler = `node_modules/@esbuild/${process.platform}-${process.arch}`;
+/** Notes which two lock files were last found to agree: reading them takes longer than much of what comes then. */
+const note = join(root, "node_modules", ".cache", "eks-istio", "installed");
 
-/** Whether node_modules holds what package-lock.json asks for, for this machine. npm keeps a lock file of its own beside what it installed. */
+/** Whether nothing has changed since {@link installed} said yes. */
+function noted() {
+  try {
+    return readFileSync(note, "utf8") === stamp() && existsSync(join(root, compiler));
+  } catch {
+    return false;
+  }
+}
+
+function takeNote() {
+  try {
+    mkdirSync(dirname(note), { recursive: true });
+    writeFileSync(note, stamp());
+  } catch {
+    // A folder that can't be written: the next start looks again.
+  }
+}
+
+function stamp() {
+  const times = [lockFile, presentFile].map((file) => [file, statSync(file).mtimeMs, statSync(file).size]);
+  return JSON.stringify([compiler, ...times]);
+}
+
+/** Whether node_modules holds what package-lock.json asks for, for this machine. */
 function installed() {
-  const wanted = packages(join(root, "package-lock.json"));
-  const present = packages(join(root, "node_modules", ".package-lock.json"));
+  const wanted = packages(lockFile);
+  const present = packages(presentFile);
   if (!wanted || !present) return false;
-  // Optional packages are for other machines, but for the one compiler that is for this.
-  const compiler = `node_modules/@esbuild/${process.platform}-${process.arch}`;
   if (wanted[compiler] && !existsSync(join(root, compiler))) return false;
   return Object.entries(wanted).every(
     ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
@@ -35,6 +58,7 @@ function packages(file) {
 }
 
 function install() {
+  const { spawnSync } = require("node:child_process");
   process.stderr.write("Installing dependencies from package-lock.json ...\n");
   // Without install scripts: those of the providers would look for the Pulumi CLI, which this needs not.
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -48,28 +72,47 @@ function install() {
   process.exitCode = 1;
 }
 
+/** Installs, or waits until another command has. */
+function installAlone() {
+  const { createHash } = require("node:crypto");
+  const { tmpdir } = require("node:os");
+  const lock = join(tmpdir(), `eks-istio-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
+  while (!takeLock(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    // Somebody else may have installed meanwhile.
+    if (!installed()) install();
+  } finally {
+    releaseLock(lock);
+  }
+}
+
 /** Takes the lock, so that two commands at once don't install into each other. False if somebody alive has it. */
-function takeLock() {
+function takeLock(lock) {
   // A folder is made by one process only, and holds its maker's number a moment later.
   try {
     mkdirSync(lock);
-    writeFileSync(owner, String(process.pid));
+    writeFileSync(ownerOf(lock), String(process.pid));
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
   }
-  if (abandoned()) releaseLock();
+  if (abandoned(lock)) releaseLock(lock);
   return false;
 }
 
-function releaseLock() {
+/** Where the lock's taker leaves its number. */
+function ownerOf(lock) {
+  return join(lock, "pid");
+}
+
+function releaseLock(lock) {
   rmSync(lock, { recursive: true, force: true });
 }
 
 /** Whether whoever took the lock is gone, e.g. by Ctrl-C. */
-function abandoned() {
+function abandoned(lock) {
   try {
-    return !alive(Number(readFileSync(owner, "utf8")));
+    return !alive(Number(readFileSync(ownerOf(lock), "utf8")));
   } catch {
     // Taken and not yet signed, or just released: who comes back in a moment sees which.
     const taken = statSync(lock, { throwIfNoEntry: false });
@@ -86,13 +129,8 @@ function alive(pid) {
   }
 }
 
-if (!installed()) {
-  while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-  try {
-    // Somebody else may have installed meanwhile.
-    if (!installed()) install();
-  } finally {
-    releaseLock();
-  }
+if (!noted()) {
+  if (installed()) takeNote();
+  else installAlone();
   if (process.exitCode !== undefined) process.exit();
 }

@@ -150,8 +150,9 @@ function reasonOf({ resource, path, reason }: Undecided, subject: Resource | und
 
 /** The resource that something is, or is part of. */
 function resourceOf(thing: unknown): Resource | undefined {
+  if (typeof thing !== "object" || thing === null) return undefined;
   if (thing instanceof Resource) return thing;
-  const { resource } = Object(thing) as { readonly resource?: unknown };
+  const { resource } = thing as { readonly resource?: unknown };
   return resource instanceof Resource ? resource : undefined;
 }
 

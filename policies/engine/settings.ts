@@ -1,8 +1,7 @@
 import { closest } from "fastest-levenshtein";
-import { z } from "zod";
 import { globPattern } from "./inventory";
 import type { Level, Rule } from "./rule";
-import { pathText } from "./value";
+import type * as Schema from "./settings-schema";
 
 /** What a stack decides about the rules. */
 export interface Settings {
@@ -42,25 +41,6 @@ export class PolicyConfigError extends Error {
   }
 }
 
-const level = z.enum(["off", "advisory", "mandatory"]);
-
-const exemption = z.strictObject({
-  resource: z.string().min(1),
-  reason: z
-    .string({ error: "say why, for whoever reads this next" })
-    .trim()
-    .min(1, "say why, for whoever reads this next"),
-  expires: z.iso.date({ error: 'write the last day, e.g. "2027-01-31"' }),
-});
-
-const rule = z.strictObject({ level: level.optional(), exempt: z.array(exemption).optional() });
-
-const schema = z.strictObject({
-  rules: z.record(z.string(), z.union([level, rule])).default({}),
-  production: z.boolean().optional(),
-  outside: z.array(z.string().min(1)).default([]),
-});
-
 /** The properties that both stack policies take, in CrossGuard's words. What it can't say, {@link readSettings} checks. */
 export const configProperties = {
   rules: {
@@ -87,17 +67,18 @@ export const configProperties = {
  * @throws PolicyConfigError with every mistake
  */
 function readSettings(config: unknown, rules: readonly Rule[], key: string, file: string): Settings {
-  const parsed = schema.safeParse(config, { reportInput: true });
-  const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => tell(issue, key));
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load zod when the program starts
+  const { configOf } = require("./settings-schema") as typeof Schema;
+  const { config: parsed, problems } = configOf(config, key);
   const ids = rules.map(({ id }) => id);
   const named =
     typeof config === "object" && config !== null ? Object.keys((config as { rules?: object }).rules ?? {}) : [];
   problems.push(
     ...named.filter((id) => !ids.includes(id)).map((id) => `${key}.rules.${id} is no rule. ${suggestion(id, ids)}`),
   );
-  if (!parsed.success || problems.length > 0) throw new PolicyConfigError(problems, file);
-  const { production, outside } = parsed.data;
-  const entries = Object.entries(parsed.data.rules).map(([rule, value]) => ({
+  if (!parsed || problems.length > 0) throw new PolicyConfigError(problems, file);
+  const { production, outside } = parsed;
+  const entries = Object.entries(parsed.rules).map(([rule, value]) => ({
     rule,
     ...(typeof value === "string" ? { level: value, exempt: [] } : value),
   }));
@@ -159,28 +140,6 @@ function merged(all: readonly Settings[], file: string): Settings {
 /** Whether a stack's name says that it serves users: `prod`, `production`, `live`, alone or as a part (`eu-prod`). */
 export function isProduction(stack: string): boolean {
   return stack.split(/[^a-z]+/i).some((part) => ["prod", "production", "live"].includes(part.toLowerCase()));
-}
-
-function tell(issue: z.core.$ZodIssue, key: string): string[] {
-  const path = `${key}${pathText(issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))).replace(/^(?=[^[])/, ".")}`;
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map(
-      (unknown) => `${path}.${unknown} is not a known key. Known here: ${knownKeys(issue.path.length).join(", ")}.`,
-    );
-  if (issue.code === "invalid_union") {
-    // A level and an object are told apart by what was written.
-    const form = typeof issue.input === "object" ? issue.errors[1] : undefined;
-    return form
-      ? form.flatMap((inner) => tell({ ...inner, path: [...issue.path, ...inner.path] }, key))
-      : [`${path}: write "off", "advisory", "mandatory", or an object with level and exempt.`];
-  }
-  return [`${path}: ${issue.message}.`];
-}
-
-/** What may stand beneath a policy's name, beneath a rule's id, and in an exemption. */
-function knownKeys(depth: number): string[] {
-  if (depth === 0) return [...Object.keys(schema.shape), "enforcementLevel"];
-  return Object.keys(depth <= 2 ? rule.shape : exemption.shape);
 }
 
 function suggestion(id: string, ids: readonly string[]): string {

@@ -46,67 +46,65 @@ export class Undecided extends Error {
  * ```
  */
 export class Value {
-  readonly #parent: Value | undefined;
-  readonly #key: string | number | undefined;
-  readonly #raw: unknown;
+  // A check of a folder makes hundreds of thousands: fields declared this way are each written once.
+  declare readonly resource: Resource;
+  declare private readonly raw: unknown;
+  declare private readonly parent: Value | undefined;
+  declare private readonly key: string | number | undefined;
 
-  constructor(
-    readonly resource: Resource,
-    raw: unknown,
-    parent?: Value,
-    key?: string | number,
-  ) {
-    this.#raw = raw ?? undefined;
-    this.#parent = parent;
-    this.#key = key;
+  constructor(resource: Resource, raw: unknown, parent?: Value, key?: string | number) {
+    this.resource = resource;
+    this.raw = raw ?? undefined;
+    this.parent = parent;
+    this.key = key;
   }
 
   /** What stands below, key by key; absent if any step is, unknown if any step is. */
   get(...keys: Path): Value {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the walk begins here
     let value: Value = this;
-    for (const key of keys) value = new Value(this.resource, below(value.#raw, key), value, key);
+    for (const key of keys) value = new Value(this.resource, below(value.raw, key), value, key);
     return value;
   }
 
   /** Whether there is anything. Throws if that is unknown. */
   get exists(): boolean {
-    return this.#raw === secret || this.#known() !== undefined;
+    return this.raw === secret || this.known() !== undefined;
   }
 
   /** Whether reading would throw. For the rare rule that has something to say about an unknown. */
   get isUnknown(): boolean {
-    return isOpaque(this.#raw);
+    return isOpaque(this.raw);
   }
 
   /** A string; undefined if it is absent or something else. */
   text(): string | undefined {
-    const raw = this.#known();
+    const raw = this.known();
     return typeof raw === "string" ? raw : undefined;
   }
 
   /** A number; undefined if it is absent or something else. */
   number(): number | undefined {
-    const raw = this.#known();
+    const raw = this.known();
     return typeof raw === "number" ? raw : undefined;
   }
 
   /** True or false; undefined if it is absent or something else. */
   boolean(): boolean | undefined {
-    const raw = this.#known();
+    const raw = this.known();
     return typeof raw === "boolean" ? raw : undefined;
   }
 
   /** A list's entries, each of which may be unknown; none if it is absent or no list. */
   list(): Value[] {
-    const raw = this.#known();
-    return Array.isArray(raw) ? raw.map((_, index) => this.get(index)) : [];
+    const raw = this.known();
+    return Array.isArray(raw) ? raw.map((_, index) => new Value(this.resource, below(raw, index), this, index)) : [];
   }
 
   /** A map's entries, each of which may be unknown; none if it is absent or no map. */
   entries(): [string, Value][] {
-    const raw = this.#known();
-    return isMap(raw) ? Object.keys(raw).map((key) => [key, this.get(key)]) : [];
+    const raw = this.known();
+    return isMap(raw) ? Object.keys(raw).map((key) => [key, new Value(this.resource, raw[key], this, key)]) : [];
   }
 
   /** A map of strings, such as labels or a selector. Throws if any of them is unknown. */
@@ -121,7 +119,7 @@ export class Value {
 
   /** Everything below as plain data, to compare or to show. Throws if any of it is unknown. */
   plain(): unknown {
-    const raw = this.#known();
+    const raw = this.known();
     if (Array.isArray(raw)) return this.list().map((value) => value.plain());
     if (isMap(raw)) return Object.fromEntries(this.entries().map(([key, value]) => [key, value.plain()]));
     return raw;
@@ -129,7 +127,7 @@ export class Value {
 
   /** Where it stands in its resource, outermost key first. */
   get keys(): Path {
-    return this.#parent === undefined ? [] : [...this.#parent.keys, this.#key ?? ""];
+    return this.parent === undefined ? [] : [...this.parent.keys, this.key ?? ""];
   }
 
   /** Where it stands, as people write it: `spec.http[0].route[1].destination.host`. */
@@ -137,18 +135,21 @@ export class Value {
     return pathText(this.resource.written(this.keys));
   }
 
-  #known(): unknown {
-    if (!isOpaque(this.#raw)) return this.#raw;
+  private known(): unknown {
+    if (!isOpaque(this.raw)) return this.raw;
     // The outermost unknown is the one to name: what stands below it doesn't exist yet.
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the walk begins here
     let origin: Value = this;
-    while (origin.#parent !== undefined && origin.#parent.#raw === this.#raw) origin = origin.#parent;
-    throw new Undecided(this.resource, origin.keys, reasonOf(this.#raw));
+    while (origin.parent) {
+      if (origin.parent.raw !== this.raw) break;
+      origin = origin.parent;
+    }
+    throw new Undecided(this.resource, origin.keys, reasonOf(this.raw));
   }
 }
 
 function isOpaque(raw: unknown): raw is typeof unknown | typeof secret | Unreadable {
-  return raw === unknown || raw === secret || raw instanceof Unreadable;
+  return typeof raw === "symbol" ? raw === unknown || raw === secret : raw instanceof Unreadable;
 }
 
 function reasonOf(raw: typeof unknown | typeof secret | Unreadable): string {
@@ -158,8 +159,9 @@ function reasonOf(raw: typeof unknown | typeof secret | Unreadable): string {
 
 /** What stands below a key in raw data; what is below an unknown is unknown. */
 export function below(raw: unknown, key: string | number): unknown {
+  if (raw === undefined || raw === null) return undefined;
   if (isOpaque(raw)) return raw;
-  if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, key)) return undefined;
+  if (typeof raw !== "object" || !Object.hasOwn(raw, key)) return undefined;
   return (raw as Record<string | number, unknown>)[key];
 }
 

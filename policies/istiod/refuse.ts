@@ -24,8 +24,10 @@ export type Warnings = (object: KubernetesObject, warn: Warn, check: Check) => v
 
 /** Calls once, and goes on if what it reads is unknown. */
 export function guarded(check: Check, judge: () => void): void {
-  check.each([undefined], judge);
+  check.each(once, judge);
 }
+
+const once = [undefined];
 
 /** Judges each entry of a list by itself; the list may be unknown, too. */
 export function eachIn(check: Check, list: Value, judge: (entry: Value) => void): void {

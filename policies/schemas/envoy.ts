@@ -1,3 +1,5 @@
+import { table } from "./table";
+
 interface Envoy {
   /** The minor version of Istio whose Envoy this is. */
   readonly istio: string;
@@ -6,7 +8,7 @@ interface Envoy {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would read it when the program starts
-const envoy = () => require("./envoy.json") as Envoy;
+const envoy = table(() => require("./envoy.json") as Envoy);
 
 /** A message of Envoy's API, as a patch may write it. */
 export interface Message {

@@ -83,21 +83,22 @@ function visitList(walk: Walk, list: readonly unknown[], schema: Schema, at: Ste
   const { items, minItems = 0, maxItems = Infinity } = schema;
   if (list.length < minItems) report(walk, at, "is empty", `It needs ${atLeast(minItems, "entry", "entries")}.`);
   if (list.length > maxItems) report(walk, at, `has ${list.length} entries`, `It takes ${maxItems} at most.`);
-  if (items) for (const [index, item] of list.entries()) visit(walk, item, items, { parent: at, key: index });
+  if (items) list.forEach((item, index) => visit(walk, item, items, { parent: at, key: index }));
 }
 
 function visitMap(walk: Walk, map: Readonly<Record<string, unknown>>, schema: Schema, at: Step | undefined): void {
   const { properties, additionalProperties, required = [] } = schema;
   const isClosed = properties && additionalProperties === undefined && !schema["x-kubernetes-preserve-unknown-fields"];
   for (const key of Object.keys(map)) {
-    const below = { parent: at, key };
     const known = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (known === anything) continue;
-    if (known) visit(walk, map[key], known, below);
-    else if (typeof additionalProperties === "object") visit(walk, map[key], additionalProperties, below);
+    const schemaBelow = known ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
+    if (schemaBelow) visit(walk, map[key], schemaBelow, { parent: at, key });
     // Pulumi keeps notes of its own among inputs.
-    else if (isClosed && !key.startsWith("__") && isPresent(map[key]))
+    else if (isClosed && !key.startsWith("__") && isPresent(map[key])) {
+      const below = { parent: at, key };
       report(walk, below, "is no field: it is refused, or dropped silently", suggestion(key, properties));
+    }
   }
   for (const key of required) if (!isPresent(map[key])) report(walk, { parent: at, key }, "is missing", `Add ${key}.`);
   for (const group of schema.oneOf || schema.allOf ? exclusive(schema) : []) {

@@ -1,3 +1,5 @@
+import { table } from "./table";
+
 /** A JSON schema, as far as those of CRDs go. */
 export interface Schema {
   readonly $ref?: string;
@@ -36,11 +38,10 @@ interface Kubernetes {
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 
-/** All are large, and read when something asks for them. */
 /* eslint-disable @typescript-eslint/no-require-imports -- an import would read them when the program starts */
-const istio = () => require("./istio.json") as Istio;
-const gatewayApi = () => require("./gateway-api.json") as GatewayApi;
-const kubernetes = () => require("./kubernetes.json") as Kubernetes;
+const istio = table(() => require("./istio.json") as Istio);
+const gatewayApi = table(() => require("./gateway-api.json") as GatewayApi);
+const kubernetes = table(() => require("./kubernetes.json") as Kubernetes);
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Whether an API group is one of Istio's. */
@@ -81,7 +82,7 @@ const common = { apiVersion: anything, kind: anything, metadata: { $ref: "meta.v
 
 /** The schema itself, where one refers to another. */
 export function resolved(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : (kubernetes().definitions[schema.$ref] ?? {});
+  return schema.$ref === undefined ? schema : (kubernetes().definitions[schema.$ref] ?? anything);
 }
 
 /** Every kind that Istio and Kubernetes have: `networking.istio.io/v1/VirtualService`. */

@@ -1,3 +1,5 @@
+import { table } from "./table";
+
 /** One of Istio's annotations. */
 export interface Annotation {
   /** Kinds that it may stand on; `Any` for all. Pods' stand in their templates. */
@@ -23,7 +25,5 @@ interface Tables {
 }
 
 /** What is known of Istio beside its CRDs: read when something asks for it. */
-export function istioTables(): Tables {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would read it when the program starts
-  return require("./istio-tables.json") as Tables;
-}
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would read it when the program starts
+export const istioTables = table(() => require("./istio-tables.json") as Tables);

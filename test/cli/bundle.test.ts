@@ -59,6 +59,23 @@ describe("a command's bundle", () => {
     );
   });
 
+  it("has its tables beside it, and reads one when something asks for it", () => {
+    writeFileSync(join(project, "policies", "table.json"), '{"word": "four"}');
+    writeFileSync(join(project, "cli", "plan.ts"), 'process.stdout.write(require("../policies/table.json").word);');
+    assert.deepEqual(run(), { status: 0, stdout: "four", stderr: "" });
+    const [tables = ""] = kept().filter((name) => name.endsWith(".tables"));
+    assert.deepEqual(
+      readdirSync(join(cache, tables)).map((name) => name.replace(/-\w+/, "")),
+      ["table.json"],
+    );
+    says("another");
+    run();
+    assert.deepEqual(
+      kept().filter((name) => name.endsWith(".tables")),
+      [],
+    );
+  });
+
   it("runs where its compiled code can't be kept", () => {
     run();
     const [bundle = ""] = kept();

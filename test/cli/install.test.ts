@@ -66,6 +66,24 @@ describe("installing dependencies", () => {
     assert.ok(install({ "node_modules/zod": { version: "3.9.9" } }).called);
   });
 
+  it("looks again where the lock file has changed since", () => {
+    const present = { "node_modules/zod": { version: "4.0.0" } };
+    assert.equal(install(present).called, undefined);
+    const note = join(project, "node_modules", ".cache", "eks-istio", "installed");
+    assert.ok(existsSync(note));
+    mkdirSync(join(project, "node_modules", "@esbuild", `${process.platform}-${process.arch}`), { recursive: true });
+    assert.equal(install().called, undefined);
+    const changed = { packages: { ...lock.packages, "node_modules/zod": { version: "4.0.10" } } };
+    writeFileSync(join(project, "package-lock.json"), JSON.stringify(changed));
+    assert.ok(install().called);
+  });
+
+  it("takes no note of an installation that went wrong", () => {
+    install({});
+    assert.ok(install().called);
+    assert.ok(!existsSync(join(project, "node_modules", ".cache", "eks-istio", "installed")));
+  });
+
   it("installs again where a package is missing", () => {
     assert.ok(install({}).called);
   });
