@@ -9,6 +9,7 @@ import { gatewayNamespace, ownNamespaceName } from "./gateway-namespaces";
 import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
 import type { GatewaySettings } from "../settings/gateways/schema";
 import type { MeshSettings } from "../settings/mesh/schema";
+import { protection } from "./protection";
 import { Stage } from "./stage";
 import { transformed, type Transform } from "./transform";
 
@@ -79,7 +80,7 @@ export class Gateway extends Stage implements GatewayRef {
       `${name}-pods`,
       istioGateway(gateway, args.istio),
       { namespace, service, mesh: mesh.ready, dns: cluster.dns },
-      child,
+      { ...child, ...protection(gateway.deletionProtection) },
       args.transform?.pods,
     );
     const wildcard = wildcardObject(gateway, args.hosts);
@@ -106,6 +107,7 @@ export class Gateway extends Stage implements GatewayRef {
     return new k8s.core.v1.Service(
       ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, inputs), {
         replaceOnChanges,
+        ...protection(gateway.deletionProtection),
         parent: this,
         provider: cluster.provider,
         dependsOn: [this.namespace, controller.ready, ...network.ingress],
