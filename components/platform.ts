@@ -9,7 +9,7 @@ import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
 import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
-import { Namespaces } from "./stages/namespaces";
+import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
 import { requireExpressible } from "./stages/expressible";
 import { resolveApps, type ResolvedApp } from "./routing/resolve";
@@ -96,7 +96,13 @@ export class Platform extends Stage {
     );
     const mesh = new Mesh(
       `${name}-mesh`,
-      { cluster, mesh: settings.mesh, namespaces: settings.namespaces, transform: transform.mesh },
+      {
+        cluster,
+        mesh: settings.mesh,
+        namespaces: settings.namespaces,
+        protect: settings.cluster.deletionProtection,
+        transform: transform.mesh,
+      },
       stage,
     );
     const gateways = makeGateways(
@@ -114,7 +120,8 @@ export class Platform extends Stage {
       },
       stage,
     );
-    const apps = this.apps(name, settings, { cluster, mesh, gateways, transform: transform.app }, resolved, stage);
+    const refs = { cluster, controller, mesh, gateways, transform: transform.app };
+    const apps = this.apps(name, settings, refs, resolved, stage);
 
     this.urls = Object.fromEntries(apps.flatMap(({ key, app: { urls } }) => (urls.length > 0 ? [[key, urls]] : [])));
     this.loadBalancerNames = Object.fromEntries(
@@ -143,14 +150,18 @@ export class Platform extends Stage {
 
   private domains(
     name: string,
-    { domain }: Settings,
+    { domain, cluster }: Settings,
     transform: NonNullable<PlatformArgs["transform"]>,
     stage: pulumi.ComponentResourceOptions,
   ): readonly DomainRefs[] {
     // Keyed by name, so that a further domain may become the first without a new zone.
     return [domain, ...domain.additional].map((settings) => {
       const key = `${name}-domain-${settings.name}`;
-      const zone = new HostedZone(`${key}-zone`, { domain: settings, transform: transform.hostedZone }, stage);
+      const zone = new HostedZone(
+        `${key}-zone`,
+        { domain: settings, protect: cluster.deletionProtection, transform: transform.hostedZone },
+        stage,
+      );
       const certificate = new Certificate(
         `${key}-certificate`,
         { domain: settings, zoneId: zone.zoneId, transform: transform.certificate },
@@ -163,7 +174,8 @@ export class Platform extends Stage {
   private apps(
     name: string,
     settings: Settings,
-    refs: Pick<AppArgs, "cluster" | "mesh" | "transform"> & { readonly gateways: ReadonlyMap<string, Gateway> },
+    refs: Pick<AppArgs, "cluster" | "mesh" | "transform"> &
+      Pick<NamespacesArgs, "controller"> & { readonly gateways: ReadonlyMap<string, Gateway> },
     resolved: readonly ResolvedApp[],
     stage: pulumi.ComponentResourceOptions,
   ) {

@@ -29,6 +29,8 @@ export interface ClusterRef {
   readonly dns: Resource;
   /** The Pod Identity agent: pods get AWS credentials. */
   readonly podIdentityAgent: Resource;
+  /** The EBS CSI driver: pods get their volumes, and are rid of them. */
+  readonly volumes: Resource;
 }
 
 /** A running AWS Load Balancer Controller. */

@@ -25,6 +25,7 @@ export interface ClusterAddonsArgs {
 export class ClusterAddons extends Stage {
   readonly dns: pulumi.Resource;
   readonly podIdentityAgent: pulumi.Resource;
+  readonly volumes: pulumi.Resource;
 
   constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ClusterAddons", name, opts);
@@ -42,7 +43,7 @@ export class ClusterAddons extends Stage {
       },
       { parent: this },
     );
-    this.addon(name, "aws-ebs-csi-driver", args, [role.ready, this.podIdentityAgent]);
+    this.volumes = this.addon(name, "aws-ebs-csi-driver", args, [role.ready, this.podIdentityAgent]);
     this.registerOutputs();
   }
 

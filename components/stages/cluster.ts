@@ -57,6 +57,7 @@ export class Cluster extends Stage implements ClusterRef {
   readonly nodes: readonly pulumi.Resource[];
   readonly dns: pulumi.Resource;
   readonly podIdentityAgent: pulumi.Resource;
+  readonly volumes: pulumi.Resource;
   /** Talks to the cluster as whoever runs it, by `aws eks get-token`. A secret. */
   readonly kubeconfig: pulumi.Output<string>;
 
@@ -64,7 +65,7 @@ export class Cluster extends Stage implements ClusterRef {
     super("Cluster", name, opts);
     this.name = args.cluster.name;
     const cluster = this.controlPlane(name, args);
-    this.openPorts(name, cluster, args.cluster.privateAccessCidrs);
+    const waysIn = this.openPorts(name, cluster, args.cluster.privateAccessCidrs);
     const groups = this.nodeGroups(name, args, cluster);
     this.nodes = groups.map(({ ready }) => ready);
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
@@ -72,7 +73,8 @@ export class Cluster extends Stage implements ClusterRef {
       `${name}-kubernetes`,
       // Known before the cluster is, so that neither a first preview nor a new kubeconfig replaces anything (pulumi-eks#764).
       { kubeconfig: this.kubeconfig, clusterIdentifier: `${args.region}/${this.name}` },
-      { parent: this },
+      // Whoever runs this may reach the private endpoint by these rules alone; on destroy they outlive all that is asked of it.
+      { parent: this, dependsOn: [...waysIn] },
     );
     const addons = new ClusterAddons(
       `${name}-addons`,
@@ -88,6 +90,7 @@ export class Cluster extends Stage implements ClusterRef {
     );
     this.dns = addons.dns;
     this.podIdentityAgent = addons.podIdentityAgent;
+    this.volumes = addons.volumes;
     this.storageClass(name);
     this.registerOutputs({ name: this.name, kubeconfig: this.kubeconfig });
   }
@@ -137,7 +140,12 @@ export class Cluster extends Stage implements ClusterRef {
           // Created with the cluster it would wait for nodes that are not there yet (pulumi-eks#1819).
           corednsAddonOptions: { enabled: false },
         },
-        { parent: this, providers: { aws: awsProvider }, dependsOn: [logGroup] },
+        {
+          parent: this,
+          providers: { aws: awsProvider },
+          dependsOn: [logGroup],
+          ...(settings.deletionProtection && { transforms: [protectControlPlane] }),
+        },
       ),
     );
   }
@@ -158,8 +166,14 @@ export class Cluster extends Stage implements ClusterRef {
   /**
    * EKS's security group allows all within itself: rules for the mesh's ports keep it working where somebody removes
    * that. Nobody else reaches the API's private endpoint, not even from inside the VPC, unless a rule says so.
+   *
+   * @returns the rules by which the API's private endpoint is reached
    */
-  private openPorts(name: string, cluster: eks.Cluster, privateAccessCidrs: readonly string[]): void {
+  private openPorts(
+    name: string,
+    cluster: eks.Cluster,
+    privateAccessCidrs: readonly string[],
+  ): readonly pulumi.Resource[] {
     const securityGroupId = cluster.eksCluster.vpcConfig.clusterSecurityGroupId;
     for (const [key, { port, description }] of Object.entries(openPorts)) {
       new aws.vpc.SecurityGroupIngressRule(
@@ -175,21 +189,22 @@ export class Cluster extends Stage implements ClusterRef {
         { parent: this },
       );
     }
-    for (const cidrIpv4 of privateAccessCidrs) {
-      new aws.vpc.SecurityGroupIngressRule(
-        `${name}-api-${cidrIpv4}`,
-        {
-          securityGroupId,
-          cidrIpv4,
-          ipProtocol: "tcp",
-          fromPort: 443,
-          toPort: 443,
-          // Without an apostrophe: EC2 refuses it in a description (terraform-provider-aws#18874).
-          description: `Private endpoint of the Kubernetes API, from ${cidrIpv4}`,
-        },
-        { parent: this },
-      );
-    }
+    return privateAccessCidrs.map(
+      (cidrIpv4) =>
+        new aws.vpc.SecurityGroupIngressRule(
+          `${name}-api-${cidrIpv4}`,
+          {
+            securityGroupId,
+            cidrIpv4,
+            ipProtocol: "tcp",
+            fromPort: 443,
+            toPort: 443,
+            // Without an apostrophe: EC2 refuses it in a description (terraform-provider-aws#18874).
+            description: `Private endpoint of the Kubernetes API, from ${cidrIpv4}`,
+          },
+          { parent: this },
+        ),
+    );
   }
 
   private nodeGroups(name: string, args: ClusterArgs, cluster: eks.Cluster): NodeGroup[] {
@@ -246,6 +261,13 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 }
+
+/**
+ * Has the engine protect the control plane that `eks.Cluster` makes, and nothing beside it: the component's own `protect`
+ * would be its access entries', too, and no admin could be taken away.
+ */
+const protectControlPlane: pulumi.ResourceTransform = ({ type, props, opts }) =>
+  type === "aws:eks/cluster:Cluster" ? { props, opts: { ...opts, protect: true } } : undefined;
 
 /** The first group that pods without a toleration start on, which is enough for some; all, where each may have no node. */
 function firstNodes({ nodeGroups }: ClusterSettings, groups: readonly NodeGroup[]): readonly pulumi.Resource[] {

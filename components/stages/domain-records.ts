@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { protection } from "./protection";
 import { Stage } from "./stage";
 
 export interface DomainRecordsArgs {
@@ -12,6 +13,8 @@ export interface DomainRecordsArgs {
   readonly region: string;
   /** `dualstack` adds AAAA records. */
   readonly ipAddressType: "ipv4" | "dualstack";
+  /** Protect the records from deletion. Default: false. */
+  readonly protect?: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ export class DomainRecords extends Stage {
             type,
             aliases: [{ name: args.hostname, zoneId: loadBalancerZone.id, evaluateTargetHealth: true }],
           },
-          { parent: this },
+          { parent: this, ...protection(args.protect ?? false) },
         );
       }
     }

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
+import { enforced } from "../manifests/kubernetes/pod-security";
 import { injectionLabels } from "../manifests/istio/injection";
 import type { ClusterRef } from "../references";
 import { defaultGateway } from "../settings/gateways/names";
@@ -83,7 +84,11 @@ export function gatewayNamespace(
 ): k8s.core.v1.Namespace {
   return new k8s.core.v1.Namespace(
     name,
-    namespaceManifest({ name: namespace, labels: { ...injectionLabels(istio.revision), ...readinessGate } }),
+    namespaceManifest({
+      name: namespace,
+      // The chart's pods have no seccomp profile, which is all that "restricted" would refuse.
+      labels: { ...injectionLabels(istio.revision), ...readinessGate, ...enforced("baseline") },
+    }),
     // A namespace ends when its pods have ended, which takes nodes.
     { ...opts, provider: cluster.provider, dependsOn: [...cluster.nodes] },
   );

@@ -9,6 +9,7 @@ import { gatewayNamespace, ownNamespaceName } from "./gateway-namespaces";
 import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
 import type { GatewaySettings } from "../settings/gateways/schema";
 import type { MeshSettings } from "../settings/mesh/schema";
+import { protection } from "./protection";
 import { Stage } from "./stage";
 import { transformed, type Transform } from "./transform";
 
@@ -79,7 +80,7 @@ export class Gateway extends Stage implements GatewayRef {
       `${name}-pods`,
       istioGateway(gateway, args.istio),
       { namespace, service, mesh: mesh.ready, dns: cluster.dns },
-      child,
+      { ...child, ...protection(gateway.deletionProtection) },
       args.transform?.pods,
     );
     const wildcard = wildcardObject(gateway, args.hosts);
@@ -108,6 +109,7 @@ export class Gateway extends Stage implements GatewayRef {
         replaceOnChanges,
         // The new one has the old one's name, which the API server gives only once.
         deleteBeforeReplace: true,
+        ...protection(gateway.deletionProtection),
         parent: this,
         provider: cluster.provider,
         dependsOn: [this.namespace, controller.ready, ...network.ingress],

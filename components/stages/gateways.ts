@@ -69,6 +69,7 @@ export function makeGateways(
             hostname: made.hostname,
             region,
             ipAddressType: gateway.ipAddressType,
+            protect: gateway.deletionProtection,
           },
           opts,
         );

@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainInput } from "../settings/domain/schema";
+import { protection } from "./protection";
 import { Stage } from "./stage";
 import { transformed, type Transform } from "./transform";
 
 export interface HostedZoneArgs {
   /** The domain, and the zone to hold it: one to create, or an existing one by id or name. */
   readonly domain: Pick<DomainInput, "name" | "zone">;
+  /** Protect a created zone from deletion. Default: false. */
+  readonly protect?: boolean;
   /** Changes to single children. */
   readonly transform?: { readonly zone?: Transform<aws.route53.ZoneArgs> };
 }
@@ -24,7 +27,11 @@ export class HostedZone extends Stage {
   /** Name servers to delegate to; undefined for a zone that exists. */
   readonly nameServers?: pulumi.Output<string[]>;
 
-  constructor(name: string, { domain, transform }: HostedZoneArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { domain, protect = false, transform }: HostedZoneArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("HostedZone", name, opts);
     const { zone } = domain;
     if (zone.id !== undefined) {
@@ -37,7 +44,7 @@ export class HostedZone extends Stage {
           transform?.zone,
           name,
           { name: domain.name, comment: `Applications under *.${domain.name}` },
-          { parent: this },
+          { parent: this, ...protection(protect) },
         ),
       );
       this.zoneId = created.zoneId;

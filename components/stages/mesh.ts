@@ -6,11 +6,13 @@ import { istioBase } from "../manifests/charts/istio-base";
 import { istiod } from "../manifests/charts/istiod";
 import { dataPlanesOf, type DataPlaneSettings } from "../manifests/istio/data-plane";
 import { namespaceManifest } from "../manifests/kubernetes/namespace";
+import { enforced } from "../manifests/kubernetes/pod-security";
 import { mtlsObject, mtlsOverrideObjects } from "../manifests/istio/peer-authentication";
 import { namespaceKey } from "../manifests/mesh-object";
 import type { ClusterRef, MeshRef } from "../references";
 import { rootNamespace } from "../settings/namespaces/reserved-namespaces";
 import type { MeshSettings } from "../settings/mesh/schema";
+import { protection } from "./protection";
 import { Stage } from "./stage";
 import type { Transform } from "./transform";
 
@@ -19,6 +21,8 @@ export interface MeshArgs {
   readonly mesh: MeshSettings;
   /** What the stack file says of single namespaces, some of whose pods may be in the mesh in another way. */
   readonly namespaces: DataPlaneSettings["namespaces"];
+  /** Protect istiod from deletion: without it no pod of the mesh starts. Default: false. */
+  readonly protect?: boolean;
   /** Changes to single children. */
   readonly transform?: {
     readonly base?: Transform<k8s.helm.v3.ReleaseArgs>;
@@ -43,7 +47,7 @@ export class Mesh extends Stage implements MeshRef {
 
   constructor(
     name: string,
-    { cluster, mesh, namespaces, transform }: MeshArgs,
+    { cluster, mesh, namespaces, protect = false, transform }: MeshArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("Mesh", name, opts);
@@ -51,13 +55,23 @@ export class Mesh extends Stage implements MeshRef {
     const child = { parent: this, provider: cluster.provider };
 
     // A namespace ends when its pods have ended, which takes nodes.
-    const namespace = new k8s.core.v1.Namespace(`${name}-namespace`, namespaceManifest({ name: rootNamespace }), {
-      ...child,
-      dependsOn: [...cluster.nodes],
-    });
+    const namespace = new k8s.core.v1.Namespace(
+      `${name}-namespace`,
+      namespaceManifest({ name: rootNamespace, labels: enforced("restricted") }),
+      {
+        ...child,
+        dependsOn: [...cluster.nodes],
+      },
+    );
     const crds = helmRelease(`${name}-base`, istioBase(mesh), { namespace }, child, transform?.base);
     const { nodes } = cluster;
-    this.ready = helmRelease(`${name}-istiod`, istiod(mesh), { crds, nodes }, child, transform?.istiod);
+    this.ready = helmRelease(
+      `${name}-istiod`,
+      istiod(mesh),
+      { crds, nodes },
+      { ...child, ...protection(protect) },
+      transform?.istiod,
+    );
     registerMeshObject(mtlsObject(mesh.mtls.mode), { ...child, name, dependsOn: [this.ready] });
     this.registerOutputs();
   }

@@ -217,7 +217,7 @@ export class Network extends Stage implements NetworkRef {
     const logGroup = new aws.cloudwatch.LogGroup(`${name}-flow-logs`, { retentionInDays }, { parent: this });
     const role = new aws.iam.Role(
       `${name}-flow-logs`,
-      { assumeRolePolicy: serviceTrust("vpc-flow-logs.amazonaws.com") },
+      { assumeRolePolicy: serviceTrust("vpc-flow-logs.amazonaws.com", vpc.ownerId) },
       { parent: this },
     );
     const policy = new aws.iam.RolePolicy(

@@ -11,9 +11,19 @@ function matches(text: string, template: string): boolean {
   return new RegExp(`^${parts.join(".+")}$`).test(text.replaceAll("*", "any"));
 }
 
+/**
+ * The keys that a request of an AWS service for itself has, whatever it asks for: IAM's reference lists no global keys by action.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceaccount
+ */
+const ofServices = ["aws:SourceAccount"];
+
 /** What IAM would make nothing of: an action that isn't there, a condition it doesn't have, a resource that it isn't about. */
-function mistakes({ Action, Resource, Condition = {} }: Statement): string[] {
-  const keys = Object.values(Condition).flatMap((map) => Object.keys(map));
+function mistakes({ Action, Resource, Condition = {}, Principal }: Statement): string[] {
+  const global = Principal?.Service === undefined ? [] : ofServices;
+  const keys = Object.values(Condition)
+    .flatMap((map) => Object.keys(map))
+    .filter((key) => !global.includes(key));
   return list(Action).flatMap((action) => {
     const known = models.actions[action];
     if (!known) return [`${action} is no action`];
@@ -56,5 +66,15 @@ describe("our policy documents", () => {
       "elasticloadbalancing:DeleteListener has no condition elasticloadbalancing:CreateAction",
       "elasticloadbalancing:DeleteListener is not about arn:aws:elasticloadbalancing:*:*:loadbalancer/net/*/*",
     ]);
+  });
+
+  it("may name the account that a service acts for, where it is a service that is trusted", () => {
+    const statement = {
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+    };
+    assert.deepEqual(mistakes({ ...statement, Principal: { Service: "vpc-flow-logs.amazonaws.com" } }), []);
+    assert.deepEqual(mistakes(statement), ["sts:AssumeRole has no condition aws:SourceAccount"]);
   });
 });

@@ -78,6 +78,7 @@ export interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Principal?: { readonly Service?: string };
 }
 
 /** The statements of every policy document in a recording. */

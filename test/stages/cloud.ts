@@ -44,7 +44,7 @@ export function outputsOf(
 }
 
 const answers: Readonly<Record<string, (inputs: Inputs) => Inputs>> = {
-  "aws:ec2/vpc:Vpc": () => ({ ipv6CidrBlock: "2600:1f14:aa:bb00::/56" }),
+  "aws:ec2/vpc:Vpc": () => ({ ipv6CidrBlock: "2600:1f14:aa:bb00::/56", ownerId: "123456789012" }),
   "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 3 }),
   "aws:acm/certificate:Certificate": ({ domainName, subjectAlternativeNames }) => ({
     arn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/requested",

@@ -26,7 +26,12 @@ describe("Gateway", () => {
   it("injects its namespace, and holds new pods back until the load balancer finds them healthy", () => {
     assert.deepEqual(plan.inputs("Namespace shop-gateway-namespace").metadata, {
       name: "istio-ingress",
-      labels: { "istio-injection": "enabled", "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+      labels: {
+        "istio-injection": "enabled",
+        "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
+        "pod-security.kubernetes.io/enforce": "baseline",
+        "pod-security.kubernetes.io/enforce-version": "v1.33",
+      },
     });
   });
 
@@ -35,6 +40,8 @@ describe("Gateway", () => {
     assert.deepEqual((revised.inputs("Namespace shop-gateway-namespace").metadata as { labels: object }).labels, {
       "istio.io/rev": "1-31",
       "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
+      "pod-security.kubernetes.io/enforce": "baseline",
+      "pod-security.kubernetes.io/enforce-version": "v1.33",
     });
   });
 

@@ -79,7 +79,14 @@ describe("App with hosts on several gateways", () => {
       return new App("shop-app-checkout", {
         app,
         routing: resolveApp(app, portsOf([app])),
-        cluster: { name: "shop", provider: kubernetes, nodes: [], dns: kubernetes, podIdentityAgent: kubernetes },
+        cluster: {
+          name: "shop",
+          provider: kubernetes,
+          nodes: [],
+          dns: kubernetes,
+          podIdentityAgent: kubernetes,
+          volumes: kubernetes,
+        },
         mesh: { dataPlaneOf: () => dataPlane, ready: kubernetes },
         gateways: new Map([
           ["default", gateway("istio-ingress")],

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { planned, type Graph } from "./support";
 
+const restricted = {
+  "pod-security.kubernetes.io/enforce": "restricted",
+  "pod-security.kubernetes.io/enforce-version": "v1.33",
+};
+
 describe("Mesh", () => {
   let plan: Graph;
   before(async () => {
@@ -20,13 +25,16 @@ describe("Mesh", () => {
     assert.deepEqual(plan.inputs("Namespace shop-mesh-namespace"), {
       apiVersion: "v1",
       kind: "Namespace",
-      metadata: { name: "istio-system", labels: {} },
+      metadata: { name: "istio-system", labels: restricted },
     });
   });
 
   it("gets none of a revision's sidecars there either", async () => {
     const revised = await planned({ mesh: { revision: "canary" } });
-    assert.deepEqual((revised.inputs("Namespace shop-mesh-namespace").metadata as { labels: object }).labels, {});
+    assert.deepEqual(
+      (revised.inputs("Namespace shop-mesh-namespace").metadata as { labels: object }).labels,
+      restricted,
+    );
   });
 
   for (const [release, chart] of [

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { planned } from "./support";
 
+const warned = {
+  "pod-security.kubernetes.io/warn": "restricted",
+  "pod-security.kubernetes.io/warn-version": "v1.33",
+  "pod-security.kubernetes.io/audit": "restricted",
+  "pod-security.kubernetes.io/audit-version": "v1.33",
+};
+
 const app = (namespace: string) => ({ namespace, port: 8080 });
 
 describe("Namespaces", () => {
@@ -22,7 +29,7 @@ describe("Namespaces", () => {
     assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop"), {
       apiVersion: "v1",
       kind: "Namespace",
-      metadata: { name: "shop", labels: { "istio-injection": "enabled" } },
+      metadata: { name: "shop", labels: { "istio-injection": "enabled", ...warned } },
     });
   });
 
@@ -30,7 +37,7 @@ describe("Namespaces", () => {
     const plan = await planned({ mesh: { revision: "1-31" }, apps: { checkout: app("shop") } });
     assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
       name: "shop",
-      labels: { "istio.io/rev": "1-31" },
+      labels: { "istio.io/rev": "1-31", ...warned },
     });
   });
 
@@ -41,7 +48,23 @@ describe("Namespaces", () => {
     });
     assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
       name: "shop",
-      labels: { "istio-injection": "disabled", owner: "web" },
+      labels: { "istio-injection": "disabled", ...warned, owner: "web" },
+    });
+  });
+
+  it("refuses pods beyond the standard that the stack names", async () => {
+    const plan = await planned({
+      apps: { checkout: app("shop") },
+      namespaces: { shop: { injection: false, podSecurity: "baseline" } },
+    });
+    assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
+      name: "shop",
+      labels: {
+        "istio-injection": "disabled",
+        "pod-security.kubernetes.io/enforce": "baseline",
+        "pod-security.kubernetes.io/enforce-version": "v1.33",
+        ...warned,
+      },
     });
   });
 
@@ -61,10 +84,12 @@ describe("Namespaces", () => {
     ]);
   });
 
-  it("keeps a namespace until its pods have ended, which takes nodes", async () => {
+  it("keeps a namespace until its pods have ended, which takes nodes, volumes and load balancers that can go", async () => {
     const plan = await planned({ apps: { checkout: app("shop") } });
     assert.deepEqual(plan.direct("Namespace shop-namespaces-shop"), [
+      "Addon shop-addons-aws-ebs-csi-driver",
       "NodeGroup shop-default",
+      "Release shop-load-balancer-controller",
       "kubernetes shop-kubernetes",
     ]);
   });

@@ -110,6 +110,21 @@ describe("Network", () => {
     );
   });
 
+  it("lets VPC Flow Logs take that role for the VPC's own account only", async () => {
+    const deployment = await deployed(() => new Network("net", { network: settings }));
+    assert.deepEqual(registrationOf(deployment, "aws:iam/role:Role", "net-flow-logs").inputs.assumeRolePolicy, {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+        },
+      ],
+    });
+  });
+
   it("lets the flow logs' role write into their own group only", async () => {
     const deployment = await deployed(() => new Network("net", { network: settings }));
     assert.deepEqual(registrationOf(deployment, "aws:iam/rolePolicy:RolePolicy", "net-flow-logs").inputs.policy, {

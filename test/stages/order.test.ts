@@ -194,6 +194,38 @@ describe("the order of things", () => {
       for (const each of plan.ofType(/^kubernetes:/)) waits(each, controlPlane);
     });
 
+    it("makes an application's namespace when there is what must outlive it: volumes and load balancers of others in it", () => {
+      for (const namespace of ["shop", "offers"])
+        waits(`Namespace shop-namespaces-${namespace}`, "Addon shop-addons-aws-ebs-csi-driver", controller);
+    });
+
+    it("makes no other namespace wait for them, as istiod's and the gateway's pods would", () => {
+      for (const namespace of ["Namespace shop-mesh-namespace", "Namespace shop-gateway-namespace"])
+        assert.deepEqual(
+          plan.before(namespace).filter((each) => each === controller || each.startsWith("Addon ")),
+          [],
+        );
+    });
+
+    it("asks the API for nothing before its private endpoint lets in who asks, and until all of it has gone", async () => {
+      const ranges = ["10.20.0.0/16", "10.30.0.0/16"];
+      const closed = await planned({ cluster: { privateAccessCidrs: ranges } });
+      const rules = ranges.map((range) => `SecurityGroupIngressRule shop-api-${range}`);
+      assert.deepEqual(
+        closed.direct("kubernetes shop-kubernetes").filter((each) => each.includes("-api-")),
+        rules,
+      );
+      const asked = closed.ofType(/^kubernetes:/);
+      assert.ok(asked.length > 0);
+      for (const each of asked) {
+        const before = closed.before(each);
+        assert.ok(
+          rules.every((rule) => before.includes(rule)),
+          each,
+        );
+      }
+    });
+
     it("makes no namespace before there are nodes, without which its pods could not end", () => {
       for (const namespace of plan.ofType("kubernetes:core/v1:Namespace")) waits(namespace, ...nodeGroups);
     });

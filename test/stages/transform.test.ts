@@ -162,7 +162,7 @@ function references() {
     dataPlaneOf: dataPlanesOf(settingsOf(stackKeys())),
   };
   return {
-    cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider },
+    cluster: { name: "shop", provider, nodes: [], dns: provider, podIdentityAgent: provider, volumes: provider },
     mesh: stage,
     controller: stage,
     network: {

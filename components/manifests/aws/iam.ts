@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * Who may take a role through EKS Pod Identity: one service account of one cluster.
@@ -27,11 +28,23 @@ export function podIdentityTrust(clusterName: string, namespace: string, service
   };
 }
 
-/** A role that an AWS service takes for itself, e.g. `ec2.amazonaws.com`. */
-export function serviceTrust(service: string): PolicyDocument {
+/**
+ * A role that an AWS service takes for itself, e.g. `ec2.amazonaws.com`.
+ *
+ * @param account the only one that the service may act for. Left out, it is any that names the role
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function serviceTrust(service: string, account?: pulumi.Input<string>): PolicyDocument {
   return {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: service },
+        Action: "sts:AssumeRole",
+        ...(account !== undefined && { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
+      },
+    ],
   };
 }
 

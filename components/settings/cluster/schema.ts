@@ -142,7 +142,9 @@ export const cluster = z
     deletionProtection: z
       .boolean()
       .default(defaults.cluster.deletionProtection)
-      .describe("Refuse to delete the cluster until this is set to false and applied."),
+      .describe(
+        "Refuse to delete the cluster until this is set to false and applied. With it, istiod and created zones: the preview of a destroy fails before anything goes.",
+      ),
     secretsKeyArn: z
       .string()
       .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "must be the ARN of a KMS key")

@@ -57,7 +57,7 @@ export const gateway = z
       .boolean()
       .default(defaults.gateway.deletionProtection)
       .describe(
-        "Protect the load balancer. Set it to false and apply before a destroy: the controller refuses to delete a protected one.",
+        "Protect the load balancer, the gateway's pods and the records of its domains. Set it to false and apply before a destroy, or a change that replaces one of them: the preview fails otherwise, before anything goes.",
       ),
     drain: duration
       .default(defaults.gateway.drain)

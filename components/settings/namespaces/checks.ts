@@ -5,7 +5,7 @@ import { closest } from "../reading/suggestions";
 export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report) => {
   if (!namespaces || !apps) return;
   const used = [...new Set(Object.values(apps).map(({ namespace }) => namespace))];
-  for (const [name, { create, labels, injection }] of Object.entries(namespaces)) {
+  for (const [name, { create, labels, injection, podSecurity }] of Object.entries(namespaces)) {
     if (create && !used.includes(name) && !appsLeftOut) {
       const near = closest(name, used);
       report(
@@ -22,7 +22,23 @@ export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report
         "is false, which leaves the namespace as its owner made it, and yet labels or injection is set",
         'Remove "labels" and "injection", or "create".',
       );
+    if (!create && podSecurity !== undefined)
+      report(
+        "namespaces",
+        [name, "podSecurity"],
+        "is of a namespace that is left as its owner made it (create: false)",
+        'Remove it, or "create".',
+      );
+    else if (injection && (podSecurity === "baseline" || podSecurity === "restricted"))
+      report(
+        "namespaces",
+        [name, "podSecurity"],
+        "would refuse every pod with a sidecar: its istio-init asks for NET_ADMIN, which this standard forbids",
+        "Remove it, or set injection to false here.",
+      );
     for (const label of Object.keys(labels)) {
+      if (label.startsWith("pod-security.kubernetes.io/enforce") && podSecurity !== undefined)
+        report("namespaces", [name, "labels", label], "is set by namespaces.NAME.podSecurity", "Remove one of them.");
       if (label === "istio-injection" || label === "istio.io/rev")
         report(
           "namespaces",

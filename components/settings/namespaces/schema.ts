@@ -13,6 +13,12 @@ export const namespaces = z
           "False: the namespace exists already; it and its labels are its owner's. True: it goes with its last application, and everything in it goes, too, whoever put it there.",
         ),
       injection: z.boolean().default(true).describe("Give pods in it a sidecar. False is a weaker setting."),
+      podSecurity: z
+        .enum(["privileged", "baseline", "restricted"])
+        .optional()
+        .describe(
+          "Refuse pods that ask for more than this Pod Security Standard. Sidecars do, so `baseline` and `restricted` are for namespaces without injection. Default: no pod is refused, and what is beyond `restricted` is warned of and audited.",
+        ),
       labels: labels.default({}).describe("Further labels."),
     }),
   )

@@ -7,7 +7,7 @@ export const hostNamespaces: Rule = {
   id: "K8S-HOST-NAMESPACES",
   severity: "mandatory",
   title: "pods don't share the node's processes, memory or network",
-  why: "A pod in the node's namespaces sees and disturbs everything else on it, reaches the node's credentials, and gets no sidecar.",
+  why: "A pod in the node's namespaces sees and disturbs everything else on it, reaches the node's role in AWS past any hop limit, and gets no sidecar.",
   fix: "Leave hostNetwork, hostPID and hostIPC out.",
   codes: ["CKV_K8S_17", "CKV_K8S_18", "CKV_K8S_19", "CIS EKS 4.2.2", "CIS EKS 4.2.3", "CIS EKS 4.2.4"],
   docs: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
@@ -27,7 +27,7 @@ export const hostNamespaces: Rule = {
 
 const consequences = {
   hostNetwork:
-    "its pods take the node's address, may read its credentials from the metadata service, and get no sidecar",
+    "its pods take the node's address, read the credentials of its role in AWS from the metadata service, which a hop limit of 1 keeps from all others, and get no sidecar",
   hostPID: "its pods see and may kill every process on the node",
   hostIPC: "its pods reach the shared memory of everything on the node",
 };

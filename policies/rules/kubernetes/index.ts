@@ -29,6 +29,7 @@ import { replicas } from "./replicas";
 import { requests } from "./requests";
 import { schema } from "./schema";
 import { seccomp } from "./seccomp";
+import { secretText } from "./secret-text";
 import { selector } from "./selector";
 import { serviceAccount } from "./service-account";
 import { servicePods } from "./service-pods";
@@ -66,6 +67,7 @@ export const kubernetesRules: readonly Rule[] = [
   requests,
   schema,
   seccomp,
+  secretText,
   selector,
   serviceAccount,
   servicePods,

@@ -115,7 +115,7 @@ const types: Readonly<Record<string, ResourceType>> = {
       immutable: ["cidrBlock", "instanceTenancy"],
       heldBy: ["aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway", "aws:ec2/routeTable:RouteTable"],
     },
-    { ipv6CidrBlock: "2600:1f14:aa:bb00::/56", defaultSecurityGroupId: "sg-0default" },
+    { ipv6CidrBlock: "2600:1f14:aa:bb00::/56", defaultSecurityGroupId: "sg-0default", ownerId: "123456789012" },
   ),
   "aws:ec2/subnet:Subnet": ec2("subnet", "subnet", {
     immutable: ["vpcId", "cidrBlock", "availabilityZone"],

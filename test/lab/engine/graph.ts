@@ -5,6 +5,7 @@ export interface StateResource {
   readonly name: string;
   readonly id?: string;
   readonly custom: boolean;
+  readonly protect?: boolean;
   /** All that it waits for. */
   readonly dependencies: readonly string[];
   /** That of it from which its inputs come. */

@@ -121,7 +121,7 @@ export class Lab implements World {
   preview = (options: Options = {}) => this.ask("preview", options);
   up = (options: Options = {}) => this.ask("up", options);
   refresh = () => this.ask("refresh");
-  destroy = () => this.ask("destroy");
+  destroy = (options: Options = {}) => this.ask("destroy", options);
 
   /** `pulumi ARGS`, as a person types it. Rejects with what it says if it fails. */
   async pulumi(...args: readonly string[]): Promise<string> {

@@ -128,6 +128,8 @@ describe("the sample stack on the real engine", () => {
       [/Deployment .*-app-/, "addons-coredns"],
       [/ .*-app-(details|productpage|ratings|reviews)-/, "namespaces-bookinfo"],
       [/ .*-app-membership-/, "namespaces-membership"],
+      [/Namespace .*-namespaces-/, controller],
+      [/Namespace .*-namespaces-/, "addons-aws-ebs-csi-driver"],
       [/Record .*-(wildcard|apex)-a$/, service],
       [service, controller],
       [service, publicSubnet],

@@ -16,6 +16,16 @@ export interface DeclaredEdge {
 /** Why the program declares what no input asks for, and the stand-ins don't fail without: an edge for no reason is a defect. */
 export const reasons: readonly (readonly [waits: RegExp, on: RegExp, because: string])[] = [
   [/^kubernetes:/, /:Namespace /, "it stands in its namespace"],
+  [
+    /:Namespace .*-namespaces-/,
+    /:Addon .*-ebs-csi-driver$/,
+    "its pods end when their volumes are unmounted, whoever made them",
+  ],
+  [
+    /:Namespace .*-namespaces-/,
+    /:Release .*-controller$/,
+    "it ends when its Services are rid of their load balancers, whoever made them",
+  ],
   [/:Deployment /, /:ServiceAccount /, "its pods run as it"],
   [/:Deployment |:Service .*-app-|:Release .*-(controller|pods)$/, /:Addon .*-coredns$/, "its pods ask for names"],
   [/:Service .*-app-/, /:Release .*-istiod$/, "the provider waits for its endpoints, so for pods with sidecars"],

@@ -28,6 +28,17 @@ describe("who may take a role", () => {
       Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
     });
   });
+
+  it("is that service for one account only, where one is given", () => {
+    assert.deepEqual(serviceTrust("vpc-flow-logs.amazonaws.com", "123456789012").Statement, [
+      {
+        Effect: "Allow",
+        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+      },
+    ]);
+  });
 });
 
 describe("the partition in ARNs", () => {

@@ -9,6 +9,52 @@ describe("namespaces", () => {
   accepts("labels and no injection", withNamespaces({ shop: { labels: { team: "shop" }, injection: false } }));
   accepts("a namespace that exists already", withNamespaces({ shop: { create: false } }));
 
+  accepts(
+    "a Pod Security Standard for a namespace without sidecars",
+    withNamespaces({ shop: { injection: false, podSecurity: "restricted" } }),
+  );
+  accepts("the standard that forbids nothing", withNamespaces({ shop: { podSecurity: "privileged" } }));
+  accepts(
+    "labels of Pod Security of one's own",
+    withNamespaces({ shop: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } } }),
+  );
+
+  for (const podSecurity of ["baseline", "restricted"])
+    refuses(
+      `the standard ${podSecurity}, which would refuse every sidecar's init container`,
+      withNamespaces({ shop: { podSecurity } }),
+      {
+        key: "eks-istio:namespaces.shop.podSecurity",
+        value: podSecurity,
+        rule: "would refuse every pod with a sidecar: its istio-init asks for NET_ADMIN, which this standard forbids",
+        fix: "Remove it, or set injection to false here.",
+      },
+    );
+
+  refuses(
+    "a standard for a namespace that is somebody else's",
+    withNamespaces({ shop: { create: false, podSecurity: "baseline" } }),
+    {
+      key: "eks-istio:namespaces.shop.podSecurity",
+      value: "baseline",
+      rule: "is of a namespace that is left as its owner made it (create: false)",
+      fix: 'Remove it, or "create".',
+    },
+  );
+
+  refuses(
+    "a standard that a label says, too",
+    withNamespaces({
+      shop: { podSecurity: "privileged", labels: { "pod-security.kubernetes.io/enforce": "baseline" } },
+    }),
+    {
+      key: 'eks-istio:namespaces.shop.labels["pod-security.kubernetes.io/enforce"]',
+      value: "baseline",
+      rule: "is set by namespaces.NAME.podSecurity",
+      fix: "Remove one of them.",
+    },
+  );
+
   accepts("a namespace of others that no application is in", withNamespaces({ legacy: { create: false } }));
 
   refuses("a namespace that no application is in, as a typo", withNamespaces({ shpo: {} }), {

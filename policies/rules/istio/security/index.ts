@@ -2,6 +2,7 @@ import type { Rule } from "../../../engine/rule";
 import { authzDefault } from "./authz-default";
 import { authzDenyTcp } from "./authz-deny-tcp";
 import { authzEmpty } from "./authz-empty";
+import { authzGateway } from "./authz-gateway";
 import { authzHost } from "./authz-host";
 import { authzIdentity } from "./authz-identity";
 import { authzMethod } from "./authz-method";
@@ -26,6 +27,7 @@ export const securityRules: readonly Rule[] = [
   authzDefault,
   authzDenyTcp,
   authzEmpty,
+  authzGateway,
   authzHost,
   authzIdentity,
   authzMethod,

@@ -7,7 +7,7 @@ export default cases(hostNamespaces, {
     "the node's network": {
       change: (stack) => (podsOf(stack).hostNetwork = true),
       finds: [
-        "Deployment bookinfo/details-v1: hostNetwork is true: its pods take the node's address, may read its credentials from the metadata service, and get no sidecar. Leave hostNetwork out.",
+        "Deployment bookinfo/details-v1: hostNetwork is true: its pods take the node's address, read the credentials of its role in AWS from the metadata service, which a hop limit of 1 keeps from all others, and get no sidecar. Leave hostNetwork out.",
       ],
       severity: "mandatory",
     },
