@@ -32,7 +32,7 @@ const command = new Command("npm run check --")
   .helpOption("-h, --help", "show this")
   .addHelpText(
     "after",
-    "\nExit status: 0; 1 if a mandatory policy is violated; otherwise 2 if something can't be read. It is named, and the rest is judged.",
+    "\nExit status: 0; 1 if a mandatory policy is violated; otherwise 2 if something can't be read, or if there is nothing to judge. What can't be read is named, and the rest is judged.",
   )
   .showHelpAfterError("Run npm run check -- --help for the options.")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -51,7 +51,9 @@ function run(paths: readonly string[], { json, render, stack, policyConfig }: Op
   const judged = judge(resources, { stack, configFile, unread });
   print({ ...judged, unjudged: [...judged.unjudged, ...unjudged], unreadable, objects: resources.length }, json);
   const violated = judged.findings.some(({ severity }) => severity === "mandatory");
-  if (violated || unreadable.length > 0) process.exitCode = violated ? 1 : 2;
+  const nothing = resources.length === 0 && unreadable.length === 0;
+  if (nothing) process.stderr.write("Nothing was judged: no Kubernetes object was found.\n");
+  if (violated || unreadable.length > 0 || nothing) process.exitCode = violated ? 1 : 2;
 }
 
 /** All that a check has to say. */

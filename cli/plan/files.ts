@@ -21,8 +21,8 @@ export async function writePlan(folder: string, plan: Plan): Promise<void> {
   }
 }
 
-/** Texts by path. */
-function filesOf(plan: Plan): Readonly<Record<string, string>> {
+/** What `npm start -- --out` writes: texts by path. */
+export function filesOf(plan: Plan): Readonly<Record<string, string>> {
   const manifests = plan.manifests.map((manifest): [string, string] => {
     const { kind, metadata } = manifest;
     return [
@@ -40,11 +40,18 @@ function filesOf(plan: Plan): Readonly<Record<string, string>> {
 /** The plan that was written there before, if there was one. */
 async function earlierPlan(folder: string): Promise<Plan | undefined> {
   try {
-    const plan = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as Partial<Plan>;
-    return Array.isArray(plan.manifests) && Array.isArray(plan.releases) ? (plan as Plan) : undefined;
+    const plan = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as unknown;
+    return isPlan(plan) ? plan : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT"))
       return undefined;
     throw error;
   }
+}
+
+/** Whether JSON is a plan, as far as its files go. */
+export function isPlan(value: unknown): value is Plan {
+  if (typeof value !== "object" || value === null) return false;
+  const { manifests, releases } = value as Partial<Plan>;
+  return Array.isArray(manifests) && Array.isArray(releases);
 }
