@@ -2,11 +2,13 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import pc from "picocolors";
 import { policyConfigFile } from "../policies/engine/config-file";
-import { findingText, unjudgedText, type Evaluation } from "../policies/engine/evaluate";
+import { leveledText, unjudgedText, type Evaluation } from "../policies/engine/evaluate";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { unreadableText, type Unreadable } from "../policies/sources/yaml";
+import { version } from "../package.json";
 import { readFiles } from "./check/files";
+import { fitted } from "./terminal";
 
 interface Options {
   readonly json?: true;
@@ -16,6 +18,7 @@ interface Options {
 }
 
 const command = new Command("npm run check --")
+  .version(version, "-V, --version", "show the version")
   .description("Judges Kubernetes and Istio objects in YAML by this project's policies.")
   .argument("<file-or-folder...>", "YAML or JSON files, folders of them, or - for standard input")
   .addOption(new Option("--json", "print findings as one JSON document (with `npm run --silent check -- --json`)"))
@@ -68,19 +71,19 @@ function print({ objects, ...report }: Report, json = false): void {
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
   }
-  process.stdout.write(`${lines(report, objects).join("\n")}\n`);
+  process.stdout.write(fitted(`${lines(report, objects).join("\n")}\n`, process.stdout));
   const { unreadable } = report;
   if (unreadable.length === 0) return;
   const count = unreadable.length === 1 ? "1 error" : `${unreadable.length} errors`;
   const told = unreadable.map((one) => `\n  ${unreadableText(one)}`);
-  process.stderr.write(`${count}. What could be read was judged.\n${told.join("")}\n`);
+  process.stderr.write(fitted(`${count}. What could be read was judged.\n${told.join("")}\n`, process.stderr));
 }
 
 function lines({ findings, unjudged }: Evaluation, count: number): string[] {
   const mandatory = findings.filter(({ severity }) => severity === "mandatory").length;
   return [
     ...findings.map((finding) =>
-      finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
+      finding.severity === "mandatory" ? pc.red(leveledText(finding)) : leveledText(finding),
     ),
     ...unjudged.map((one) => pc.dim(unjudgedText(one))),
     `${count === 1 ? "1 object" : `${count} objects`}, ${mandatory} mandatory and ${findings.length - mandatory} advisory findings.`,

@@ -3,6 +3,32 @@ import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Plan } from "./plan";
 
+/** A folder that can't be written into. */
+export class FolderError extends Error {
+  override readonly name = "FolderError";
+}
+
+/**
+ * Looks for a folder before anything is planned.
+ *
+ * @param shown how the user wrote it
+ * @throws FolderError if something else has its name, or that of a folder above it
+ */
+export async function demandFolder(folder: string, shown: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    const isTaken = error.code === "EEXIST" || error.code === "ENOTDIR";
+    throw new FolderError(
+      isTaken
+        ? `--out ${shown} is no folder, but a file or below one. Name a folder: it is made if it isn't there.`
+        : `--out ${shown} can't be made: ${error.message}. Name another folder.`,
+      { cause: error },
+    );
+  }
+}
+
 /**
  * Writes a plan as files: `plan.json`, one YAML file for each Kubernetes object in `manifests`, and one for each
  * Helm release's values in `values`.
