@@ -6,8 +6,10 @@ import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { rules } from "../policies/rules";
 import { unreadableText } from "../policies/sources/yaml";
+import { version } from "../package.json";
 import { readFiles } from "./check/files";
 import type { Format, Report } from "./check/report";
+import { fitted } from "./terminal";
 
 interface Options {
   readonly format?: FormatName;
@@ -29,6 +31,7 @@ const formats = {
 type FormatName = keyof typeof formats;
 
 const command = new Command("npm run check --")
+  .version(version, "-V, --version", "show the version")
   .description("Judges Kubernetes and Istio objects in YAML by this project's policies.")
   .argument("<file-or-folder...>", "YAML or JSON files, folders of them, or - for standard input")
   .addOption(
@@ -50,7 +53,7 @@ const command = new Command("npm run check --")
   .helpOption("-h, --help", "show this")
   .addHelpText(
     "after",
-    "\nExit status: 0; 1 if a mandatory policy is violated; otherwise 2 if something can't be read. It is named, and the rest is judged.",
+    "\nExit status: 0; 1 if a mandatory policy is violated; otherwise 2 if something can't be read, or if there is nothing to judge. What can't be read is named, and the rest is judged.",
   )
   .showHelpAfterError("Run npm run check -- --help for the options.")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -81,11 +84,17 @@ async function run(
     objects: resources.length,
     rules,
   };
-  const write = await formats[asJson ? "json" : format]();
-  process.stdout.write(write(report));
-  if (report.unreadable.length > 0) process.stderr.write(unreadableLines(report));
+  const chosen = asJson ? "json" : format;
+  const write = await formats[chosen]();
+  const written = write(report);
+  // Programs read the others as they are.
+  process.stdout.write(chosen === "text" ? fitted(written, process.stdout) : written);
+  const isUnread = report.unreadable.length > 0;
+  if (isUnread) process.stderr.write(fitted(unreadableLines(report), process.stderr));
   const violated = findings.some(({ severity }) => severity === "mandatory");
-  if (violated || report.unreadable.length > 0) process.exitCode = violated ? 1 : 2;
+  const isNothing = resources.length === 0 && !isUnread;
+  if (isNothing) process.stderr.write("Nothing was judged: no Kubernetes object was found.\n");
+  if (violated || isUnread || isNothing) process.exitCode = violated ? 1 : 2;
 }
 
 function unreadableLines({ unreadable }: Report): string {

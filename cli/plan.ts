@@ -7,12 +7,14 @@ import { policyConfigFile } from "../policies/engine/config-file";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";
-import { writePlan } from "./plan/files";
+import { version } from "../package.json";
+import { demandFolder, FolderError, writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
 import { record } from "./plan/record";
 import { HelmMissing, render, type Rendered } from "./plan/render";
 import { readStackConfig } from "./plan/stack-file";
 import { planText } from "./plan/text";
+import { fitted, progress } from "./terminal";
 
 interface Options {
   readonly stack: string;
@@ -26,6 +28,7 @@ interface Options {
 const nothing: Rendered = { objects: [], failures: [] };
 
 const command = new Command("npm start --")
+  .version(version, "-V, --version", "show the version")
   .description("Shows what a stack would create, without an AWS account, the Pulumi CLI or a network.")
   .addOption(new Option("-s, --stack <name>", "the stack, whose file is Pulumi.NAME.yaml").default("dev"))
   .addOption(
@@ -72,9 +75,11 @@ async function run({
 }: Options): Promise<void> {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
-  // The bundle lies in node_modules/.cache/eks-istio.
+  if (out) await demandFolder(resolve(here, out), out);
+  const step = progress("Planning takes a moment", process.stderr);
   const config = readStackConfig(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
-  const resources = await record(config, () => import(".."));
+  const resources = await record(config, () => import(".."), step);
+  step();
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
   const region = config.values["aws:region"] ?? "";
   const bare = planOf(config.project, stack, region, resources);
@@ -82,7 +87,7 @@ async function run({
   const { findings, unjudged } = judge([...fromPlan(resources), ...objects], { stack, configFile });
   const plan = { ...bare, rendered: withCharts ?? false, findings, unjudged: [...unjudged, ...failures] };
   if (out) await writePlan(resolve(here, out), plan);
-  process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+  process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : fitted(planText(plan), process.stdout));
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
 }
 
@@ -95,9 +100,10 @@ function fail(error: unknown): void {
     error instanceof SettingsError ||
     error instanceof PolicyConfigError ||
     error instanceof HelmMissing ||
+    error instanceof FolderError ||
     pulumi.RunError.isInstance(error);
   const text = told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`);
+  process.stderr.write(fitted(`${text.split("\n").map(printable).join("\n")}\n`, process.stderr));
   process.exitCode = 1;
 }
 

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Unjudged } from "../../policies/engine/evaluate";
 import type { ResourceData } from "../../policies/engine/resource";
-import { fromYaml, type Unreadable } from "../../policies/sources/yaml";
+import { fromYaml, valuesIn, type Unreadable } from "../../policies/sources/yaml";
 import { build } from "./kustomize/build";
 import { entriesOf, isComponent, readKustomization, type Kustomization } from "./kustomize/kustomization";
 import { render } from "./kustomize/render";
 import { isLeftOut, listed, type ListedFile, type Listing } from "./listing";
+import { isSystemError, reasonOf } from "./system-error";
+import { standardInputText, textOf, UnreadableFile } from "./text-file";
 
 /** What was found below some paths. */
 export interface Reading {
@@ -65,12 +66,19 @@ class FileReader {
     // Findings name a file as the user would.
     const shown = (file: string) => (isAbsolute(path) ? file : relative(here, file)) || ".";
     this.#attempt(path, () => {
-      if (path === "-") this.#add(readFileSync(0, "utf8"), "(standard input)");
+      if (path === "-") this.#add(standardInputText(), "(standard input)");
       else this.#listing(listed(resolve(here, path)), resolve(here, path), shown);
     });
   }
 
-  #listing({ files, charts, kustomized }: Listing, root: string, shown: (file: string) => string): void {
+  #listing(
+    { files, charts, kustomized, broken, passed }: Listing,
+    root: string,
+    shown: (file: string) => string,
+  ): void {
+    this.#unreadable.push(...broken.map(({ path, reason }) => ({ place: shown(path), reason })));
+    for (const { path, reason } of passed)
+      this.#unjudged.push({ rule: filesRule, resource: shown(path), reason: `it ${reason}` });
     for (const folder of charts.map(shown)) {
       const reason = `it is a Helm chart (helm template NAME ${folder} | npm run check -- -)`;
       this.#unjudged.push({ rule: renderRule, resource: folder, reason });
@@ -95,7 +103,7 @@ class FileReader {
 
   #file({ path }: ListedFile, isNamed: boolean, shown: string): void {
     this.#attempt(shown, () => {
-      const text = readFileSync(path, "utf8");
+      const text = textOf(path);
       // An editor's settings with comments in them, a line of JSON for each record.
       const isData = path.endsWith(".json") && !text.includes('"apiVersion"');
       if (!isData || isNamed) this.#add(text, shown);
@@ -154,15 +162,23 @@ class FileReader {
   #add(text: string, file: string): void {
     const result = fromYaml(text, file);
     this.#take(result);
-    if (result.resources.length + result.errors.length === 0) this.#empty.push(file);
+    if (result.resources.length + result.errors.length > 0) return;
+    if (isStackFile(text))
+      this.#unjudged.push({
+        rule: filesRule,
+        resource: file,
+        reason: `it is a stack file of Pulumi, whose plan is judged by npm start -- --config-file ${file}`,
+      });
+    else this.#empty.push(file);
   }
 
   #attempt(place: string, read: () => void): void {
     try {
       read();
     } catch (error) {
-      if (!(error instanceof Error && "code" in error)) throw error;
-      this.#unreadable.push({ place, reason: `can't be read: ${reasonOf(error)}` });
+      if (error instanceof UnreadableFile) this.#unreadable.push({ place, reason: error.message });
+      else if (isSystemError(error)) this.#unreadable.push({ place, reason: `can't be read: ${reasonOf(error)}` });
+      else throw error;
     }
   }
 }
@@ -189,8 +205,11 @@ function listOf(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
 }
 
-/** Why the system gives no file. */
-function reasonOf({ code, message }: Error & { readonly code?: unknown }): string {
-  if (code === "ENOENT") return "there is no such file";
-  return code === "EACCES" ? "you have no right to read it" : message;
+/** Whether a text is `Pulumi.STACK.yaml`: a map whose `config` has keys with a namespace. */
+function isStackFile(text: string): boolean {
+  // Pulumi.yaml may have a config, too.
+  if (!/^config:/m.test(text) || /^runtime:/m.test(text)) return false;
+  const [content] = valuesIn(text, "").values;
+  const config = typeof content === "object" && content !== null && "config" in content ? content.config : undefined;
+  return typeof config === "object" && config !== null && Object.keys(config).some((key) => key.includes(":"));
 }

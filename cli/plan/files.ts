@@ -3,6 +3,32 @@ import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Plan } from "./plan";
 
+/** A folder that can't be written into. */
+export class FolderError extends Error {
+  override readonly name = "FolderError";
+}
+
+/**
+ * Looks for a folder before anything is planned.
+ *
+ * @param shown how the user wrote it
+ * @throws FolderError if something else has its name, or that of a folder above it
+ */
+export async function demandFolder(folder: string, shown: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    const isTaken = error.code === "EEXIST" || error.code === "ENOTDIR";
+    throw new FolderError(
+      isTaken
+        ? `--out ${shown} is no folder, but a file or below one. Name a folder: it is made if it isn't there.`
+        : `--out ${shown} can't be made: ${error.message}. Name another folder.`,
+      { cause: error },
+    );
+  }
+}
+
 /**
  * Writes a plan as files: `plan.json`, one YAML file for each Kubernetes object in `manifests`, and one for each
  * Helm release's values in `values`.
@@ -21,8 +47,8 @@ export async function writePlan(folder: string, plan: Plan): Promise<void> {
   }
 }
 
-/** Texts by path. */
-function filesOf(plan: Plan): Readonly<Record<string, string>> {
+/** What `npm start -- --out` writes: texts by path. */
+export function filesOf(plan: Plan): Readonly<Record<string, string>> {
   const manifests = plan.manifests.map((manifest): [string, string] => {
     const { kind, metadata } = manifest;
     return [
@@ -40,11 +66,18 @@ function filesOf(plan: Plan): Readonly<Record<string, string>> {
 /** The plan that was written there before, if there was one. */
 async function earlierPlan(folder: string): Promise<Plan | undefined> {
   try {
-    const plan = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as Partial<Plan>;
-    return Array.isArray(plan.manifests) && Array.isArray(plan.releases) ? (plan as Plan) : undefined;
+    const plan = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as unknown;
+    return isPlan(plan) ? plan : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT"))
       return undefined;
     throw error;
   }
+}
+
+/** Whether JSON is a plan, as far as its files go. */
+export function isPlan(value: unknown): value is Plan {
+  if (typeof value !== "object" || value === null) return false;
+  const { manifests, releases } = value as Partial<Plan>;
+  return Array.isArray(manifests) && Array.isArray(releases);
 }

@@ -40,14 +40,22 @@ const functionResults: Readonly<Record<string, readonly string[]>> = {
  * Pulumi's runtime is global: two recordings can't run at once.
  *
  * @param program what `pulumi up` would run, e.g. `() => import("../index")`
+ * @param step called for each resource
  */
-export async function record(config: StackConfig, program: () => unknown): Promise<RecordedResource[]> {
+export async function record(
+  config: StackConfig,
+  program: () => unknown,
+  step: () => void = () => undefined,
+): Promise<RecordedResource[]> {
   const recorded = new Map<string, { -readonly [Key in keyof RecordedResource]: RecordedResource[Key] }>();
   const defects: string[] = [];
   pulumi.runtime.setAllConfig({ ...config.values });
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ inputs }) => ({ id: undefined, state: inputs as Record<string, unknown> }),
+      newResource: ({ inputs }) => {
+        step();
+        return { id: undefined, state: inputs as Record<string, unknown> };
+      },
       call: ({ token }) => unknownResults(token, defects),
     },
     config.project,

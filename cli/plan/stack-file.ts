@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Alias, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { SettingsError, type Problem } from "../../components/settings/errors";
@@ -190,12 +190,18 @@ function readText(folder: string, file: string): string {
       "(the whole file)",
       undefined,
       `can't be read: ${error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : String(error)}`,
-      file === "Pulumi.yaml"
-        ? "Run the command in the project's folder."
-        : `Create it, or name another stack with --stack.`,
+      file === "Pulumi.yaml" ? "Run the command in the project's folder." : `Create it, or ${naming(folder)}.`,
       file,
     );
   }
+}
+
+/** How to name a stack that is there. */
+function naming(folder: string): string {
+  const stacks = readdirSync(folder)
+    .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
+    .map((stack) => `--stack ${stack}`);
+  return stacks.length === 0 ? "name its file with --config-file" : `name one that is there: ${stacks.join(", ")}`;
 }
 
 function entriesOf(config: unknown, file: string): [string, unknown][] {

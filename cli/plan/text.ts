@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { findingText } from "../../policies/engine/evaluate";
+import { leveledText } from "../../policies/engine/evaluate";
 import treeify from "object-treeify";
 import pc from "picocolors";
 import { appNameOf, childrenOf, type Plan, type PlannedResource } from "./plan";
@@ -55,7 +55,7 @@ function section(title: string, lines: readonly string[], none?: string): string
 /** What policies say, mandatory ones in red: all of them, as each is a thing to mend. */
 function findings({ findings }: Plan): string[] {
   const lines = findings.map((finding) =>
-    finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
+    finding.severity === "mandatory" ? pc.red(leveledText(finding)) : leveledText(finding),
   );
   return [
     pc.bold("Findings"),

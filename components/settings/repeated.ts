@@ -4,7 +4,9 @@ export function eachRepeated<T>(
   found: (index: number, value: T) => void,
   guessed: (index: number) => boolean = () => false,
 ): void {
+  const before = new Set<T>();
   values.forEach((value, index) => {
-    if (values.some((other, before) => before < index && other === value && !guessed(before))) found(index, value);
+    if (before.has(value)) found(index, value);
+    if (!guessed(index)) before.add(value);
   });
 }

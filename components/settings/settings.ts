@@ -26,6 +26,7 @@ import { credentials, withoutCredentials } from "./reading/credentials";
 import { decode, namesOfJavaScript, parseProvider, type StackConfig } from "./reading/decode";
 import { contains, salvageSection } from "./reading/salvage";
 import { explain, keyOf, valueAt } from "./reading/problems";
+import { textsWithNul } from "./reading/texts";
 import { unknownSections } from "./reading/unknown-sections";
 import { sections, type SectionName, type Sections } from "./schema";
 
@@ -126,7 +127,8 @@ export function parseSettings(config: StackConfig): Settings {
     defaultTags,
   };
   for (const check of checks) check(draft, report);
-  problems.push(...namesOfJavaScript(config).filter((problem) => !problems.some((other) => other.key === problem.key)));
+  const told = new Set(problems.map((problem) => problem.key));
+  problems.push(...[...namesOfJavaScript(config), ...textsWithNul(config)].filter((problem) => !told.has(problem.key)));
   problems.push(...credentials(config));
 
   if (problems.length > 0 || !provider || !gateways)

@@ -68,6 +68,11 @@ export function findingText({ rule, resource, place, message, fix }: Finding): s
   return `${rule}  ${place ? `${place}  ` : ""}${resource}: ${message} ${fix}`;
 }
 
+/** The same with its level before it, where findings of both stand together: colours aren't seen everywhere. */
+export function leveledText(finding: Finding): string {
+  return `${finding.severity}: ${findingText(finding)}`;
+}
+
 /** What wasn't judged, in one line. */
 export function unjudgedText({ rule, resource, reason }: Unjudged): string {
   return `${rule}  ${resource} could not be judged because ${reason}.`;

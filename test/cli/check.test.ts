@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Evaluation } from "../../policies/engine/evaluate";
+import { version } from "../../package.json";
 import { root, start, type Outcome } from "./support";
 
 /** In order but for its image, perhaps. */
@@ -58,9 +59,13 @@ describe("npm run check", function () {
     assert.deepEqual(check(["bad", "good.yml"]), {
       status: 1,
       stdout:
-        'K8S-IMAGE-TAG  bad/pod.yaml:10  Pod shop/bad: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\nFILES  bad/values.yaml could not be judged because it holds no Kubernetes object.\n2 objects, 1 mandatory and 0 advisory findings.\n',
+        'mandatory: K8S-IMAGE-TAG  bad/pod.yaml:10  Pod shop/bad: image "nginx" may be another one tomorrow: a pod that restarts can run another version than its neighbours. Write the version you tested, e.g. "nginx:1.2.3", or a digest.\nFILES  bad/values.yaml could not be judged because it holds no Kubernetes object.\n2 objects, 1 mandatory and 0 advisory findings.\n',
       stderr: "",
     });
+  });
+
+  it("shows its version", () => {
+    assert.deepEqual(check(["--version"]), { status: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   it("exits 0 where nothing mandatory is found", () => {
@@ -73,7 +78,7 @@ describe("npm run check", function () {
   });
 
   for (const [format, start, part] of [
-    ["text", "K8S-IMAGE-TAG  bad/pod.yaml:10  ", "1 object, 1 mandatory"],
+    ["text", "mandatory: K8S-IMAGE-TAG  bad/pod.yaml:10  ", "1 object, 1 mandatory"],
     ["json", "{", '"place": "bad/pod.yaml:10"'],
     ["sarif", "{", '"uri": "bad/pod.yaml"'],
     ["junit", "<?xml ", '<testcase classname="K8S-IMAGE-TAG"'],
@@ -112,7 +117,7 @@ describe("npm run check", function () {
     assert.equal(status, 1);
     assert.match(
       stdout,
-      /^K8S-IMAGE-TAG {2}bad\/pod\.yaml:10 [^]*\n2 objects, 1 mandatory and 0 advisory findings\.\n$/,
+      /^mandatory: K8S-IMAGE-TAG {2}bad\/pod\.yaml:10 [^]*\n2 objects, 1 mandatory and 0 advisory findings\.\n$/,
     );
     assert.deepEqual(
       stderr.split("\n").map((line) => line.split(": ").slice(0, 2).join(": ")),
@@ -205,7 +210,7 @@ describe("npm run check", function () {
       stdout,
       /^IST-ROUTE-DESTINATION {2}VirtualService shop\/cart could not be judged because mixed\/chart may hold Service shop\/cart, and isn't read\.$/m,
     );
-    assert.match(check(["mixed/mesh.yaml"]).stdout, /^IST-ROUTE-DESTINATION {2}mixed\/mesh\.yaml:9/m);
+    assert.match(check(["mixed/mesh.yaml"]).stdout, /^mandatory: IST-ROUTE-DESTINATION {2}mixed\/mesh\.yaml:9/m);
     rmSync(mixed, { recursive: true });
   });
 
@@ -246,7 +251,7 @@ describe("npm start with policies", function () {
       );
       const mandatory = start(["--policy-config", config("mandatory")]);
       assert.equal(mandatory.status, 1);
-      assert.match(mandatory.stdout, /\nFindings\n {2}EXEMPTION-EXPIRED {2}Pod a\/b/);
+      assert.match(mandatory.stdout, /\nFindings\n {2}mandatory: EXEMPTION-EXPIRED {2}Pod a\/b/);
       assert.match(
         start(["--policy-config", config("disabled")]).stdout,
         /\nFindings\n {2}None: every policy is kept\./,

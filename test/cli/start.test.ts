@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Plan } from "../../cli/plan/plan";
+import { version } from "../../package.json";
 import { samplePath } from "../samples";
 import { root, samples, start } from "./support";
 
@@ -164,6 +165,19 @@ describe("npm start", function () {
     });
   });
 
+  it("shows its version", () => {
+    assert.deepEqual(start(["--version"]), { status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("says so where --out is a file, before it plans", () => {
+    for (const out of ["Pulumi.dev.yaml", "Pulumi.dev.yaml/below"])
+      assert.deepEqual(start(["--out", out]), {
+        status: 1,
+        stdout: "",
+        stderr: `--out ${out} is no folder, but a file or below one. Name a folder: it is made if it isn't there.\n`,
+      });
+  });
+
   describe("on a mistake", () => {
     let folder: string;
 
@@ -211,6 +225,12 @@ describe("npm start", function () {
       const { status, stderr } = start(["--stack", "staging"], { cwd: folder });
       assert.equal(status, 1);
       assert.match(stderr, /^Pulumi\.staging\.yaml has 1 problem/);
+      assert.match(stderr, /fix {4}Create it, or name its file with --config-file\.\n$/);
+      for (const stack of ["dev", "prod"]) writeFileSync(join(folder, `Pulumi.${stack}.yaml`), "");
+      assert.match(
+        start(["--stack", "staging"], { cwd: folder }).stderr,
+        /fix {4}Create it, or name one that is there: --stack dev, --stack prod\.\n$/,
+      );
     });
 
     it("suggests the option that was meant", () => {

@@ -1,13 +1,13 @@
 import pc from "picocolors";
-import { findingText, unjudgedText } from "../../../policies/engine/evaluate";
+import { leveledText, unjudgedText } from "../../../policies/engine/evaluate";
 import type { Report } from "../report";
 
-/** A line for each finding, and last a sum. What could not be read goes to standard error: see `unreadableLines`. */
+/** A line for each finding, and last a sum. */
 export function text({ findings, unjudged, objects }: Report): string {
   const mandatory = findings.filter(({ severity }) => severity === "mandatory").length;
   const lines = [
     ...findings.map((finding) =>
-      finding.severity === "mandatory" ? pc.red(findingText(finding)) : `advisory: ${findingText(finding)}`,
+      finding.severity === "mandatory" ? pc.red(leveledText(finding)) : leveledText(finding),
     ),
     ...unjudged.map((one) => pc.dim(unjudgedText(one))),
     `${objects === 1 ? "1 object" : `${objects} objects`}, ${mandatory} mandatory and ${findings.length - mandatory} advisory findings.`,

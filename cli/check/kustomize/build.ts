@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { ResourceData } from "../../../policies/engine/resource";
 import { unknown } from "../../../policies/engine/value";
 import { fromYaml, valuesIn, type Unreadable } from "../../../policies/sources/yaml";
+import { textOf, UnreadableFile } from "../text-file";
 import {
   addressesIn,
   entriesOf,
@@ -120,9 +120,21 @@ class Builder {
 
   #objects(file: string): Part[] {
     this.#used.add(file);
-    const { resources, errors } = fromYaml(readFileSync(file, "utf8"), this.shown(file));
+    const text = this.#text(file);
+    if (text === undefined) return [];
+    const { resources, errors } = fromYaml(text, this.shown(file));
     this.#errors.push(...errors);
     return resources.map(partOf);
+  }
+
+  #text(file: string): string | undefined {
+    try {
+      return textOf(file);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.#errors.push({ place: this.shown(file), reason: error.message });
+      return undefined;
+    }
   }
 
   /** ConfigMaps and Secrets that it makes. Their names get a hash of what they hold, if that isn't switched off. */
@@ -195,7 +207,10 @@ class Builder {
     }
     const file = resolve(own.folder, path);
     this.#used.add(file);
-    if (isFile(file)) return this.#read(readFileSync(file, "utf8"), this.shown(file));
+    if (isFile(file)) {
+      const content = this.#text(file);
+      return content === undefined ? [undefined] : this.#read(content, this.shown(file));
+    }
     if (isRemote(path)) this.#remote.add(path);
     else this.#miss(own, path);
     return [undefined];

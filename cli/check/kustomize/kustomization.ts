@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { valuesIn, type Unreadable } from "../../../policies/sources/yaml";
+import { textOf, UnreadableFile } from "../text-file";
 import { isMap, texts, type Loose } from "./values";
 
 /** A folder's `kustomization.yaml`. */
@@ -24,13 +25,22 @@ export function readKustomization(
 ): Kustomization | { readonly errors: readonly Unreadable[] } | undefined {
   const file = kustomizationNames.map((name) => join(folder, name)).find((path) => isFile(path));
   if (file === undefined) return undefined;
-  const { values, errors } = valuesIn(readFileSync(file, "utf8"), shown(file));
+  const { values, errors } = valuesOf(file, shown(file));
   if (errors.length > 0) return { errors };
   const content = values.find((value) => value !== null) ?? {};
   if (!isMap(content)) return { errors: [{ place: shown(file), reason: "can't be read: it is no kustomization" }] };
   const { apiVersion = "kustomize.config.k8s.io/" } = content;
   if (typeof apiVersion === "string" && !apiVersion.startsWith("kustomize.config.k8s.io/")) return undefined;
   return { folder, file, content: Object.fromEntries(Object.entries(content).map(([key, own]) => [keyOf(key), own])) };
+}
+
+function valuesOf(file: string, shown: string): ReturnType<typeof valuesIn> {
+  try {
+    return valuesIn(textOf(file), shown);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { values: [], errors: [{ place: shown, reason: error.message }] };
+  }
 }
 
 /** Keys of a kustomization. Kustomize takes them in any capitals. */

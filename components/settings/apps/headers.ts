@@ -13,10 +13,17 @@ export const headerName = z
   )
   .meta({ examples: ["x-team"] });
 
+/** Envoy refuses a header of more, and with it all that istiod sends. @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/base.proto#config-core-v3-headervalue */
+const longestValue = 16_384;
+
 /** Envoy reads %NAME% as a variable; a percent sign alone stands as two. */
 const headerValue = z
   .string()
   .regex(/^([^%\r\n]|%%|%[A-Z_0-9]+(\([^)]*\))?(:\d+)?%)*$/, "must be one line, with %% for a percent sign")
+  .refine(
+    (value) => Buffer.byteLength(value) <= longestValue,
+    rule(`must have at most ${longestValue} bytes, as Envoy takes no more`, "Shorten it."),
+  )
   .meta({ examples: ["50%%"] });
 
 const headerOperations = z.strictObject({

@@ -1,7 +1,18 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
 import { workloadProxy } from "../mesh/schema";
-import { absolutePath, dataKey, dnsLabel, duration, labels, objectName, port, replicas, resources } from "../scalars";
+import {
+  absolutePath,
+  dataKey,
+  dnsLabel,
+  duration,
+  labels,
+  objectName,
+  port,
+  replicas,
+  resources,
+  rule,
+} from "../scalars";
 
 const probe = z
   .strictObject({
@@ -53,6 +64,16 @@ export const version = z
   })
   .describe("One version of the application: a subset of its pods.");
 
+/** Bytes of an object's annotations, keys and values. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
+const mostAnnotations = 256 * 1024;
+
+function sizeOf(annotations: Readonly<Record<string, string>>): number {
+  return Object.entries(annotations).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+    0,
+  );
+}
+
 /** Something live behind an application, for teams that deploy nothing by themselves yet. */
 export const workload = z
   .strictObject({
@@ -83,7 +104,17 @@ export const workload = z
     serviceAccount: z
       .strictObject({
         name: dnsLabel.optional().describe("Default: the application's name."),
-        annotations: z.record(z.string(), z.string()).default({}).describe("Annotations."),
+        annotations: z
+          .record(z.string(), z.string())
+          .refine(
+            (all) => sizeOf(all) <= mostAnnotations,
+            rule(
+              `must have at most ${mostAnnotations} bytes, keys and values together: Kubernetes takes no more`,
+              "Shorten them.",
+            ),
+          )
+          .default({})
+          .describe("Annotations."),
       })
       .prefault({})
       .describe("The ServiceAccount, which is the workload's identity in the mesh."),

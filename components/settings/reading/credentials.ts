@@ -1,6 +1,7 @@
 import type { Problem } from "../errors";
 import { decode, type StackConfig } from "./decode";
 import { keyOf } from "./problems";
+import { textsIn } from "./texts";
 
 /** Texts that are credentials by their look alone, each as the services that issue them describe it. */
 const shapes: Readonly<Record<string, RegExp>> = {
@@ -69,16 +70,4 @@ function concealed(value: unknown, name: string): unknown {
 
 function shapeOf(text: string): string | undefined {
   return Object.entries(shapes).find(([, shape]) => shape.test(text))?.[0];
-}
-
-interface Text {
-  readonly text: string;
-  readonly path: readonly PropertyKey[];
-}
-
-function textsIn(value: unknown, path: readonly PropertyKey[]): Text[] {
-  if (typeof value === "string") return [{ text: value, path }];
-  if (Array.isArray(value)) return value.flatMap((child, index) => textsIn(child, [...path, index]));
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, key]));
 }

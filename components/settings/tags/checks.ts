@@ -1,11 +1,12 @@
 import type { Check } from "../check";
-import { collision, excessOfAll, mostZoneTags } from "./schema";
+import { excessOfAll, mostZoneTags, Spellings } from "./schema";
 
 /** The stack's tags beside those of the AWS provider: both are on everything that the provider makes. */
 export const checkTags: Check = ({ tags = {}, defaultTags = {}, domain, guessed }, report) => {
   const [own, others] = [Object.keys(tags), Object.keys(defaultTags)];
+  const spellings = new Spellings(others);
   for (const key of own) {
-    const found = others.flatMap((other) => collision(key, other) ?? [])[0];
+    const found = spellings.collision(key);
     if (found) report("tags", [key], `${found.message} (it stands in aws:defaultTags)`, found.params.fix);
   }
   const counted = others.length > 0 ? " (those of aws:defaultTags count)" : "";

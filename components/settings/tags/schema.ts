@@ -53,15 +53,31 @@ export function excessOfAll(own: readonly string[], others: readonly string[]): 
   return excess([...new Set([...own, ...others])], allTags);
 }
 
-/** What a key is refused for beside another; undefined where both may stand. */
-export function collision(key: string, other: string): ReturnType<typeof refusal> | undefined {
-  if (key === other || key.toLowerCase() !== other.toLowerCase()) return undefined;
-  return refusal(
-    other === nameTag
-      ? `differs from "${nameTag}", which this project sets itself, in nothing but case: IAM refuses both on one role`
-      : `differs from "${other}" in nothing but case: IAM refuses both on one role`,
-    "Rename it, or remove it.",
-  );
+/** Keys of tags, and how each is spelled. Each is compared with those of its letters alone, as there may be thousands. */
+export class Spellings {
+  readonly #byLetters = new Map<string, string[]>();
+
+  constructor(keys: readonly string[]) {
+    for (const key of keys) this.add(key);
+  }
+
+  add(key: string): void {
+    const alike = this.#byLetters.get(key.toLowerCase());
+    if (alike) alike.push(key);
+    else this.#byLetters.set(key.toLowerCase(), [key]);
+  }
+
+  /** What a key is refused for beside these; undefined where it may stand. */
+  collision(key: string): ReturnType<typeof refusal> | undefined {
+    const other = this.#byLetters.get(key.toLowerCase())?.find((spelling) => spelling !== key);
+    if (other === undefined) return undefined;
+    return refusal(
+      other === nameTag
+        ? `differs from "${nameTag}", which this project sets itself, in nothing but case: IAM refuses both on one role`
+        : `differs from "${other}" in nothing but case: IAM refuses both on one role`,
+      "Rename it, or remove it.",
+    );
+  }
 }
 
 /** A tag's key, as every service takes it. */
@@ -86,10 +102,12 @@ const tagValue = z
 function tagsOf(limit: Limit, key: z.ZodType<string, string>, value: z.ZodType<string, string>) {
   return z.record(key as z.ZodString, value).check(({ value: tags, issues }) => {
     const keys = Object.keys(tags);
-    keys.forEach((key, index) => {
-      const found = [nameTag, ...keys.slice(0, index)].flatMap((other) => collision(key, other) ?? []);
-      if (found[0]) issues.push({ ...found[0], input: tags, path: [key] });
-    });
+    const before = new Spellings([nameTag]);
+    for (const key of keys) {
+      const found = before.collision(key);
+      if (found) issues.push({ ...found, input: tags, path: [key] });
+      before.add(key);
+    }
     const tooMany = excess(keys, limit);
     if (tooMany) issues.push({ ...tooMany, input: tags });
   });

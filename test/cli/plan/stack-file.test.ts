@@ -225,7 +225,7 @@ describe("reading a stack file without the engine", () => {
     assert.throws(() => readStackConfig(folder, "prod"), {
       name: "SettingsError",
       message:
-        "Pulumi.prod.yaml has 1 problem. Nothing was created.\n\n  (the whole file)\n    value  (not set)\n    rule   can't be read: there is no such file\n    fix    Create it, or name another stack with --stack.",
+        "Pulumi.prod.yaml has 1 problem. Nothing was created.\n\n  (the whole file)\n    value  (not set)\n    rule   can't be read: there is no such file\n    fix    Create it, or name its file with --config-file.",
     });
   });
 

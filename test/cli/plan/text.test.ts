@@ -33,7 +33,7 @@ describe("a plan for people", () => {
       .trimEnd()
       .split("\n");
     assert.equal(lines.at(-61), "Findings");
-    assert.equal(lines.at(-60), "  K8S-TEST  Pod shop/web-0: is wrong. Mend it.");
+    assert.equal(lines.at(-60), "  mandatory: K8S-TEST  Pod shop/web-0: is wrong. Mend it.");
     assert.equal(lines.at(-1), "  advisory: K8S-TEST  Pod shop/web-59: is wrong. Mend it.");
   });
 

@@ -50,4 +50,12 @@ describe("the headers that an application changes", () => {
       fix: 'Write it like "50%%".',
     });
   }
+
+  accepts("a value as long as Envoy takes it", request({ set: { "x-long": "é".repeat(8192) } }));
+  refuses("a value of more bytes than Envoy takes", request({ set: { "x-long": "é".repeat(8193) } }), {
+    key: "eks-istio:apps.checkout.headers.request.set.x-long",
+    value: "é".repeat(8193),
+    rule: "must have at most 16384 bytes, as Envoy takes no more",
+    fix: "Shorten it.",
+  });
 });

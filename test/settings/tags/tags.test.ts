@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsOf } from "../../stack";
+import { problemsOf, settingsOf } from "../../stack";
 import { accepts, refuses, type Keys } from "../verdicts";
 
 /** A zone that exists takes none of the stack's tags. */
@@ -196,4 +196,18 @@ describe("the tags of a zone that the stack creates", () => {
       fix: 'Write it like "Z0123456789ABCDEFGHIJ".',
     },
   );
+});
+
+// Compared with one another, these take minutes.
+describe("forty thousand tags", () => {
+  const most = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`tag-${n}`, "x"]));
+
+  it("are counted, and those that differ in nothing but case are found", function () {
+    this.timeout(60_000);
+    const problems = problemsOf({ ...tags({ ...most, "TAG-39999": "x" }), ...defaultTags({ ...most, "Tag-1": "x" }) });
+    assert.deepEqual(
+      problems.map(({ key }) => key),
+      ["aws:defaultTags.tags.Tag-1", "aws:defaultTags.tags", "eks-istio:tags.TAG-39999", "eks-istio:tags"],
+    );
+  });
 });
