@@ -76,6 +76,8 @@ function missingGateway({ namespace, name }: Reference, route: KubernetesObject,
   if (namespace !== namespaceOf(route)) return undefined;
   const astray = gatewaysNamed(name, inventory);
   if (astray.length === 0) return undefined;
+  // One that is unknown may have this name, too, and then nobody can say which is meant.
+  if (astray.length === 1) for (const gateway of inventory.objects("KubernetesGateway")) nameOf(gateway);
   return { kind: "missing", isSure: astray.length === 1 && !isPlacedByCommand(route) } as const;
 }
 
