@@ -1,4 +1,4 @@
-import { hasProxy } from "../../../facts/istio/injection";
+import { hasProxy, isAmbient } from "../../../facts/istio/injection";
 import { podTemplates } from "../../../facts/kubernetes/pods";
 import { groupBy } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
@@ -20,7 +20,7 @@ export const serviceConflict: Rule = {
     check.each(podTemplates(inventory, "Deployment"), (pods) => {
       const services = servicesOf(pods, inventory);
       // Without a proxy, Services may say what they like.
-      if (services.length > 1 && hasProxy(pods, inventory) !== false)
+      if (services.length > 1 && hasProxy(pods, inventory) !== false && !isAmbient(pods, inventory))
         judge(pods.resource, services.flatMap(portsOf), check);
     }),
 };

@@ -32,11 +32,6 @@ export const onlyOurs: readonly Explanation[] = [
     because: "Istio looks for pods that are in ambient mode already, ours also for namespaces that put them there",
   },
   {
-    about: "IST-INJECTION-LABELS",
-    when: both(at("Namespace"), said(/istio-injection=disabled and istio\.io\/rev=/)),
-    because: "Istio looks for istio-injection=enabled beside a revision; disabled is as misleading",
-  },
-  {
     about: "IST-ROUTE-WEIGHT",
     when: said(/ come to (?!0\b)| has one destination /),
     because: "Istio takes any weights but zeros alone; 90 and 5 are still no canary of 5 percent",
