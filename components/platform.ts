@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { App, type AppArgs } from "./stages/app";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
@@ -59,6 +60,28 @@ export class Platform extends Stage {
   readonly nameServers: Readonly<Record<string, pulumi.Output<string[]>>>;
   /** For `kubectl`; a secret. */
   readonly kubeconfig: pulumi.Output<string>;
+  /** The cluster's name in AWS. */
+  readonly clusterName: string;
+  /** The VPC, created or given. */
+  readonly vpcId: pulumi.Output<string>;
+  /** Subnets of the nodes, one for each zone. */
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+  /** Subnets of internet-facing load balancers. */
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** ARN of the role that every node has. */
+  readonly nodeRoleArn: pulumi.Output<string>;
+  /**
+   * Talks to the cluster, for objects of a program's own. A program has no default provider of Kubernetes: name this one.
+   *
+   * @example
+   * ```ts
+   * new k8s.core.v1.ConfigMap("settings", { metadata: { namespace: "shop" }, data: { colour: "blue" } }, {
+   *   provider: platform.provider,
+   *   dependsOn: [platform],
+   * });
+   * ```
+   */
+  readonly provider: k8s.Provider;
 
   constructor(name: string, { settings, transform = {} }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveApps(settings.apps);
@@ -132,6 +155,12 @@ export class Platform extends Stage {
       domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain.name, zone.nameServers]] : [])),
     );
     this.kubeconfig = cluster.kubeconfig;
+    this.clusterName = cluster.name;
+    this.provider = cluster.provider;
+    this.nodeRoleArn = cluster.nodeRoleArn;
+    this.vpcId = network.vpcId;
+    this.privateSubnetIds = network.privateSubnetIds;
+    this.publicSubnetIds = network.publicSubnetIds;
     this.registerOutputs({ urls: this.urls });
   }
 

@@ -58,6 +58,8 @@ export class Cluster extends Stage implements ClusterRef {
   readonly dns: pulumi.Resource;
   readonly podIdentityAgent: pulumi.Resource;
   readonly volumes: pulumi.Resource;
+  /** ARN of the role of all nodes, e.g. for a policy of their own or for an access entry of another cluster. */
+  readonly nodeRoleArn: pulumi.Output<string>;
   /** Talks to the cluster as whoever runs it, by `aws eks get-token`. A secret. */
   readonly kubeconfig: pulumi.Output<string>;
 
@@ -66,7 +68,9 @@ export class Cluster extends Stage implements ClusterRef {
     this.name = args.cluster.name;
     const cluster = this.controlPlane(name, args);
     const waysIn = this.openPorts(name, cluster, args.cluster.privateAccessCidrs);
-    const groups = this.nodeGroups(name, args, cluster);
+    const role = this.nodeRole(name, args.cluster.name);
+    this.nodeRoleArn = role.arn;
+    const groups = this.nodeGroups(name, args, cluster, role);
     this.nodes = groups.map(({ ready }) => ready);
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
     this.provider = new k8s.Provider(
@@ -207,15 +211,15 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 
-  private nodeGroups(name: string, args: ClusterArgs, cluster: eks.Cluster): NodeGroup[] {
-    const role = new aws.iam.Role(
+  private nodeRole(name: string, clusterName: string): aws.iam.Role {
+    return new aws.iam.Role(
       `${name}-nodes`,
-      {
-        assumeRolePolicy: serviceTrust("ec2.amazonaws.com"),
-        description: `Nodes of the EKS cluster ${args.cluster.name}`,
-      },
+      { assumeRolePolicy: serviceTrust("ec2.amazonaws.com"), description: `Nodes of the EKS cluster ${clusterName}` },
       { parent: this },
     );
+  }
+
+  private nodeGroups(name: string, args: ClusterArgs, cluster: eks.Cluster, role: aws.iam.Role): NodeGroup[] {
     const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"].map(
       (policy) =>
         new aws.iam.RolePolicyAttachment(
