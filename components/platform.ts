@@ -9,6 +9,9 @@ import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
+import { namespacesToMake } from "./manifests/platform-objects";
+import { requireMadeOnce } from "./stages/made-once";
+import { Manifests } from "./stages/manifests";
 import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
 import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
@@ -86,6 +89,7 @@ export class Platform extends Stage {
   constructor(name: string, { settings, transform = {} }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveApps(settings.apps);
     requireExpressible(resolved, renderer);
+    requireMadeOnce(settings, resolved);
     super("Platform", name, opts);
     const { region } = settings.aws;
     const { tags } = settings;
@@ -212,21 +216,21 @@ export class Platform extends Stage {
       `${name}-namespaces`,
       {
         ...refs,
-        names: settings.apps.map(({ namespace }) => namespace),
+        names: namespacesToMake(settings),
         settings: new Map(Object.entries(settings.namespaces)),
       },
       stage,
     );
+    // No application lives in a gateway's namespace: a name is of one of the two, or of neither.
+    const ofGateways = new Map(settings.gateways.map(({ key, namespace }) => [namespace, refs.gateways.get(key)]));
+    const madeBy = (name: string) => {
+      const gateway = ofGateways.get(name);
+      return gateway ? [gateway.namespace] : namespaces.of(name).ready;
+    };
     const { overrides } = settings.mesh.mtls;
-    if (Object.keys(overrides).length > 0) {
-      // No application lives in a gateway's namespace: a name is of one of the two, or of neither.
-      const ofGateways = new Map(settings.gateways.map(({ key, namespace }) => [namespace, refs.gateways.get(key)]));
-      const madeBy = (name: string) => {
-        const gateway = ofGateways.get(name);
-        return gateway ? [gateway.namespace] : namespaces.of(name).ready;
-      };
-      new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
-    }
+    if (Object.keys(overrides).length > 0) new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
+    const objects = settings.manifests.map(({ object }) => object);
+    if (objects.length > 0) new Manifests(`${name}-manifests`, { ...refs, objects, madeBy }, stage);
     return resolved.map(({ app, routing }) => ({
       key: app.name,
       app: new App(

@@ -18,6 +18,10 @@ import type { DomainSettings } from "./domain/schema";
 import { misplacedSettings } from "./gateways/misplaced";
 import { settledGateways } from "./gateways/names";
 import type { GatewaySettings } from "./gateways/schema";
+import { checkManifests } from "./manifests/checks";
+import { manifestsBelow } from "./manifests/files";
+import type { OwnObject } from "./manifests/object";
+import { readManifests } from "./manifests/read";
 import type { MeshSettings } from "./mesh/schema";
 import type { NamespaceSettings } from "./namespaces/schema";
 import type { NetworkSettings } from "./network/schema";
@@ -42,6 +46,8 @@ export interface Settings {
   readonly gateways: readonly GatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
   readonly apps: readonly AppSettings[];
+  /** Objects of one's own, in the order of entries, files and documents. */
+  readonly manifests: readonly OwnObject[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -54,6 +60,7 @@ const checks: readonly Check[] = [
   checkDomainGateways,
   checkNamespaces,
   checkApps,
+  checkManifests,
   checkTags,
 ];
 
@@ -115,9 +122,12 @@ export function parseSettings(config: StackConfig): Settings {
   const defaultTags = provider?.defaultTags?.tags;
   const { project, stack, engine = false } = config;
   const gateways = parsed.gateways && settledGateways(parsed.gateways);
+  const ownManifests =
+    parsed.manifests && readManifests(parsed.manifests, config.readManifests ?? manifestsBelow(process.cwd()));
   const draft: Draft = {
     ...parsed,
     settledGateways: gateways,
+    ownManifests,
     appsLeftOut,
     guessed,
     project,
@@ -126,6 +136,7 @@ export function parseSettings(config: StackConfig): Settings {
     region,
     defaultTags,
   };
+  for (const { entry, rule, fix } of ownManifests?.problems ?? []) report("manifests", [entry], rule, fix);
   for (const check of checks) check(draft, report);
   const told = new Set(problems.map((problem) => problem.key));
   problems.push(...[...namesOfJavaScript(config), ...textsWithNul(config)].filter((problem) => !told.has(problem.key)));
@@ -133,7 +144,7 @@ export function parseSettings(config: StackConfig): Settings {
 
   if (problems.length > 0 || !provider || !gateways)
     throw new SettingsError(problems.map(withoutCredentials), `Pulumi.${config.stack}.yaml`);
-  return complete(parsed as Sections, gateways, provider, config);
+  return { ...complete(parsed as Sections, gateways, provider, config), manifests: ownManifests?.objects ?? [] };
 }
 
 /** Fills in the defaults that depend on other keys. */
@@ -142,7 +153,7 @@ function complete(
   gateways: readonly GatewaySettings[],
   provider: AwsSettings,
   { project, stack }: StackConfig,
-): Settings {
+): Omit<Settings, "manifests"> {
   const domain = completeDomain(parsed.domain, gateways);
   return {
     ...parsed,

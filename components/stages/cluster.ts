@@ -4,6 +4,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterAddons } from "./cluster-addons";
 import { partitionOf, serviceTrust } from "../manifests/aws/iam";
+import { storageClass } from "../manifests/kubernetes/storage-class";
 import { NodeGroup } from "./node-group";
 import type { ClusterRef, NetworkRef } from "../references";
 import type { AwsSettings } from "../settings/aws/schema";
@@ -247,22 +248,8 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 
-  /** EKS brings no default storage class since 1.30; this one encrypts. */
   private storageClass(name: string): void {
-    new k8s.storage.v1.StorageClass(
-      `${name}-gp3`,
-      {
-        apiVersion: "storage.k8s.io/v1",
-        kind: "StorageClass",
-        metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-        provisioner: "ebs.csi.aws.com",
-        parameters: { type: "gp3", encrypted: "true" },
-        volumeBindingMode: "WaitForFirstConsumer",
-        allowVolumeExpansion: true,
-        reclaimPolicy: "Delete",
-      },
-      { parent: this, provider: this.provider },
-    );
+    new k8s.storage.v1.StorageClass(`${name}-gp3`, storageClass, { parent: this, provider: this.provider });
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Check } from "../check";
 import { closest } from "../reading/suggestions";
 
-/** Namespaces to create that no application uses are typos. */
-export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report) => {
+/** Namespaces to create that neither an application nor a manifest uses are typos. */
+export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, ownManifests }, report) => {
   if (!namespaces || !apps) return;
-  const used = [...new Set(Object.values(apps).map(({ namespace }) => namespace))];
+  const ofManifests = ownManifests?.objects.flatMap(({ object }) => object.metadata.namespace ?? []) ?? [];
+  const used = [...new Set([...Object.values(apps).map(({ namespace }) => namespace), ...ofManifests])];
+  const isUnknown = appsLeftOut || ownManifests === undefined || ownManifests.problems.length > 0;
   for (const [name, { create, labels, injection, podSecurity }] of Object.entries(namespaces)) {
-    if (create && !used.includes(name) && !appsLeftOut) {
+    if (create && !used.includes(name) && !isUnknown) {
       const near = closest(name, used);
       report(
         "namespaces",
