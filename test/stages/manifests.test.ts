@@ -3,6 +3,8 @@ import type { RecordedResource } from "../../cli/plan/record";
 import { platformObjects } from "../../components/manifests/platform-objects";
 import { resolveApps } from "../../components/routing/resolve";
 import { identityOf, type KubernetesObject } from "../../components/settings/manifests/object";
+import { judge } from "../../policies/judge";
+import { fromPlan } from "../../policies/sources/plan";
 import { settingsOf } from "../stack";
 import { deployed, registrationOf } from "./deployed";
 import { everything } from "./everything";
@@ -104,6 +106,17 @@ describe("manifests of one's own", () => {
     const without = await planned({ apps: shop });
     const others = (graph: Graph) => graph.resources.filter(({ urn }) => !urn.includes("stage:Manifests"));
     assert.deepEqual(others(plan), others(without));
+  });
+
+  it("are judged by policies with all the rest", () => {
+    const { findings } = judge(fromPlan(plan.resources), { stack: "dev" });
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule === "K8S-SCHEMA").map(({ resource, message }) => `${resource}: ${message}`),
+      [
+        "Secret vault/keys: stringdata is no field: it is refused, or dropped silently.",
+        "Deployment vault/vault: sepc is no field: it is refused, or dropped silently.",
+      ],
+    );
   });
 
   it("are marked as secrets where the engine is told of them", async () => {

@@ -71,6 +71,7 @@ const types: Readonly<Record<string, ResourceType>> = {
         : { status: { loadBalancer: {} } },
   },
   "kubernetes:core/v1:ServiceAccount": object(),
+  "kubernetes:core/v1:ConfigMap": object(),
   "kubernetes:apps/v1:Deployment": {
     ...object(nodes, istiod),
     immutable: [...(object().immutable ?? []), "spec.selector"],
