@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { chartFolder } from "../charts";
 import { planned, type Graph } from "./support";
 
 const restricted = {
@@ -57,11 +58,12 @@ describe("Mesh", () => {
     });
   }
 
+  const charts = chartFolder("1.31.1");
   for (const [repository, chart] of [
     ["oci://registry.example.com/istio/", "oci://registry.example.com/istio/istiod"],
-    ["./charts", "./charts/istiod"],
+    [charts, `${charts}/istiod`],
   ] as const) {
-    it(`takes its charts from ${repository} where the stack says so`, async () => {
+    it(`takes its charts from ${repository === charts ? "a folder" : repository} where the stack says so`, async () => {
       const mirrored = await planned({ mesh: { repository } });
       const inputs = mirrored.inputs("Release shop-mesh-istiod");
       assert.deepEqual([inputs.chart, inputs.version, inputs.repositoryOpts], [chart, "1.31.1", undefined]);
