@@ -58,31 +58,41 @@ describe("a change of the sample stack", function () {
 
   describe("of its applications", () => {
     const cart = { host: "cart", namespace: "bookinfo", port: 8080, workload: { image: "cart:1.0" } };
-    const resourcesOfCart = [
+    const resourcesOfCart = (namespace: string) => [
       "Deployment eks-istio-dev-app-cart-v1",
       "HorizontalPodAutoscaler eks-istio-dev-app-cart-v1",
       "PodDisruptionBudget eks-istio-dev-app-cart-v1",
-      "Service eks-istio-dev-bookinfo/cart",
-      "ServiceAccount eks-istio-dev-bookinfo/cart",
+      `Service eks-istio-dev-${namespace}/cart`,
+      `ServiceAccount eks-istio-dev-${namespace}/cart`,
       "VirtualService eks-istio-dev-app-cart-ingress",
     ];
 
     it("creates the resources of one that is added, and touches no other", async () => {
       const { calls } = await changed(lab, apps({ cart }));
-      assert.deepEqual([...calls].sort(), resourcesOfCart.map((each) => `create ${each}`).sort());
+      assert.deepEqual(
+        [...calls].sort(),
+        resourcesOfCart("bookinfo")
+          .map((each) => `create ${each}`)
+          .sort(),
+      );
     });
 
     it("moves one to a namespace of its own before it leaves the old one", async () => {
       const { calls } = await changed(lab, apps({ cart: { ...cart, namespace: "cart" } }));
-      const moved = [...resourcesOfCart];
+      const [moved, left] = [resourcesOfCart("cart"), resourcesOfCart("bookinfo")];
       assert.deepEqual(calls.slice(0, 1), ["create Namespace eks-istio-dev-namespaces-cart"]);
       assert.deepEqual(calls.slice(1, 1 + moved.length).sort(), moved.map((each) => `create ${each}`).sort());
-      assert.deepEqual(calls.slice(1 + moved.length).sort(), moved.map((each) => `delete ${each}`).sort());
+      assert.deepEqual(calls.slice(1 + moved.length).sort(), left.map((each) => `delete ${each}`).sort());
     });
 
     it("removes one with its namespace, as the last in it, and touches no other", async () => {
       const { calls } = await changed(lab, apps({}));
-      assert.deepEqual(calls.slice(0, -1).sort(), resourcesOfCart.map((each) => `delete ${each}`).sort());
+      assert.deepEqual(
+        calls.slice(0, -1).sort(),
+        resourcesOfCart("cart")
+          .map((each) => `delete ${each}`)
+          .sort(),
+      );
       assert.equal(calls.at(-1), "delete Namespace eks-istio-dev-namespaces-cart");
     });
   });
