@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { callersOf, resolveAccess } from "./access/resolve";
 import { App, type AppArgs } from "./stages/app";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
+import { DefaultAccess } from "./stages/default-access";
 import type { Gateway, GatewayArgs } from "./stages/gateway";
 import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
@@ -198,14 +200,49 @@ export class Platform extends Stage {
       };
       new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
     }
-    return resolved.map(({ app, routing }) => ({
+    const byDefault = settings.mesh.access.default;
+    const callers = callersOf(settings);
+    const dryRun = byDefault === "dryRun" ? this.defaultAccess(name, settings, refs, [], stage) : undefined;
+    const apps = resolved.map(({ app, routing }) => ({
       key: app.name,
       app: new App(
         `${name}-app-${app.name}`,
-        { ...refs, app, routing, namespace: namespaces.of(app.namespace) },
+        {
+          ...refs,
+          app,
+          routing,
+          access: resolveAccess(app, { callers, byDefault }),
+          defaultAccess: dryRun?.closed,
+          namespace: namespaces.of(app.namespace),
+        },
         stage,
       ),
     }));
+    if (byDefault === "deny")
+      this.defaultAccess(
+        name,
+        settings,
+        refs,
+        apps.map(({ app }) => app),
+        stage,
+      );
+    return apps;
+  }
+
+  private defaultAccess(
+    name: string,
+    { mesh, gateways }: Settings,
+    refs: Pick<AppArgs, "cluster" | "mesh"> & { readonly gateways: ReadonlyMap<string, Gateway> },
+    apps: readonly App[],
+    stage: pulumi.ComponentResourceOptions,
+  ): DefaultAccess {
+    const enforcement = mesh.access.default === "dryRun" ? "dryRun" : "enforced";
+    const open = gateways.flatMap((settings) => {
+      const gateway = refs.gateways.get(settings.key);
+      return gateway ? [{ settings, gateway }] : [];
+    });
+    const { cluster, mesh: ref } = refs;
+    return new DefaultAccess(`${name}-access`, { cluster, mesh: ref, enforcement, gateways: open, apps }, stage);
   }
 }
 

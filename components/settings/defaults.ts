@@ -35,6 +35,8 @@ export const defaults = {
     version: istioVersion,
     repository: istioRepository,
     mtls: "STRICT",
+    /** Mutual TLS says who calls; who may call is a decision for each application, which a first stack has not made. */
+    access: "allow",
     istiod: {
       replicas: { min: 2, max: 5, cpu: 80 },
       resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "4Gi" } },

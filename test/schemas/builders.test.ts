@@ -48,8 +48,9 @@ describe("what the builders give", () => {
       fc.asyncProperty(arbitraryApp, async (input) => {
         const stack = { "eks-istio:apps": { checkout: input } };
         assert.deepEqual(problemsOf(stack), []);
-        const [app] = resolveApps(settingsOf(stack).apps);
-        assert.deepEqual(await allViolations(appObjects(app!)), []);
+        const settings = settingsOf(stack);
+        const [app] = resolveApps(settings.apps);
+        assert.deepEqual(await allViolations(appObjects(app!, settings)), []);
       }),
       { numRuns: 300 },
     );

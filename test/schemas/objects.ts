@@ -10,16 +10,16 @@ import {
 } from "../../components/manifests/istio/peer-authentication";
 import { workloadManifests } from "../../components/manifests/kubernetes/workload";
 import { resolveApps, type ResolvedApp } from "../../components/routing/resolve";
-import { dataPlane } from "../manifests/app";
+import { accessOf, dataPlane } from "../manifests/app";
 import type { Settings } from "../../components/settings/settings";
 
 const gateways = new Map([["default", `istio-ingress/${wildcardGateway("default")}`]]);
 
 /** Every Kubernetes and Istio object that the builders give for an application. */
-export function appObjects({ app, routing }: ResolvedApp): object[] {
+export function appObjects({ app, routing }: ResolvedApp, settings: Settings): object[] {
   const workload = workloadManifests(app, dataPlane);
   const objects: readonly (object | undefined)[] = [
-    ...meshObjectsOf({ app, routing, gateways }).map(({ object }) => object),
+    ...meshObjectsOf({ app, routing, access: accessOf(app, settings), gateways }).map(({ object }) => object),
     workload?.serviceAccount,
     workload?.service,
     ...(workload?.versions ?? []).flatMap(({ deployment, autoscaler, disruptionBudget }) => [
@@ -32,7 +32,8 @@ export function appObjects({ app, routing }: ResolvedApp): object[] {
 }
 
 /** Every Kubernetes and Istio object that the builders give for a stack. */
-export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Settings): object[] {
+export function stackObjects(settings: Settings): object[] {
+  const { apps, mesh, gateways, namespaces, domain } = settings;
   const dataPlaneOf = dataPlanesOf({ mesh, namespaces });
   return [
     ...gateways.map(({ namespace }) =>
@@ -53,6 +54,6 @@ export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Setti
         subnetIds: "subnet-1,subnet-2",
       }),
     ]),
-    ...resolveApps(apps).flatMap(appObjects),
+    ...resolveApps(apps).flatMap((app) => appObjects(app, settings)),
   ];
 }

@@ -1,5 +1,7 @@
 import type { AppInput } from "./schema";
 import type { Check, Draft, Report } from "../check";
+import { checkAccess } from "./access-checks";
+import { checkLetIn } from "./let-in-checks";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkHosts } from "./host-checks";
 import { checkRoutes } from "./route-checks";
@@ -19,6 +21,8 @@ export const checkApps: Check = (draft, report) => {
     checkTraffic(draft, name, app, report);
     checkRoutes(name, app, draft, report);
     checkWorkload(draft, name, app, report);
+    checkAccess(draft, name, app, report);
+    checkLetIn(draft, name, app, report);
   }
 };
 

@@ -1,0 +1,55 @@
+import type { Draft, Report } from "../check";
+import type { AccessSourceInput } from "./access";
+import { hostEntries } from "./hosts";
+import type { AppInput } from "./schema";
+
+/**
+ * Public names that nobody reaches, as no rule lets their gateway in: every request would be answered with 403.
+ *
+ * Where rules are only counted nothing is refused, and the counters say it.
+ */
+export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Report): void {
+  const { mesh, domain, settledGateways, guessed } = draft;
+  if (!mesh || !domain || !settledGateways || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return;
+  if (["access", "host", "hosts", "domain"].some((key) => guessed("apps", [name, key]))) return;
+  const rules = (app.access ?? []).flatMap((rule, index) => (rule.action === "ALLOW" ? [{ rule, index }] : []));
+  if (rules.length === 0 && mesh.access.default === "allow") return;
+  const [only] = settledGateways;
+  const domains = [domain, ...domain.additional];
+  const told = new Set<string>();
+  for (const { domain: own = domain.name } of hostEntries(app)) {
+    const found = domains.find((each) => each.name === own);
+    const key = found && (found.gateway ?? (settledGateways.length === 1 ? only?.key : undefined));
+    const gateway = settledGateways.find((each) => each.key === key);
+    if (!gateway || told.has(gateway.key) || guessed("gateways", [gateway.key])) continue;
+    const reaches = (source: AccessSourceInput) => mayBe(source, gateway);
+    if (rules.some(({ rule }) => !rule.from || rule.from.some(reaches))) continue;
+    told.add(gateway.key);
+    report(
+      "apps",
+      app.access ? [name, "access"] : [name],
+      `lets nothing in that comes through the gateway ${gateway.key}, which serves its hosts: every request would be answered with 403${app.access ? "" : ", as mesh.access.default is deny"}`,
+      `Add a rule: access: [{from: [{gateway: ${gateway.key}}]}]. Or remove its hosts there.`,
+    );
+  }
+}
+
+/** Whether a caller that a rule names may be a gateway. */
+function mayBe(
+  { app, gateway, namespace, principal }: AccessSourceInput,
+  own: { readonly key: string; readonly name: string; readonly namespace: string },
+): boolean {
+  return (
+    app === undefined &&
+    (gateway === undefined || gateway === own.key) &&
+    (namespace === undefined || namespace === own.namespace) &&
+    (principal === undefined || fits(principal, `/ns/${own.namespace}/sa/${own.name}`))
+  );
+}
+
+/** Whether an identity may be a pattern's, whatever the mesh's trust domain is called. */
+function fits(pattern: string, end: string): boolean {
+  if (pattern.startsWith("*")) return end.endsWith(pattern.slice(1)) || pattern.slice(1).endsWith(end);
+  const own = pattern.slice(Math.max(0, pattern.indexOf("/ns/")));
+  return own.endsWith("*") ? end.startsWith(own.slice(0, -1)) || !pattern.includes("/ns/") : own === end;
+}
