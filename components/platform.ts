@@ -5,11 +5,13 @@ import { App, type AppArgs } from "./stages/app";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
 import { DefaultAccess } from "./stages/default-access";
+import { External } from "./stages/external";
 import type { Gateway, GatewayArgs } from "./stages/gateway";
 import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
+import { callableOf, importsOf } from "./manifests/istio/sidecar";
 import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
 import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
@@ -200,6 +202,9 @@ export class Platform extends Stage {
       };
       new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
     }
+    if (Object.keys(settings.external).length > 0)
+      new External(`${name}-external`, { ...refs, external: settings.external }, stage);
+    const callable = callableOf(settings);
     const byDefault = settings.mesh.access.default;
     const callers = callersOf(settings);
     const dryRun = byDefault === "dryRun" ? this.defaultAccess(name, settings, refs, [], stage) : undefined;
@@ -213,6 +218,7 @@ export class Platform extends Stage {
           routing,
           access: resolveAccess(app, { callers, byDefault }),
           defaultAccess: dryRun?.closed,
+          imports: importsOf(app, callable),
           namespace: namespaces.of(app.namespace),
         },
         stage,

@@ -4,6 +4,7 @@ import type { AppSettings } from "../settings/apps/schema";
 import { authorizationPolicies } from "./istio/authorization-policy";
 import { istio } from "./istio/renderer";
 import { requestAuthentication } from "./istio/request-authentication";
+import { sidecar } from "./istio/sidecar";
 import { defaultAccessKey, type AppObjectKey, type GatewayNames, type MeshObject, type Renderer } from "./mesh-object";
 
 /** What is known of an application when its objects are made. */
@@ -11,6 +12,8 @@ export interface AppInMesh {
   readonly app: AppSettings;
   readonly routing: AppRouting;
   readonly access: AppAccess;
+  /** What its sidecars know: see `importsOf`. Left out, they know everything. */
+  readonly imports?: readonly string[] | undefined;
   readonly gateways: GatewayNames;
 }
 
@@ -27,6 +30,7 @@ const features: readonly ((app: AppInMesh) => readonly MeshObject<AppObjectKey>[
     const after = [...tokens.map(({ key }) => key), ...(access.enforcement === "dryRun" ? [defaultAccessKey] : [])];
     return [...tokens, ...authorizationPolicies(access).map((policy) => ({ ...policy, after }))];
   },
+  ({ app, imports }) => (imports ? [{ key: "sidecar", object: sidecar(app, imports), after: [] }] : []),
 ];
 
 /** Every object that the mesh reads of an application. */

@@ -24,7 +24,7 @@ export const meshKinds = [
 export type MeshKind = (typeof meshKinds)[number];
 
 /** Keys of an application's objects that every application may have. A feature with a key of its own adds it. */
-const appKeys = ["destination-rule", "mesh", "jwt", "access-allow", "access-deny", "access-audit"] as const;
+const appKeys = ["destination-rule", "mesh", "jwt", "access-allow", "access-deny", "access-audit", "sidecar"] as const;
 
 /** The key of an object of an application: one of those, that of its rules on a gateway, or that of an authorizer. */
 export type AppObjectKey = (typeof appKeys)[number] | "ingress" | `ingress-${string}` | `access-custom-${string}`;

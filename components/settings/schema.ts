@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { apps } from "./apps/schema";
 import { cluster } from "./cluster/schema";
 import { domain } from "./domain/schema";
+import { external } from "./external/schema";
 import { gateways } from "./gateways/schema";
 import { mesh } from "./mesh/schema";
 import { namespaces } from "./namespaces/schema";
@@ -20,6 +21,7 @@ export const sections = {
   mesh: mesh.prefault({}),
   gateways,
   namespaces,
+  external,
   apps,
   tags,
 };

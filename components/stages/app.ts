@@ -20,6 +20,8 @@ export interface AppArgs {
   readonly access: AppAccess;
   /** What its rules of access wait for where they are only counted: the mesh's own, which counts, too. */
   readonly defaultAccess?: pulumi.Resource | undefined;
+  /** What its sidecars know: see `importsOf`. Default: everything. */
+  readonly imports?: readonly string[] | undefined;
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
   /** The stack's gateways, by their keys in the stack file. */
@@ -29,7 +31,7 @@ export interface AppArgs {
   readonly transform?: {
     /**
      * Its objects in the mesh, by kind, e.g. `VirtualService`, or by key: `destination-rule`, `mesh`, `ingress` for the
-     * gateway `default`, `ingress-NAME` for others, `jwt`, `access-allow`, `access-deny`, `access-audit`, and
+     * gateway `default`, `ingress-NAME` for others, `jwt`, `sidecar`, `access-allow`, `access-deny`, `access-audit`, and
      * `access-custom-NAME` for an authorizer. A key that no application has is an error.
      */
     readonly meshObjects?: MeshObjectTransforms<AppObjectKey>;
@@ -70,11 +72,11 @@ export class App extends Stage {
   }
 
   private meshObjects(name: string, args: AppArgs): pulumi.Resource[] {
-    const { app, routing, access, defaultAccess, cluster, mesh, gateways, namespace, transform } = args;
+    const { app, routing, access, defaultAccess, imports, cluster, mesh, gateways, namespace, transform } = args;
     checkKeys(transform?.meshObjects, appObjectKeys(gateways.keys(), mesh.authorizers));
     const refs = [...gateways];
     const names = new Map(refs.map(([key, gateway]) => [key, gateway.name]));
-    const objects = registerMeshObjects(meshObjectsOf({ app, routing, access, gateways: names }), {
+    const objects = registerMeshObjects(meshObjectsOf({ app, routing, access, imports, gateways: names }), {
       parent: this,
       name,
       provider: cluster.provider,

@@ -40,6 +40,9 @@ export function istiod(mesh: MeshSettings) {
       meshConfig: {
         ...(mesh.trustDomain && { trustDomain: mesh.trustDomain }),
         defaultConfig: proxyConfig(mesh.proxy),
+        ...(mesh.outboundTrafficPolicy !== "ALLOW_ANY" && {
+          outboundTrafficPolicy: { mode: mesh.outboundTrafficPolicy },
+        }),
         ...(providers.length > 0 && { extensionProviders: providers }),
       },
     },

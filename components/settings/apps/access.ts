@@ -52,7 +52,7 @@ const path = z
       refuse("is compared with the path alone, which has no query", `Write "${value.split(/[?#]/)[0] ?? ""}".`);
     else if (/[{}]/.test(value.replace(/\{\*{1,2}\}/g, "")))
       refuse("has braces that are no template", 'Write "{*}" for one part of the path, "{**}" for any number of them.');
-    else if (value.includes('{') ? value.replace(/\{\*{1,2}\}/g, "").includes('*') : /.\*./.test(value))
+    else if (value.includes("{") ? value.replace(/\{\*{1,2}\}/g, "").includes("*") : /.\*./.test(value))
       refuse('may have "*" at its beginning or its end only', 'Write "{*}" for one part in the middle.');
   });
 

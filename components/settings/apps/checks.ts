@@ -1,6 +1,7 @@
 import type { AppInput } from "./schema";
 import type { Check, Draft, Report } from "../check";
 import { checkAccess } from "./access-checks";
+import { checkCalls } from "./call-checks";
 import { checkLetIn } from "./let-in-checks";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkHosts } from "./host-checks";
@@ -14,6 +15,7 @@ export const checkApps: Check = (draft, report) => {
   checkHosts(draft, apps, report);
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
+  checkCalls(draft, apps, report);
   const ofGateways = (draft.settledGateways ?? []).map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
     checkNamespace(ofGateways, name, app, report);

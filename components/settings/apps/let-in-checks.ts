@@ -1,5 +1,5 @@
 import type { Draft, Report } from "../check";
-import type { AccessSourceInput } from "./access";
+import { mayBe } from "./callers";
 import { hostEntries } from "./hosts";
 import type { AppInput } from "./schema";
 
@@ -12,7 +12,7 @@ export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Re
   const { mesh, domain, settledGateways, guessed } = draft;
   if (!mesh || !domain || !settledGateways || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return;
   if (["access", "host", "hosts", "domain"].some((key) => guessed("apps", [name, key]))) return;
-  const rules = (app.access ?? []).flatMap((rule, index) => (rule.action === "ALLOW" ? [{ rule, index }] : []));
+  const rules = (app.access ?? []).filter(({ action }) => action === "ALLOW");
   if (rules.length === 0 && mesh.access.default === "allow") return;
   const [only] = settledGateways;
   const domains = [domain, ...domain.additional];
@@ -22,8 +22,8 @@ export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Re
     const key = found && (found.gateway ?? (settledGateways.length === 1 ? only?.key : undefined));
     const gateway = settledGateways.find((each) => each.key === key);
     if (!gateway || told.has(gateway.key) || guessed("gateways", [gateway.key])) continue;
-    const reaches = (source: AccessSourceInput) => mayBe(source, gateway);
-    if (rules.some(({ rule }) => !rule.from || rule.from.some(reaches))) continue;
+    const caller = { gateway: gateway.key, namespace: gateway.namespace, serviceAccount: gateway.name };
+    if (rules.some(({ from }) => !from || from.some((source) => mayBe(source, caller)))) continue;
     told.add(gateway.key);
     report(
       "apps",
@@ -32,24 +32,4 @@ export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Re
       `Add a rule: access: [{from: [{gateway: ${gateway.key}}]}]. Or remove its hosts there.`,
     );
   }
-}
-
-/** Whether a caller that a rule names may be a gateway. */
-function mayBe(
-  { app, gateway, namespace, principal }: AccessSourceInput,
-  own: { readonly key: string; readonly name: string; readonly namespace: string },
-): boolean {
-  return (
-    app === undefined &&
-    (gateway === undefined || gateway === own.key) &&
-    (namespace === undefined || namespace === own.namespace) &&
-    (principal === undefined || fits(principal, `/ns/${own.namespace}/sa/${own.name}`))
-  );
-}
-
-/** Whether an identity may be a pattern's, whatever the mesh's trust domain is called. */
-function fits(pattern: string, end: string): boolean {
-  if (pattern.startsWith("*")) return end.endsWith(pattern.slice(1)) || pattern.slice(1).endsWith(end);
-  const own = pattern.slice(Math.max(0, pattern.indexOf("/ns/")));
-  return own.endsWith("*") ? end.startsWith(own.slice(0, -1)) || !pattern.includes("/ns/") : own === end;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
 import { accessRule } from "./access";
+import { calls } from "./calls";
 import { headers } from "./headers";
 import { hosts } from "./hosts";
 import { jwtRule } from "./jwt";
@@ -64,6 +65,7 @@ const app = z
       .min(1)
       .optional()
       .describe("Who may call it; any rule that fits lets in. None: what `mesh.access.default` says."),
+    calls: calls.optional(),
     workload: workload.optional(),
   })
   .describe("An application.");

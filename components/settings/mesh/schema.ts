@@ -106,6 +106,12 @@ export const mesh = z
       })
       .prefault({})
       .describe("Who may call whom, where no rule of an application says it."),
+    outboundTrafficPolicy: z
+      .enum(["ALLOW_ANY", "REGISTRY_ONLY"])
+      .default(defaults.mesh.outboundTrafficPolicy)
+      .describe(
+        "Where sidecars let applications call. REGISTRY_ONLY: the services of the cluster and `external`, and nothing else. It keeps honest pods to a list, and is no firewall: a pod that means harm can go around its sidecar.",
+      ),
     providers: z
       .record(dnsLabel, provider)
       .default({})
