@@ -16,6 +16,8 @@ export interface AppAccess {
   /** Labels of the pods that the rules hold for. */
   readonly pods: Readonly<Record<string, string>>;
   readonly enforcement: Enforcement;
+  /** Whether the mesh refuses, or in a dry run counts, what no rule lets in, where there is none. */
+  readonly closed: boolean;
   readonly issuers: readonly JwtRuleInput[];
   /**
    * In the order of the stack file. Order doesn't decide: CUSTOM and DENY refuse before any ALLOW lets in, and where there

@@ -33,6 +33,7 @@ export function resolveAccess(
     namespace,
     pods: pods.labels,
     enforcement: byDefault === "dryRun" ? "dryRun" : "enforced",
+    closed: byDefault !== "allow",
     issuers,
     // Rules that let in ask for the token themselves: beside them, this one would refuse what they let in without one.
     rules: issuers.length > 0 && !letsIn ? [...rules, withoutToken] : rules,

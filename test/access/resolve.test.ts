@@ -36,6 +36,7 @@ describe("who may call an application", () => {
       namespace: "shop",
       pods: { app: "checkout" },
       enforcement: "enforced",
+      closed: false,
       issuers: [],
       rules: [],
     });

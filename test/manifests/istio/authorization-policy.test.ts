@@ -10,6 +10,7 @@ const access: AppAccess = {
   namespace: "shop",
   pods: { app: "checkout" },
   enforcement: "enforced",
+  closed: false,
   issuers: [],
   rules: [],
 };
