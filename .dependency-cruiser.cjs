@@ -1,6 +1,6 @@
 // The walls between the rooms, which `npm run lint` holds. A line of imports goes down, never up or across:
 //
-//   index.ts, cli ─► platform.ts ─► stages ─► manifests ─► routing ─► settings ─► versions.ts
+//   index.ts, cli ─► platform.ts ─► stages ─► manifests ─► routing, access ─► settings ─► versions.ts
 //   policies: index.ts, judge.ts, pack.ts ─► rules ─► istiod ─► facts ─► schemas ─► engine ◄─ sources
 //
 // A wall that moves, moves here and in test/walls.test.ts.
@@ -77,19 +77,25 @@ const forbidden = [
     name: "routing-above-settings",
     comment: "Routing says what the settings mean, and doesn't know how that is written down.",
     from: { path: "^components/routing/" },
-    to: allBut(components, "routing/", "settings/"),
+    to: allBut(components, "routing/", "settings/", "frozen[.]ts$"),
   },
   {
-    name: "manifests-above-routing",
+    name: "access-above-settings",
+    comment: "Access says who the callers are that settings name, and doesn't know how that is written down.",
+    from: { path: "^components/access/" },
+    to: allBut(components, "access/", "settings/", "frozen[.]ts$"),
+  },
+  {
+    name: "manifests-above-models",
     comment: "Manifests write down settings and models as plain objects, and don't know which stage registers them.",
     from: { path: "^components/manifests/" },
-    to: allBut(components, "manifests/", "routing/", "settings/", "versions[.]ts$"),
+    to: allBut(components, "manifests/", "routing/", "access/", "settings/", "versions[.]ts$"),
   },
   {
     name: "models-without-pulumi",
     comment:
-      "Routing and manifests are pure: they may copy an Input, whose type they import, but make nothing with Pulumi.",
-    from: { path: "^components/(routing|manifests)/" },
+      "Models and manifests are pure: they may copy an Input, whose type they import, but make nothing with Pulumi.",
+    from: { path: "^components/(routing|access|manifests)/" },
     to: { path: "node_modules/@pulumi/", dependencyTypesNot: ["type-only"] },
   },
   {

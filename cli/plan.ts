@@ -2,12 +2,17 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../components/settings/errors";
+import { parseSettings } from "../components/settings/settings";
 import { printable } from "../policies/engine/printable";
 import { policyConfigFile } from "../policies/engine/config-file";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";
 import { version } from "../package.json";
+import { ask } from "./ask/ask";
+import { QuestionError, questionOf } from "./ask/question";
+import { askedStack } from "./ask/stack";
+import { answerText } from "./ask/text";
 import { demandFolder, FolderError, writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
 import { record } from "./plan/record";
@@ -23,6 +28,9 @@ interface Options {
   readonly configFile?: string;
   readonly policyConfig?: string;
   readonly render?: true;
+  readonly ask?: string;
+  readonly header?: readonly string[];
+  readonly claims?: string;
 }
 
 const nothing: Rendered = { objects: [], failures: [] };
@@ -54,6 +62,14 @@ const command = new Command("npm start --")
       "judge what charts would make as well: needs helm on PATH, and a network for charts elsewhere",
     ),
   )
+  .addOption(
+    new Option(
+      "--ask <request>",
+      'answer what a request would meet instead, e.g. "POST https://shop.example.com/pay from web"',
+    ).argParser(notEmpty),
+  )
+  .addOption(new Option("-H, --header <header...>", "with --ask: a header of the request, e.g. 'end-user: tester'"))
+  .addOption(new Option("--claims <json>", 'with --ask: the claims of a valid token, e.g. \'{"scope": "pay"}\''))
   .helpOption("-h, --help", "show this")
   .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems or a mandatory policy is violated.")
   .showHelpAfterError("Run npm start -- --help for the options.")
@@ -72,12 +88,21 @@ async function run({
   configFile: stackFile,
   policyConfig,
   render: withCharts,
+  ask: request,
+  header,
+  claims,
 }: Options): Promise<void> {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
   if (out) await demandFolder(resolve(here, out), out);
   const step = progress("Planning takes a moment", process.stderr);
   const config = readStackConfig(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
+  if (request !== undefined) {
+    const question = questionOf(request, header, claims);
+    const answer = ask(askedStack(parseSettings(config)), question);
+    process.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : fitted(answerText(answer), process.stdout));
+    return;
+  }
   const resources = await record(config, () => import(".."), step);
   step();
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
@@ -101,6 +126,7 @@ function fail(error: unknown): void {
     error instanceof PolicyConfigError ||
     error instanceof HelmMissing ||
     error instanceof FolderError ||
+    error instanceof QuestionError ||
     pulumi.RunError.isInstance(error);
   const text = told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(fitted(`${text.split("\n").map(printable).join("\n")}\n`, process.stderr));

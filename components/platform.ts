@@ -4,11 +4,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { App, type AppArgs } from "./stages/app";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
+import { DefaultAccess } from "./stages/default-access";
+import { External } from "./stages/external";
 import type { Gateway, GatewayArgs } from "./stages/gateway";
 import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
+import { appsInMesh, type AppInMesh } from "./manifests/apps-in-mesh";
 import { namespacesToMake } from "./manifests/platform-objects";
 import { requireMadeOnce } from "./stages/made-once";
 import { Manifests } from "./stages/manifests";
@@ -16,7 +19,6 @@ import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
 import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
 import { requireExpressible } from "./stages/expressible";
-import { resolveApps, type ResolvedApp } from "./routing/resolve";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stages/stage";
 
@@ -87,7 +89,7 @@ export class Platform extends Stage {
   readonly provider: k8s.Provider;
 
   constructor(name: string, { settings, transform = {} }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
-    const resolved = resolveApps(settings.apps);
+    const resolved = appsInMesh(settings);
     requireExpressible(resolved, renderer);
     requireMadeOnce(settings, resolved);
     super("Platform", name, opts);
@@ -209,7 +211,7 @@ export class Platform extends Stage {
     settings: Settings,
     refs: Pick<AppArgs, "cluster" | "mesh" | "transform"> &
       Pick<NamespacesArgs, "controller"> & { readonly gateways: ReadonlyMap<string, Gateway> },
-    resolved: readonly ResolvedApp[],
+    resolved: readonly AppInMesh[],
     stage: pulumi.ComponentResourceOptions,
   ) {
     const namespaces = new Namespaces(
@@ -229,16 +231,45 @@ export class Platform extends Stage {
     };
     const { overrides } = settings.mesh.mtls;
     if (Object.keys(overrides).length > 0) new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
+    const { external } = settings;
+    if (Object.keys(external).length > 0) new External(`${name}-external`, { ...refs, external }, stage);
     const objects = settings.manifests.map(({ object }) => object);
     if (objects.length > 0) new Manifests(`${name}-manifests`, { ...refs, objects, madeBy }, stage);
-    return resolved.map(({ app, routing }) => ({
-      key: app.name,
+    const byDefault = settings.mesh.access.default;
+    const dryRun = byDefault === "dryRun" ? this.defaultAccess(name, settings, refs, [], stage) : undefined;
+    const apps = resolved.map((each) => ({
+      key: each.app.name,
       app: new App(
-        `${name}-app-${app.name}`,
-        { ...refs, app, routing, namespace: namespaces.of(app.namespace) },
+        `${name}-app-${each.app.name}`,
+        { ...refs, ...each, defaultAccess: dryRun?.closed, namespace: namespaces.of(each.app.namespace) },
         stage,
       ),
     }));
+    if (byDefault === "deny")
+      this.defaultAccess(
+        name,
+        settings,
+        refs,
+        apps.map(({ app }) => app),
+        stage,
+      );
+    return apps;
+  }
+
+  private defaultAccess(
+    name: string,
+    { mesh, gateways }: Settings,
+    refs: Pick<AppArgs, "cluster" | "mesh"> & { readonly gateways: ReadonlyMap<string, Gateway> },
+    apps: readonly App[],
+    stage: pulumi.ComponentResourceOptions,
+  ): DefaultAccess {
+    const enforcement = mesh.access.default === "dryRun" ? "dryRun" : "enforced";
+    const open = gateways.flatMap((settings) => {
+      const gateway = refs.gateways.get(settings.key);
+      return gateway ? [{ settings, gateway }] : [];
+    });
+    const { cluster, mesh: ref } = refs;
+    return new DefaultAccess(`${name}-access`, { cluster, mesh: ref, enforcement, gateways: open, apps }, stage);
   }
 }
 

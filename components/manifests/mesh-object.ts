@@ -24,14 +24,19 @@ export const meshKinds = [
 export type MeshKind = (typeof meshKinds)[number];
 
 /** Keys of an application's objects that every application may have. A feature with a key of its own adds it. */
-const appKeys = ["destination-rule", "mesh"] as const;
+const appKeys = ["destination-rule", "mesh", "jwt", "access-allow", "access-deny", "access-audit", "sidecar"] as const;
 
-/** The key of an object of an application: one of those, or that of its rules on a gateway. */
-export type AppObjectKey = (typeof appKeys)[number] | "ingress" | `ingress-${string}`;
+/** The key of an object of an application: one of those, that of its rules on a gateway, or that of an authorizer. */
+export type AppObjectKey = (typeof appKeys)[number] | "ingress" | `ingress-${string}` | `access-custom-${string}`;
 
-/** Every key that an object of an application may have in a stack with these gateways. */
-export function appObjectKeys(gateways: Iterable<string>): AppObjectKey[] {
-  return [...appKeys, ...[...gateways].map(ingressKey)];
+/** Every key that an object of an application may have in a stack with these gateways and authorizers. */
+export function appObjectKeys(gateways: Iterable<string>, providers: Iterable<string>): AppObjectKey[] {
+  return [...appKeys, ...[...gateways].map(ingressKey), ...[...providers].map(authorizerKey)];
+}
+
+/** The key of an application's rules that ask an authorizer. */
+export function authorizerKey(provider: string): AppObjectKey {
+  return `access-custom-${provider}`;
 }
 
 /** The key of an application's rules on a gateway. */
@@ -46,7 +51,11 @@ export interface MeshObject<Key extends string = string> {
   readonly object: {
     readonly apiVersion: string;
     readonly kind: MeshKind;
-    readonly metadata: { readonly name: string; readonly namespace: string };
+    readonly metadata: {
+      readonly name: string;
+      readonly namespace: string;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
     readonly spec: object;
   };
   /** What it waits for: keys of objects beside it, and what `gatewayKey` and `namespaceKey` name. */
@@ -66,6 +75,9 @@ export function gatewayKey(gateway: string): string {
 export function namespaceKey(namespace: string): string {
   return `namespace/${namespace}`;
 }
+
+/** What an application's rules of access wait for where they are only counted: see `defaultAccess`. */
+export const defaultAccessKey = "default-access";
 
 /** The names of the stack's gateways as routes bind to them, e.g. `istio-ingress/wildcard`, by key. */
 export type GatewayNames = ReadonlyMap<string, string>;

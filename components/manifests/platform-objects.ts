@@ -1,11 +1,13 @@
 import { identityOf, type KubernetesObject } from "../settings/manifests/object";
 import { rootNamespace } from "../settings/namespaces/reserved-namespaces";
 import type { Settings } from "../settings/settings";
-import type { ResolvedApp } from "../routing/resolve";
 import { meshObjectsOf } from "./app-objects";
+import type { AppInMesh } from "./apps-in-mesh";
 import { dataPlanesOf } from "./istio/data-plane";
+import { defaultAccess } from "./istio/default-access";
 import { wildcardGateway, wildcardObject } from "./istio/gateway";
 import { mtlsObject, mtlsOverrideObjects } from "./istio/peer-authentication";
+import { externalObjects } from "./istio/service-entry";
 import { gatewayService } from "./kubernetes/gateway-service";
 import { namespaceManifest } from "./kubernetes/namespace";
 import { storageClass } from "./kubernetes/storage-class";
@@ -19,7 +21,7 @@ export interface PlatformObject {
 }
 
 /** Every object that the stages register for a stack. */
-export function platformObjects(settings: Settings, apps: readonly ResolvedApp[]): PlatformObject[] {
+export function platformObjects(settings: Settings, apps: readonly AppInMesh[]): PlatformObject[] {
   const { mesh, gateways } = settings;
   return [
     made("cluster", storageClass),
@@ -31,6 +33,10 @@ export function platformObjects(settings: Settings, apps: readonly ResolvedApp[]
       made(`gateways.${gateway.key}`, gatewayService(gateway, { certificateArns: "", subnetIds: "" })),
       made(`gateways.${gateway.key}`, wildcardObject(gateway, []).object),
     ]),
+    ...externalObjects(settings.external).map(({ key, object }) => made(`external.${key}`, object)),
+    ...(mesh.access.default === "allow"
+      ? []
+      : defaultAccess(gateways, "enforced", []).map(({ object }) => made("mesh.access.default", object))),
     ...namespacesToMake(settings).map((name) =>
       made(
         Object.hasOwn(settings.namespaces, name) ? `namespaces.${name}` : `apps.${firstIn(settings, name)}.namespace`,
@@ -55,10 +61,11 @@ function firstIn({ apps }: Settings, namespace: string): string {
   return apps.find((app) => app.namespace === namespace)?.name ?? "";
 }
 
-function ofApp({ app, routing }: ResolvedApp, settings: Settings): PlatformObject[] {
+function ofApp(inMesh: AppInMesh, settings: Settings): PlatformObject[] {
   const gateways = new Map(
     settings.gateways.map(({ key, namespace }) => [key, `${namespace}/${wildcardGateway(key)}`]),
   );
+  const { app } = inMesh;
   const workload = workloadManifests(app, dataPlanesOf(settings)(app.namespace));
   const pods = workload && [
     workload.serviceAccount,
@@ -70,7 +77,7 @@ function ofApp({ app, routing }: ResolvedApp, settings: Settings): PlatformObjec
     ]),
   ];
   return [
-    ...meshObjectsOf({ app, routing, gateways }).map(({ object }) => made(`apps.${app.name}`, object)),
+    ...meshObjectsOf(inMesh, gateways).map(({ object }) => made(`apps.${app.name}`, object)),
     ...(pods ?? []).map((object) => made(`apps.${app.name}.workload`, object)),
   ];
 }

@@ -4,7 +4,7 @@ import type { DestinationSettings, RouteSettings } from "../settings/apps/routes
 import type { AppSettings } from "../settings/apps/schema";
 import { hasMeshRules, holdsInMesh } from "../settings/apps/mesh-rules";
 import { sharesOf } from "../settings/apps/shares";
-import { frozen } from "./frozen";
+import { frozen } from "../frozen";
 import { mergeHeaders } from "./headers";
 import type { AppRouting, AppRoutes, Backend, Destination, Match, Origin, Place, Route } from "./model";
 

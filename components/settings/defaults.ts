@@ -35,6 +35,10 @@ export const defaults = {
     version: istioVersion,
     repository: istioRepository,
     mtls: "STRICT",
+    /** Mutual TLS says who calls; who may call is a decision for each application, which a first stack has not made. */
+    access: "allow",
+    /** As Istio's own: with the other one every name outside must be listed before anything works. */
+    outboundTrafficPolicy: "ALLOW_ANY",
     istiod: {
       replicas: { min: 2, max: 5, cpu: 80 },
       resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "4Gi" } },

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { apps } from "./apps/schema";
 import { cluster } from "./cluster/schema";
 import { domain } from "./domain/schema";
+import { external } from "./external/schema";
 import { gateways } from "./gateways/schema";
 import { manifests } from "./manifests/schema";
 import { mesh } from "./mesh/schema";
@@ -21,6 +22,7 @@ export const sections = {
   mesh: mesh.prefault({}),
   gateways,
   namespaces,
+  external,
   apps,
   manifests,
   tags,

@@ -6,6 +6,8 @@ import { completeApps } from "./apps/complete";
 import type { Check, Draft, Report } from "./check";
 import { checkCluster } from "./cluster/checks";
 import { checkDomain } from "./domain/checks";
+import { checkExternal } from "./external/checks";
+import type { ExternalSettings } from "./external/schema";
 import { checkGateways } from "./gateways/checks";
 import { checkDomainGateways } from "./gateways/domain-checks";
 import { checkMesh } from "./mesh/checks";
@@ -45,6 +47,8 @@ export interface Settings {
   /** One or more. */
   readonly gateways: readonly GatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
+  /** What lies outside of the mesh, by name. */
+  readonly external: Readonly<Record<string, ExternalSettings>>;
   readonly apps: readonly AppSettings[];
   /** Objects of one's own, in the order of entries, files and documents. */
   readonly manifests: readonly OwnObject[];
@@ -59,6 +63,7 @@ const checks: readonly Check[] = [
   checkGateways,
   checkDomainGateways,
   checkNamespaces,
+  checkExternal,
   checkApps,
   checkManifests,
   checkTags,

@@ -2,11 +2,12 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { registerMeshObjects, type MeshObjectTransforms } from "./mesh-objects";
 import { meshObjectsOf } from "../manifests/app-objects";
-import { appObjectKeys, gatewayKey, meshKinds, type AppObjectKey } from "../manifests/mesh-object";
+import { appObjectKeys, defaultAccessKey, gatewayKey, meshKinds, type AppObjectKey } from "../manifests/mesh-object";
 import { closest } from "../settings/reading/suggestions";
 import { objectName } from "./object-name";
 import { workloadManifests, type VersionManifests } from "../manifests/kubernetes/workload";
 import type { ClusterRef, GatewayRef, MeshRef, NamespaceRef } from "../references";
+import type { AppAccess } from "../access/model";
 import type { AppRouting } from "../routing/model";
 import type { AppSettings } from "../settings/apps/schema";
 import { Stage } from "./stage";
@@ -16,6 +17,12 @@ export interface AppArgs {
   readonly app: AppSettings;
   /** What its routes mean. */
   readonly routing: AppRouting;
+  /** Who may call it. */
+  readonly access: AppAccess;
+  /** What its rules of access wait for where they are only counted: the mesh's own, which counts, too. */
+  readonly defaultAccess?: pulumi.Resource | undefined;
+  /** What its sidecars know: see `importsOf`. Default: everything. */
+  readonly imports?: readonly string[] | undefined;
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
   /** The stack's gateways, by their keys in the stack file. */
@@ -25,7 +32,8 @@ export interface AppArgs {
   readonly transform?: {
     /**
      * Its objects in the mesh, by kind, e.g. `VirtualService`, or by key: `destination-rule`, `mesh`, `ingress` for the
-     * gateway `default`, `ingress-NAME` for others. A key that no application has is an error.
+     * gateway `default`, `ingress-NAME` for others, `jwt`, `sidecar`, `access-allow`, `access-deny`, `access-audit`, and
+     * `access-custom-NAME` for an authorizer. A key that no application has is an error.
      */
     readonly meshObjects?: MeshObjectTransforms<AppObjectKey>;
     readonly serviceAccount?: Transform<k8s.core.v1.ServiceAccountArgs>;
@@ -44,33 +52,43 @@ export interface AppArgs {
  *
  * @example
  * ```ts
- * new App("shop-checkout", { app, routing: resolveApp(app, portsOf([app])), cluster, mesh, gateways, namespace });
+ * new App("shop-checkout", {
+ *   app, routing: resolveApp(app, portsOf([app])), access: resolveAccess(app, { callers, byDefault: "allow" }),
+ *   cluster, mesh, gateways, namespace,
+ * });
  * ```
  */
 export class App extends Stage {
   /** Where users reach it, e.g. `https://checkout.example.com`; none for one inside the mesh. */
   readonly urls: readonly string[];
+  /** Its rules of who may call it. */
+  readonly access: readonly pulumi.Resource[];
 
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("App", name, opts);
-    this.meshObjects(name, args);
+    this.access = this.meshObjects(name, args);
     this.workload(name, args);
     this.urls = args.app.hosts.map(({ hostname }) => `https://${hostname}`);
     this.registerOutputs({ urls: this.urls });
   }
 
-  private meshObjects(name: string, { app, routing, cluster, mesh, gateways, namespace, transform }: AppArgs): void {
-    checkKeys(transform?.meshObjects, gateways.keys());
+  private meshObjects(name: string, args: AppArgs): pulumi.Resource[] {
+    const { app, routing, access, defaultAccess, imports, cluster, mesh, gateways, namespace, transform } = args;
+    checkKeys(transform?.meshObjects, appObjectKeys(gateways.keys(), mesh.authorizers));
     const refs = [...gateways];
     const names = new Map(refs.map(([key, gateway]) => [key, gateway.name]));
-    registerMeshObjects(meshObjectsOf({ app, routing, gateways: names }), {
+    const objects = registerMeshObjects(meshObjectsOf({ app, routing, access, imports }, names), {
       parent: this,
       name,
       provider: cluster.provider,
       dependsOn: [...namespace.ready, mesh.ready],
-      given: Object.fromEntries(refs.map(([key, gateway]) => [gatewayKey(key), [gateway.ready]])),
+      given: {
+        ...Object.fromEntries(refs.map(([key, gateway]) => [gatewayKey(key), [gateway.ready]])),
+        ...(defaultAccess && { [defaultAccessKey]: [defaultAccess] }),
+      },
       transform: transform?.meshObjects,
     });
+    return [...objects].flatMap(([key, object]) => (key.startsWith("access-") ? [object] : []));
   }
 
   private workload(name: string, args: AppArgs): void {
@@ -124,9 +142,9 @@ export class App extends Stage {
  * Refuses a transform that would change nothing. Types see most of them, but not the names of gateways, and the engine runs
  * the program without looking at types.
  */
-function checkKeys(transforms: object | undefined, gateways: Iterable<string>): void {
+function checkKeys(transforms: object | undefined, keys: readonly AppObjectKey[]): void {
   if (!transforms) return;
-  const known: readonly string[] = [...meshKinds, ...appObjectKeys(gateways)];
+  const known: readonly string[] = [...meshKinds, ...keys];
   for (const key of Object.keys(transforms)) {
     if (known.includes(key)) continue;
     const near = closest(key, known);

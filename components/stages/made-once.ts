@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { platformObjects } from "../manifests/platform-objects";
-import type { ResolvedApp } from "../routing/resolve";
+import type { AppInMesh } from "../manifests/apps-in-mesh";
 import { SettingsError, type Problem } from "../settings/errors";
 import { identityOf, wordsFor } from "../settings/manifests/object";
 import { keyOf } from "../settings/reading/problems";
@@ -13,7 +13,7 @@ import type { Settings } from "../settings/settings";
  *
  * @throws pulumi.RunError with every such object
  */
-export function requireMadeOnce(settings: Settings, apps: readonly ResolvedApp[]): void {
+export function requireMadeOnce(settings: Settings, apps: readonly AppInMesh[]): void {
   if (settings.manifests.length === 0) return;
   const project = pulumi.getProject();
   const made = new Map(platformObjects(settings, apps).map(({ identity, key }) => [identity, key]));

@@ -31,13 +31,23 @@ export interface MeshObjectPlace<Key extends string = string> {
   readonly transform?: MeshObjectTransforms<Key>;
 }
 
-/** Makes resources of mesh objects, in their order. */
+/**
+ * Makes resources of mesh objects, in their order.
+ *
+ * @returns the resources by the objects' keys
+ */
 export function registerMeshObjects<Key extends string>(
   objects: readonly MeshObject<Key>[],
   place: MeshObjectPlace<Key>,
-): void {
+): ReadonlyMap<Key, k8s.apiextensions.CustomResource> {
+  const made = new Map<Key, k8s.apiextensions.CustomResource>();
   const given: Record<string, readonly pulumi.Resource[]> = { ...place.given };
-  for (const object of objects) given[object.key] = [registerMeshObject(object, { ...place, given })];
+  for (const object of objects) {
+    const resource = registerMeshObject(object, { ...place, given });
+    given[object.key] = [resource];
+    made.set(object.key, resource);
+  }
+  return made;
 }
 
 /** Makes a resource of a mesh object. The one place that does. */

@@ -1,9 +1,12 @@
 import { parse } from "yaml";
+import type { AppAccess } from "../../components/access/model";
+import { callersOf, resolveAccess } from "../../components/access/resolve";
 import { virtualService } from "../../components/manifests/istio/virtual-service";
 import type { AppRouting } from "../../components/routing/model";
 import { resolveApp, type PortOf } from "../../components/routing/resolve";
 import type { AppSettings } from "../../components/settings/apps/schema";
 import { dataPlanesOf } from "../../components/manifests/istio/data-plane";
+import type { Settings } from "../../components/settings/settings";
 import { settingsOf } from "../stack";
 
 /**
@@ -35,4 +38,9 @@ export function routingOf(keys = "", ports: Readonly<Record<string, number>> = {
 export function ruleOf(routing: AppRouting, kind: "gateway" | "mesh") {
   const routes = routing.byOrigin.find(({ origin }) => origin.kind === kind);
   return routes && virtualService(routing, routes, new Map([["default", "istio-ingress/wildcard"]]));
+}
+
+/** Who may call an application of a stack. */
+export function accessOf(app: AppSettings, settings: Settings): AppAccess {
+  return resolveAccess(app, { callers: callersOf(settings), byDefault: settings.mesh.access.default });
 }

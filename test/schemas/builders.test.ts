@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { resolveApps } from "../../components/routing/resolve";
+import { appsInMesh } from "../../components/manifests/apps-in-mesh";
 import { problemsOf, settingsOf } from "../stack";
 import { arbitraryApp } from "./arbitrary-app";
 import { everyFeature } from "./every-feature";
@@ -48,7 +48,7 @@ describe("what the builders give", () => {
       fc.asyncProperty(arbitraryApp, async (input) => {
         const stack = { "eks-istio:apps": { checkout: input } };
         assert.deepEqual(problemsOf(stack), []);
-        const [app] = resolveApps(settingsOf(stack).apps);
+        const [app] = appsInMesh(settingsOf(stack));
         assert.deepEqual(await allViolations(appObjects(app!)), []);
       }),
       { numRuns: 300 },

@@ -1,4 +1,5 @@
 import { meshObjectsOf } from "../../components/manifests/app-objects";
+import { appsInMesh, type AppInMesh } from "../../components/manifests/apps-in-mesh";
 import { gatewayManifest, wildcardGateway } from "../../components/manifests/istio/gateway";
 import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
 import { dataPlanesOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
@@ -9,17 +10,17 @@ import {
   peerAuthenticationOverride,
 } from "../../components/manifests/istio/peer-authentication";
 import { workloadManifests } from "../../components/manifests/kubernetes/workload";
-import { resolveApps, type ResolvedApp } from "../../components/routing/resolve";
 import { dataPlane } from "../manifests/app";
 import type { Settings } from "../../components/settings/settings";
 
 const gateways = new Map([["default", `istio-ingress/${wildcardGateway("default")}`]]);
 
 /** Every Kubernetes and Istio object that the builders give for an application. */
-export function appObjects({ app, routing }: ResolvedApp): object[] {
+export function appObjects(inMesh: AppInMesh): object[] {
+  const { app } = inMesh;
   const workload = workloadManifests(app, dataPlane);
   const objects: readonly (object | undefined)[] = [
-    ...meshObjectsOf({ app, routing, gateways }).map(({ object }) => object),
+    ...meshObjectsOf(inMesh, gateways).map(({ object }) => object),
     workload?.serviceAccount,
     workload?.service,
     ...(workload?.versions ?? []).flatMap(({ deployment, autoscaler, disruptionBudget }) => [
@@ -32,7 +33,8 @@ export function appObjects({ app, routing }: ResolvedApp): object[] {
 }
 
 /** Every Kubernetes and Istio object that the builders give for a stack. */
-export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Settings): object[] {
+export function stackObjects(settings: Settings): object[] {
+  const { mesh, gateways, namespaces, domain } = settings;
   const dataPlaneOf = dataPlanesOf({ mesh, namespaces });
   return [
     ...gateways.map(({ namespace }) =>
@@ -53,6 +55,6 @@ export function stackObjects({ apps, mesh, gateways, namespaces, domain }: Setti
         subnetIds: "subnet-1,subnet-2",
       }),
     ]),
-    ...resolveApps(apps).flatMap(appObjects),
+    ...appsInMesh(settings).flatMap(appObjects),
   ];
 }

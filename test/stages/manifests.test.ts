@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import type { RecordedResource } from "../../cli/plan/record";
 import { platformObjects } from "../../components/manifests/platform-objects";
-import { resolveApps } from "../../components/routing/resolve";
+import { appsInMesh } from "../../components/manifests/apps-in-mesh";
 import { identityOf, type KubernetesObject } from "../../components/settings/manifests/object";
 import { judge } from "../../policies/judge";
 import { fromPlan } from "../../policies/sources/plan";
 import { settingsOf } from "../stack";
 import { deployed, registrationOf } from "./deployed";
 import { everything } from "./everything";
-import { planned, stackKeys, type Graph } from "./support";
+import { planned, stackKeys, type Graph, type Sections } from "./support";
 import { twoGateways } from "./two-gateways";
 import { loadSettings } from "../../components/settings/load";
 import { Platform } from "../../components/platform";
@@ -78,7 +78,7 @@ describe("manifests of one's own", () => {
     ],
     ["Backup shop-manifests-Backup/vault/nightly", "Namespace shop-manifests-Namespace/vault"],
     ["ConfigMap shop-manifests-ConfigMap/shop/settings", "Namespace shop-namespaces-shop"],
-    ["ServiceEntry shop-manifests-ServiceEntry/istio-ingress/rates", "Namespace shop-gateway-namespace"],
+    ["ServiceEntry shop-manifests-ServiceEntry/istio-ingress/rates", "Namespace shop-istio-ingress"],
   ] as const)
     it(`wait for what they need: ${resource} for ${need}`, () => {
       assert.ok(plan.direct(resource).includes(need), plan.direct(resource).join(", "));
@@ -135,12 +135,36 @@ describe("manifests of one's own", () => {
   });
 });
 
+/** A mesh that is closed by default, and what lets callers in and out. */
+const closed: Sections = {
+  mesh: {
+    access: { default: "deny" },
+    providers: { opa: { envoyExtAuthzGrpc: { service: "opa.shop.svc.cluster.local", port: 9191 } } },
+  },
+  external: { partner: { hosts: ["example.net", "*.example.net"], port: 80, protocol: "http", tls: "originate" } },
+  apps: {
+    web: { host: "www", namespace: "shop", port: 8080, access: [{ from: [{ gateway: "default" }] }], calls: ["stock"] },
+    stock: {
+      namespace: "shop",
+      port: 8080,
+      jwt: [{ issuer: "https://id.example.net" }],
+      access: [
+        { from: [{ app: "web" }] },
+        { action: "DENY", paths: ["/admin"] },
+        { action: "CUSTOM", provider: "opa", paths: ["/pay"] },
+        { action: "AUDIT", methods: ["DELETE"] },
+      ],
+      calls: [{ external: "partner" }],
+    },
+  },
+};
+
 describe("what the platform makes in Kubernetes", () => {
-  for (const [what, stack] of Object.entries({ everything, twoGateways, shop: { apps: shop } }))
+  for (const [what, stack] of Object.entries({ everything, twoGateways, closed, shop: { apps: shop } }))
     it(`is known by identity before it is made: ${what}`, async () => {
       const { resources } = await planned(stack);
       const settings = settingsOf(stackKeys(stack));
-      const known = platformObjects(settings, resolveApps(settings.apps)).map(({ identity }) => identity);
+      const known = platformObjects(settings, appsInMesh(settings)).map(({ identity }) => identity);
       assert.deepEqual([...new Set(known)].sort(), identities(resources));
     });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import type { AppObjectKey, MeshObject } from "../../components/manifests/mesh-object";
+import { resolveAccess } from "../../components/access/resolve";
 import { portsOf, resolveApp } from "../../components/routing/resolve";
 import { App } from "../../components/stages/app";
 import {
@@ -79,6 +80,7 @@ describe("App with hosts on several gateways", () => {
       return new App("shop-app-checkout", {
         app,
         routing: resolveApp(app, portsOf([app])),
+        access: resolveAccess(app, { callers: { apps: new Map(), gateways: new Map() }, byDefault: "allow" }),
         cluster: {
           name: "shop",
           provider: kubernetes,
@@ -87,7 +89,7 @@ describe("App with hosts on several gateways", () => {
           podIdentityAgent: kubernetes,
           volumes: kubernetes,
         },
-        mesh: { dataPlaneOf: () => dataPlane, ready: kubernetes },
+        mesh: { dataPlaneOf: () => dataPlane, authorizers: [], ready: kubernetes },
         gateways: new Map([
           ["default", gateway("istio-ingress")],
           ["internal", gateway("istio-ingress-internal")],

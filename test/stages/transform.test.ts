@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { dataPlanesOf } from "../../components/manifests/istio/data-plane";
+import { resolveAccess } from "../../components/access/resolve";
 import { portsOf, resolveApp } from "../../components/routing/resolve";
 import { App } from "../../components/stages/app";
 import { Certificate } from "../../components/stages/certificate";
@@ -162,6 +163,7 @@ function references() {
     name: "shop",
     namespace: "shop",
     ready: provider,
+    authorizers: [],
     dataPlaneOf: dataPlanesOf(settingsOf(stackKeys())),
   };
   return {
@@ -199,6 +201,7 @@ function app(): App {
     ...references(),
     app: settings!,
     routing: resolveApp(settings!, portsOf([settings!])),
+    access: resolveAccess(settings!, { callers: { apps: new Map(), gateways: new Map() }, byDefault: "allow" }),
     gateways: new Map(),
     transform: { deployment: { metadata: { name: "changed" } } },
   });

@@ -11,6 +11,7 @@ import type { Chart } from "./chart";
  */
 export function istiod(mesh: MeshSettings) {
   const { replicas, resources } = mesh.istiod;
+  const providers = Object.entries(mesh.providers).map(([name, kind]) => ({ name, ...kind }));
   return {
     chart: "istiod",
     repository: mesh.repository,
@@ -39,6 +40,10 @@ export function istiod(mesh: MeshSettings) {
       meshConfig: {
         ...(mesh.trustDomain && { trustDomain: mesh.trustDomain }),
         defaultConfig: proxyConfig(mesh.proxy),
+        ...(mesh.outboundTrafficPolicy !== "ALLOW_ANY" && {
+          outboundTrafficPolicy: { mode: mesh.outboundTrafficPolicy },
+        }),
+        ...(providers.length > 0 && { extensionProviders: providers }),
       },
     },
   } satisfies Chart;

@@ -4,6 +4,10 @@ import type { MeshKind } from "../mesh-object";
 export type IstioObject<T extends { readonly spec?: unknown }> = Omit<T, "metadata" | "spec" | "status" | "kind"> & {
   readonly apiVersion: string;
   readonly kind: MeshKind;
-  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: NonNullable<T["spec"]>;
 };

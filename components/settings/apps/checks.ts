@@ -1,5 +1,8 @@
 import type { AppInput } from "./schema";
 import type { Check, Draft, Report } from "../check";
+import { checkAccess } from "./access-checks";
+import { checkCalls } from "./call-checks";
+import { checkLetIn } from "./let-in-checks";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkHosts } from "./host-checks";
 import { checkRoutes } from "./route-checks";
@@ -12,6 +15,7 @@ export const checkApps: Check = (draft, report) => {
   checkHosts(draft, apps, report);
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
+  checkCalls(draft, apps, report);
   const ofGateways = (draft.settledGateways ?? []).map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
     checkNamespace(ofGateways, name, app, report);
@@ -19,6 +23,8 @@ export const checkApps: Check = (draft, report) => {
     checkTraffic(draft, name, app, report);
     checkRoutes(name, app, draft, report);
     checkWorkload(draft, name, app, report);
+    checkAccess(draft, name, app, report);
+    checkLetIn(draft, name, app, report);
   }
 };
 

@@ -1,10 +1,13 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
+import { accessRule } from "./access";
+import { calls } from "./calls";
 import { headers } from "./headers";
 import { hosts } from "./hosts";
+import { jwtRule } from "./jwt";
 import { retries } from "./retries";
 import { route } from "./routes";
-import { dnsLabel, domainName, duration, port, rule, serviceName } from "../scalars";
+import { dnsLabel, domainName, duration, labels, port, rule, serviceName } from "../scalars";
 import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-policy";
 import { version, workload } from "./workload";
 
@@ -40,6 +43,29 @@ const app = z
     connectionPool: connectionPool.optional(),
     outlierDetection: outlierDetection.optional(),
     tls: tls.optional(),
+    selector: labels
+      .optional()
+      .describe(
+        "Labels of its pods, where others deploy them: rules of who may call it hold for these. Default: `app: SERVICE`.",
+      ),
+    serviceAccount: dnsLabel
+      .optional()
+      .describe(
+        "ServiceAccount of its pods, where others deploy them: who it is when it calls others. Default: the application's name.",
+      ),
+    jwt: z
+      .array(jwtRule)
+      .min(1)
+      .optional()
+      .describe(
+        "Issuers whose tokens it takes. An invalid token is refused with 401. Rules of `access` then require a token, and without such rules every request needs one.",
+      ),
+    access: z
+      .array(accessRule)
+      .min(1)
+      .optional()
+      .describe("Who may call it; any rule that fits lets in. None: what `mesh.access.default` says."),
+    calls: calls.optional(),
     workload: workload.optional(),
   })
   .describe("An application.");
@@ -66,10 +92,18 @@ export interface AppHost {
   readonly gateway: string;
 }
 
+/** How an application's pods are found, and who they are in the mesh. */
+export interface AppPods {
+  /** Labels that all of its pods have, and no others of the namespace. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly serviceAccount: string;
+}
+
 /** An application with every name filled in. */
-export interface AppSettings extends Omit<AppInput, "host" | "domain" | "hosts"> {
+export interface AppSettings extends Omit<AppInput, "host" | "domain" | "hosts" | "selector" | "serviceAccount"> {
   readonly name: string;
   readonly service: string;
+  readonly pods: AppPods;
   /** Its public names; none for an application inside the mesh. */
   readonly hosts: readonly AppHost[];
 }

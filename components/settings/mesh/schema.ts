@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
+import { provider } from "./providers";
 import { cpu, dnsLabel, duration, labels, memory, proxyResources, replicas, resources } from "../scalars";
 
 const mtlsMode = z.enum(["STRICT", "PERMISSIVE", "DISABLE"]);
@@ -94,6 +95,27 @@ export const mesh = z
       })
       .prefault({})
       .describe("Mutual TLS between workloads."),
+    access: z
+      .strictObject({
+        default: z
+          .enum(["allow", "dryRun", "deny"])
+          .default(defaults.mesh.access)
+          .describe(
+            "Who may call an application that has no `access`. `allow`: everybody who reaches it. `deny`: nobody. `dryRun`: as `deny`, the applications' own rules included, but requests that would be refused are only counted.",
+          ),
+      })
+      .prefault({})
+      .describe("Who may call whom, where no rule of an application says it."),
+    outboundTrafficPolicy: z
+      .enum(["ALLOW_ANY", "REGISTRY_ONLY"])
+      .default(defaults.mesh.outboundTrafficPolicy)
+      .describe(
+        "Where sidecars let applications call. REGISTRY_ONLY: the services of the cluster and `external`, and nothing else. It keeps honest pods to a list, and is no firewall: a pod that means harm can go around its sidecar.",
+      ),
+    providers: z
+      .record(dnsLabel, provider)
+      .default({})
+      .describe("External authorizers by name, for rules with `action: CUSTOM`."),
     istiod: z
       .strictObject({
         replicas: replicas.default(defaults.mesh.istiod.replicas).describe("Pods of istiod."),

@@ -29,6 +29,18 @@ const shapes: Readonly<Record<string, RegExp>> = {
  */
 const telling = /passw(or)?d|(access|api|secret)[-_]?key|token$|[-_]secret$/i;
 
+/**
+ * A JSON Web Key with its private part, or one that both sides have.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7517#section-9.3
+ */
+const privateKeySet = /"kty"\s*:\s*"oct"|"kty"[\s\S]*"d"\s*:\s*"|"d"\s*:\s*"[\s\S]*"kty"/;
+
+const ofPrivateKeySet = {
+  rule: "is a private JSON Web Key in plain text: whoever can read this file, or its history, can sign tokens with it",
+  fix: "Leave the public members alone in it (of RSA kty, kid, n and e), and replace the key at the issuer.",
+};
+
 /** What is shown instead. */
 const hidden = "[hidden]";
 
@@ -38,10 +50,12 @@ export function credentials({ values, project }: StackConfig): Problem[] {
     .filter(([section]) => section.startsWith(`${project}:`))
     .flatMap(([section, text]) =>
       textsIn(decode(text), []).flatMap(({ text: each, path }) => {
+        const key = keyOf(section, path);
+        if (privateKeySet.test(each)) return { key, value: hidden, ...ofPrivateKeySet };
         const what = shapeOf(each);
         if (what === undefined) return [];
         return {
-          key: keyOf(section, path),
+          key,
           value: hidden,
           rule: `is ${what} in plain text: whoever can read this file, or its history, can use it`,
           fix: "Revoke it where it was issued, put a new one into a Kubernetes Secret, and name that: {secret: NAME, key: KEY}.",
@@ -62,7 +76,8 @@ function lastKey(key: string): string {
 }
 
 function concealed(value: unknown, name: string): unknown {
-  if (typeof value === "string") return telling.test(name) || shapeOf(value) !== undefined ? hidden : value;
+  if (typeof value === "string")
+    return telling.test(name) || privateKeySet.test(value) || shapeOf(value) !== undefined ? hidden : value;
   if (Array.isArray(value)) return value.map((child) => concealed(child, name));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, concealed(child, key)]));

@@ -89,13 +89,14 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
       const branch = issue.errors.findIndex(
         (errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0),
       );
-      const option = at instanceof z.ZodUnion ? at.options[branch] : undefined;
+      const union = at && bare(at);
+      const option = union instanceof z.ZodUnion ? union.options[branch] : undefined;
       if (branch < 0 || !option)
         return problem(
           issue.message,
           typeof value === "number" &&
-            at instanceof z.ZodUnion &&
-            at.options.some((form) => form instanceof z.ZodString)
+            union instanceof z.ZodUnion &&
+            union.options.some((form) => form instanceof z.ZodString)
             ? `Put it in quotes: "${value}".`
             : "Write one of these forms.",
         );

@@ -1,0 +1,260 @@
+import { Netmask } from "netmask";
+import { gatewayIdentity } from "../../components/access/resolve";
+import { externalHosts } from "../../components/manifests/istio/service-entry";
+import { serviceHost } from "../../components/manifests/names";
+import { wildcardGateway } from "../../components/manifests/istio/gateway";
+import type { RoutedRequest } from "../../components/routing/evaluate";
+import { certificateNames, covers } from "../../components/settings/domain/hosts";
+import type { DomainSettings } from "../../components/settings/domain/schema";
+import type { GatewaySettings } from "../../components/settings/gateways/schema";
+import type { Answer } from "./answer";
+import { follow } from "./follow";
+import { QuestionError, type Question } from "./question";
+import type { AskedApp, AskedStack } from "./stack";
+
+/** Who asks, as proxies see it. */
+interface Caller {
+  /** Undefined for somebody outside, and for pods without a sidecar. */
+  readonly principal?: string;
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly app?: AskedApp;
+}
+
+/**
+ * What a request would meet in a stack: gateway, certificate, route, versions, and the rule that lets its caller in or
+ * refuses it.
+ *
+ * It asks the models that objects are rendered from: the same routes, the same rules.
+ *
+ * @throws QuestionError for a caller that the stack doesn't have
+ */
+export function ask(stack: AskedStack, question: Question): Answer {
+  return { question: question.text, ...answerOf(stack, question) };
+}
+
+function answerOf(stack: AskedStack, question: Question): Omit<Answer, "question"> {
+  const { asker, url } = question;
+  const caller = callerOf(stack, question);
+  const domain = domainOf(stack, url.hostname);
+  if (asker.kind === "internet") {
+    if (!domain) return unreachable(`${url.hostname} is below no domain of this stack.`);
+    return throughGateway(stack, question, domain);
+  }
+  const service = serviceOf(stack, url.hostname, caller.namespace);
+  if (service) return insideMesh(stack, question, caller, service);
+  const left = outside(stack, question, caller, domain !== undefined);
+  if (left || !domain) return left ?? leaves(question);
+  const back = throughGateway(stack, { ...question, asker: { kind: "internet" } }, domain);
+  return { ...back, notes: ["It leaves the mesh, and comes in again as somebody on the internet.", ...back.notes] };
+}
+
+function callerOf({ apps }: AskedStack, { asker }: Question): Caller {
+  switch (asker.kind) {
+    case "internet":
+      return { labels: {} };
+    case "namespace":
+      // No rule names its ServiceAccount; a pattern for all of the namespace fits.
+      return { principal: `cluster.local/ns/${asker.name}/sa/?`, namespace: asker.name, labels: {} };
+    case "principal":
+      return { principal: asker.name, namespace: /\/ns\/([^/]+)\//.exec(asker.name)?.[1] ?? "", labels: {} };
+    case "app": {
+      const app = apps.get(asker.name);
+      if (!app)
+        throw new QuestionError(
+          `--ask: the stack has no application ${asker.name}. It has ${[...apps.keys()].join(", ") || "none"}; or write internet, an address, namespace NAME or principal NAME.`,
+        );
+      return {
+        ...(app.identity !== undefined && { principal: app.identity }),
+        namespace: app.app.namespace,
+        labels: app.app.pods.labels,
+        app,
+      };
+    }
+  }
+}
+
+/** The stack's domain that a host is, or is below: the longest one. */
+function domainOf({ settings: { domain } }: AskedStack, host: string): DomainSettings | undefined {
+  return [domain, ...domain.additional]
+    .filter(({ name }) => host === name || host.endsWith(`.${name}`))
+    .sort((one, other) => other.name.length - one.name.length)[0];
+}
+
+function throughGateway(stack: AskedStack, question: Question, domain: DomainSettings): Omit<Answer, "question"> {
+  const { settings, apps } = stack;
+  const { url, asker } = question;
+  const settled = settings.gateways.find(({ key }) => key === domain.gateway);
+  if (!settled) throw new Error(`${domain.name} has no gateway ${domain.gateway}.`);
+  const served = [settings.domain, ...settings.domain.additional].filter(({ gateway }) => gateway === settled.key);
+  const certificates = served.flatMap((each) => (each.certificate.arn ? [] : certificateNames(each)));
+  const gateway = {
+    name: settled.key,
+    object: `${settled.namespace}/${wildcardGateway(settled.key)}`,
+    certificates,
+  };
+  const address = asker.kind === "internet" ? asker.address : undefined;
+  const closed = closedTo(settled, address);
+  if (closed !== undefined) return { gateway, ...unreachable(closed) };
+  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  if (port === 80 && url.protocol === "http:")
+    return {
+      gateway,
+      outcome: "redirect",
+      status: 301,
+      location: `https://${url.hostname}${url.pathname}${url.search}`,
+      backends: [],
+      notes: ["The gateway redirects http to https."],
+    };
+  if (port !== 443 || url.protocol !== "https:")
+    return {
+      gateway,
+      ...unreachable("The load balancer listens for http on port 80 and for https on 443, and nowhere else."),
+    };
+  const given = served.some(({ certificate }) => certificate.arn);
+  if (!given && !certificates.some((name) => covers(name, url.hostname)))
+    return { gateway, ...unreachable(`No certificate covers ${url.hostname}: a client gives up while it greets.`) };
+  const found = [...apps.values()].flatMap((target) =>
+    target.routing.byOrigin.flatMap((routes) =>
+      routes.origin.kind === "gateway" && routes.origin.name === settled.key && routes.hosts.includes(url.hostname)
+        ? [{ target, routes }]
+        : [],
+    ),
+  )[0];
+  if (!found)
+    return {
+      gateway,
+      outcome: "notFound",
+      status: 404,
+      backends: [],
+      notes: ["No application has this host on the gateway."],
+    };
+  const request = requestOf(question, 443);
+  const seen = {
+    principal: gatewayIdentity(settled, settled.key),
+    ...(settled.preserveClientIp && address !== undefined && { remoteIp: address }),
+  };
+  return { gateway, ...follow(stack, question, found.target, found.routes, request, seen) };
+}
+
+/** Why a load balancer answers nobody at an address. */
+function closedTo({ key, scheme, sourceRanges }: GatewaySettings, address: string | undefined): string | undefined {
+  if (scheme === "internal" && address === undefined)
+    return `The load balancer of ${key} is internal: ask with an address of the network, e.g. from 10.0.0.1.`;
+  if (sourceRanges.length === 0) return undefined;
+  if (address === undefined)
+    return `gateways.${key}.sourceRanges lets in ${sourceRanges.join(", ")}: ask with an address, e.g. from internet ${sourceRanges[0]?.split("/")[0] ?? ""}.`;
+  return sourceRanges.some((range) => new Netmask(range).contains(address))
+    ? undefined
+    : `gateways.${key}.sourceRanges doesn't let ${address} in.`;
+}
+
+/** A Service of the cluster, as a name asks for it. */
+interface Named {
+  readonly service: string;
+  readonly namespace: string;
+  readonly app: AskedApp | undefined;
+}
+
+/** What a name is inside of the cluster: NAME, NAME.NAMESPACE, and their longer forms. */
+function serviceOf({ settings, byService }: AskedStack, host: string, own: string | undefined): Named | undefined {
+  const [, service = "", namespace = own ?? "", long] =
+    /^([a-z0-9-]+)(?:\.([a-z0-9-]+)(\.svc(?:\.cluster\.local)?)?)?$/.exec(host) ?? [];
+  if (service === "" || namespace === "") return undefined;
+  const app = byService.get(`${namespace}/${service}`);
+  const known =
+    app !== undefined || settings.apps.some((each) => each.namespace === namespace) || settings.namespaces[namespace];
+  return known || long !== undefined || host === service ? { service, namespace, app } : undefined;
+}
+
+function insideMesh(
+  stack: AskedStack,
+  question: Question,
+  caller: Caller,
+  { service, namespace, app }: Named,
+): Omit<Answer, "question"> {
+  const { settings } = stack;
+  const host = serviceHost(service, namespace);
+  if (question.url.protocol === "https:")
+    return undecided("It is encrypted by the application itself: no proxy reads it.");
+  const imports = caller.app?.imports;
+  if (caller.principal !== undefined && imports && !imports.includes(`${namespace}/${host}`) && caller.app !== app)
+    return unreachable(
+      `apps.${caller.app?.app.name ?? ""}.calls doesn't list it, so its sidecars don't know ${host}${settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY" ? "." : " and pass the connection on as it is; a mesh that is STRICT resets it."}`,
+    );
+  if (!app) return undecided(`${host} is a Service of others: nothing of it stands in the stack file.`);
+  const asked = question.url.port === "" ? undefined : Number(question.url.port);
+  if (asked !== undefined && asked !== app.app.port)
+    return unreachable(`${host} has no port ${asked}, but ${app.app.port}.`);
+  const notes =
+    asked === undefined && app.app.port !== 80 ? [`The port is taken to be ${app.app.port}, the Service's.`] : [];
+  if (caller.principal === undefined) {
+    const strict = settings.mesh.mtls.mode === "STRICT" && Object.keys(settings.mesh.mtls.overrides).length === 0;
+    return app.identity !== undefined && strict
+      ? unreachable("The caller's pods have no sidecar, and the mesh is STRICT: the connection is reset.")
+      : undecided("The caller's pods have no sidecar: no route holds for them.");
+  }
+  const mesh = app.routing.byOrigin.find(({ origin }) => origin.kind === "mesh");
+  const request: RoutedRequest = {
+    ...requestOf(question, app.app.port),
+    source: { namespace: caller.namespace ?? "", labels: caller.labels },
+  };
+  // What the caller writes there itself is believed; without it, it is the pod's own address.
+  const claimed = question.headers["x-forwarded-for"]?.split(",").at(-1)?.trim();
+  const remoteIp = claimed ?? podRange(settings);
+  const answer = follow(stack, question, app, { routes: mesh?.routes ?? [] }, request, {
+    principal: caller.principal,
+    remoteIp,
+  });
+  return { ...answer, notes: [...notes, ...answer.notes] };
+}
+
+/** The range that pods have their addresses from; undefined for a VPC that exists. */
+function podRange({ network }: AskedStack["settings"]): string | undefined {
+  return "cidr" in network ? network.cidr : undefined;
+}
+
+/** What becomes of a call to a name outside, where the mesh has something to say; undefined where it lets it go. */
+function outside(
+  { settings }: AskedStack,
+  { url }: Question,
+  { app, principal }: Caller,
+  isOwn: boolean,
+): Omit<Answer, "question"> | undefined {
+  if (principal === undefined) return undefined;
+  const entry = Object.entries(settings.external).find(([, { hosts }]) =>
+    hosts.some((host) => host === url.hostname || (host.startsWith("*.") && url.hostname.endsWith(host.slice(1)))),
+  );
+  const registered = settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY";
+  if (entry && !isOwn) {
+    const [name, external] = entry;
+    const imported = !app?.imports || externalHosts(external).some((host) => app.imports?.includes(host));
+    if (imported) return { outcome: "application", backends: [], notes: [`It leaves the mesh by external.${name}.`] };
+    return registered
+      ? unreachable(`apps.${app.app.name}.calls doesn't list {external: ${name}}, and the mesh is REGISTRY_ONLY.`)
+      : {
+          outcome: "application",
+          backends: [],
+          notes: [`It leaves the mesh unseen: calls doesn't list {external: ${name}}.`],
+        };
+  }
+  return registered
+    ? unreachable(`${url.hostname} is in no entry of external, and the mesh is REGISTRY_ONLY.`)
+    : undefined;
+}
+
+function leaves({ url }: Question): Omit<Answer, "question"> {
+  return { outcome: "application", backends: [], notes: [`${url.hostname} is outside: the call leaves the mesh.`] };
+}
+
+function requestOf({ method, url, headers }: Question, port: number): RoutedRequest {
+  return { method, authority: url.host, path: url.pathname, query: url.search.slice(1), headers, port };
+}
+
+function unreachable(note: string): Omit<Answer, "question"> {
+  return { outcome: "unreachable", backends: [], notes: [note] };
+}
+
+function undecided(note: string): Omit<Answer, "question"> {
+  return { outcome: "undecided", backends: [], notes: [note] };
+}

@@ -1,0 +1,131 @@
+import { decide, type AccessRequest, type Verdict } from "../../components/access/evaluate";
+import { serviceHost } from "../../components/manifests/names";
+import { headersAfter, rewritten, routeOf, type RoutedRequest } from "../../components/routing/evaluate";
+import type { AppRoutes, Backend, Redirect } from "../../components/routing/model";
+import { keyIn, type Answer, type AskedAccess, type AskedBackend } from "./answer";
+import type { Question } from "./question";
+import type { AskedApp, AskedStack } from "./stack";
+
+/** Who the next proxy sees. */
+export type Seen = Pick<AccessRequest, "principal" | "remoteIp">;
+
+/** What a request meets from where routes are asked: a gateway, or the caller's sidecar. */
+export function follow(
+  stack: AskedStack,
+  question: Question,
+  target: AskedApp,
+  { routes }: Pick<AppRoutes, "routes">,
+  request: RoutedRequest,
+  seen: Seen,
+): Omit<Answer, "question"> {
+  const taken = routeOf(routes, request);
+  if (!taken) return { outcome: "notFound", status: 404, backends: [], notes: ["No route takes it."] };
+  const { route, match } = taken;
+  const common = {
+    route: {
+      app: target.app.name,
+      ...(route.place && { key: keyIn(target.app.name, route.place) }),
+      ...(route.name && { name: route.name }),
+    },
+  };
+  const { action } = route;
+  if (action.kind === "redirect")
+    return {
+      ...common,
+      outcome: "redirect",
+      status: action.to.redirectCode ?? 301,
+      location: locationOf(action, request, question.url.protocol),
+      backends: [],
+      notes: [],
+    };
+  const path = rewritten(action, match, request.path);
+  const changed = { ...request, path, headers: headersAfter(route, request.headers) };
+  const backends = action.backends.map((backend) => backendOf(stack, question, backend, changed, seen));
+  return {
+    ...common,
+    ...end(backends),
+    ...(path !== request.path && { path }),
+    backends,
+    ...(action.timeout && { timeout: action.timeout }),
+    ...(action.retries && { retries: action.retries }),
+    notes: question.claims ? takenForGranted(stack, question, action.backends) : [],
+  };
+}
+
+function locationOf({ to }: Redirect, { authority, path, query }: RoutedRequest, protocol: string): string {
+  const host = (to.authority ?? authority).replace(/:\d+$/, "");
+  const port = to.port === undefined ? "" : `:${to.port}`;
+  return `${to.scheme ?? protocol.slice(0, -1)}://${host}${port}${to.uri ?? path}${query === "" ? "" : `?${query}`}`;
+}
+
+/** Where a request ends, if all backends agree. */
+function end(backends: readonly AskedBackend[]): Pick<Answer, "outcome" | "status"> {
+  const results = new Set(
+    backends.map(({ access: { decision, status, counted } }) =>
+      counted ? "allowed" : decision === "refused" ? `refused ${status ?? ""}` : decision,
+    ),
+  );
+  const [result = "allowed"] = results;
+  if (results.size > 1 || result === "undecided") return { outcome: "undecided" };
+  return result === "allowed"
+    ? { outcome: "application" }
+    : { outcome: "refused", status: Number(result.split(" ")[1]) };
+}
+
+function backendOf(
+  stack: AskedStack,
+  question: Question,
+  backend: Backend,
+  { method, path, headers }: RoutedRequest,
+  seen: Seen,
+): AskedBackend {
+  const owner = stack.byService.get(`${backend.namespace}/${backend.service}`);
+  const common = {
+    host: serviceHost(backend.service, backend.namespace),
+    port: backend.port,
+    ...(backend.version && { version: backend.version }),
+    weight: backend.weight,
+  };
+  if (!owner) return { ...common, access: { decision: "undecided", reasons: ["the service is of others"] } };
+  if (owner.identity === undefined)
+    return {
+      ...common,
+      app: owner.app.name,
+      access: { decision: "allowed", reasons: ["its pods have no sidecar, and so no rules"] },
+    };
+  const { workload, port } = owner.app;
+  const verdict = decide(owner.access, {
+    ...seen,
+    method,
+    path,
+    headers,
+    port: workload && backend.port === port ? (workload.containerPort ?? port) : undefined,
+    claims: question.claims && tokenOf(owner, question.claims),
+  });
+  return { ...common, app: owner.app.name, access: accessOf(owner, verdict) };
+}
+
+/** What a valid token for an application says where the question leaves it out. */
+function tokenOf({ access: { issuers } }: AskedApp, claims: NonNullable<Question["claims"]>): Record<string, unknown> {
+  const issuer = issuers.find((each) => each.issuer === claims.iss) ?? issuers[0];
+  return {
+    ...(issuer && { iss: issuer.issuer }),
+    ...(issuer?.audiences && { aud: issuer.audiences[0] }),
+    sub: "somebody",
+    ...claims,
+  };
+}
+
+function takenForGranted({ byService }: AskedStack, { claims = {} }: Question, backends: readonly Backend[]): string[] {
+  const issuers = backends.flatMap(
+    ({ namespace, service }) => byService.get(`${namespace}/${service}`)?.access.issuers ?? [],
+  );
+  const missing = ["iss", "aud", "sub"].filter((claim) => !Object.hasOwn(claims, claim));
+  return issuers.length > 0 && missing.length > 0
+    ? [`The token is taken to be valid, with ${missing.join(", ")} as the application wants it.`]
+    : [];
+}
+
+function accessOf({ app }: AskedApp, { rule, ...verdict }: Verdict): AskedAccess {
+  return { ...verdict, ...(rule && { rule: keyIn(app.name, rule) }) };
+}

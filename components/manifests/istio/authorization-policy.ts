@@ -1,0 +1,107 @@
+import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.istio.io/v1";
+import type { AccessRule, AccessSource, AppAccess, Enforcement } from "../../access/model";
+import { authorizerKey, type AppObjectKey, type MeshObject } from "../mesh-object";
+import type { IstioObject } from "./istio-object";
+
+type Spec = NonNullable<IAuthorizationPolicy["spec"]>;
+type Rule = NonNullable<Spec["rules"]>[number];
+type Source = NonNullable<NonNullable<Rule["from"]>[number]["source"]>;
+
+/**
+ * Who may call an application: a policy for each action, as one has one action, and for each authorizer.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+ */
+export function authorizationPolicies(access: AppAccess): MeshObject<AppObjectKey>[] {
+  const groups = new Map<AppObjectKey, AccessRule[]>();
+  for (const rule of access.rules) {
+    const key = keyOf(rule);
+    groups.set(key, [...(groups.get(key) ?? []), rule]);
+  }
+  return [...groups].map(([key, rules]) => ({ key, object: authorizationPolicy(access, key, rules), after: [] }));
+}
+
+function keyOf({ action, provider }: AccessRule): AppObjectKey {
+  switch (action) {
+    case "ALLOW":
+      return "access-allow";
+    case "DENY":
+      return "access-deny";
+    case "AUDIT":
+      return "access-audit";
+    case "CUSTOM":
+      return authorizerKey(provider ?? "");
+  }
+}
+
+/** Its name has a dot in it, as those of an application's rules on gateways: no application's has one. */
+function authorizationPolicy(
+  { app, namespace, pods, enforcement }: AppAccess,
+  key: AppObjectKey,
+  rules: readonly AccessRule[],
+): IstioObject<IAuthorizationPolicy> {
+  const [first] = rules;
+  return policy(`${app}.${key.slice("access-".length)}`, namespace, enforcement, {
+    selector: { matchLabels: { ...pods } },
+    action: first?.action ?? "ALLOW",
+    ...(first?.provider && { provider: { name: first.provider } }),
+    rules: rules.map(ruleOf),
+  });
+}
+
+/** Nobody may call what no other policy lets them: it stands in the root namespace, for the whole mesh. */
+export function nothingAllowed(rootNamespace: string, enforcement: Enforcement): IstioObject<IAuthorizationPolicy> {
+  return policy("allow-nothing", rootNamespace, enforcement, {});
+}
+
+/** Everybody may call the pods of a gateway: what may go on from there is for the applications to say. */
+export function everybodyAllowed(
+  name: string,
+  namespace: string,
+  pods: Readonly<Record<string, string>>,
+  enforcement: Enforcement,
+): IstioObject<IAuthorizationPolicy> {
+  return policy(name, namespace, enforcement, { selector: { matchLabels: { ...pods } }, action: "ALLOW", rules: [{}] });
+}
+
+function policy(
+  name: string,
+  namespace: string,
+  enforcement: Enforcement,
+  spec: Spec,
+): IstioObject<IAuthorizationPolicy> {
+  return {
+    apiVersion: "security.istio.io/v1",
+    kind: "AuthorizationPolicy",
+    metadata: {
+      name,
+      namespace,
+      // @see https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/
+      ...(enforcement === "dryRun" && { annotations: { "istio.io/dry-run": "true" } }),
+    },
+    spec,
+  };
+}
+
+function ruleOf({ sources, operation: { methods, paths, ports }, conditions }: AccessRule): Rule {
+  const operation = {
+    ...(methods && { methods: [...methods] }),
+    ...(paths && { paths: [...paths] }),
+    ...(ports && { ports: ports.map(String) }),
+  };
+  return {
+    ...(sources.length > 0 && { from: sources.map((source) => ({ source: sourceOf(source) })) }),
+    ...(Object.keys(operation).length > 0 && { to: [{ operation }] }),
+    ...(conditions.length > 0 && {
+      when: conditions.map(({ key, values, notValues }) => ({
+        key,
+        ...(values && { values: [...values] }),
+        ...(notValues && { notValues: [...notValues] }),
+      })),
+    }),
+  };
+}
+
+function sourceOf(source: AccessSource): Source {
+  return Object.fromEntries(Object.entries(source).map(([key, values]) => [key, [...(values as readonly string[])]]));
+}

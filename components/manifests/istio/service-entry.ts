@@ -1,0 +1,96 @@
+import type { IDestinationRule, IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1";
+import type { ExternalSettings } from "../../settings/external/schema";
+import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
+import type { MeshObject } from "../mesh-object";
+import type { IstioObject } from "./istio-object";
+
+type Port = NonNullable<NonNullable<IServiceEntry["spec"]>["ports"]>[number];
+
+/** Istio's word for each protocol. */
+const protocols = { http: "HTTP", http2: "HTTP2", grpc: "GRPC", https: "HTTPS", tls: "TLS", tcp: "TCP" } as const;
+
+/**
+ * What lies outside, as the mesh knows it: names that DNS looks up, names below a wildcard, or addresses. Where the
+ * sidecars are to speak TLS, a rule for it beside it.
+ */
+export function externalObjects(external: Readonly<Record<string, ExternalSettings>>): MeshObject[] {
+  return Object.entries(external).flatMap(([name, settings]) => {
+    const wildcards = settings.hosts.filter(isWildcard);
+    const plain = settings.hosts.filter((host) => !isWildcard(host));
+    const rules = settings.tls === undefined ? [] : settings.hosts.map((host) => originating(name, host, settings));
+    return [
+      ...(plain.length > 0 ? [serviceEntry(name, name, plain, settings)] : []),
+      ...(wildcards.length > 0 ? [serviceEntry(`${name}-wildcard`, `${name}.wildcard`, wildcards, settings)] : []),
+      ...rules,
+    ];
+  });
+}
+
+/** The names of an external as a Sidecar imports them, e.g. `istio-system/api.example.org`. */
+export function externalHosts({ hosts }: ExternalSettings): string[] {
+  return hosts.map((host) => `${rootNamespace}/${host}`);
+}
+
+function isWildcard(host: string): boolean {
+  return host.startsWith("*.");
+}
+
+/** @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
+function serviceEntry(key: string, name: string, hosts: readonly string[], settings: ExternalSettings): MeshObject {
+  const { addresses } = settings;
+  const object: IstioObject<IServiceEntry> = {
+    apiVersion: "networking.istio.io/v1",
+    kind: "ServiceEntry",
+    metadata: { name, namespace: rootNamespace },
+    spec: {
+      hosts: [...hosts],
+      location: "MESH_EXTERNAL",
+      ports: [portOf(settings)],
+      resolution: addresses ? "STATIC" : hosts.some(isWildcard) ? dynamic : "DNS",
+      ...(addresses && {
+        // Without them, a bare connection can't be told from others to the same port.
+        ...(settings.protocol === "tcp" && { addresses: [...addresses] }),
+        endpoints: addresses.map((address) => ({ address })),
+      }),
+    },
+  };
+  return { key, object, after: [] };
+}
+
+/** A resolution that the CRD knows and the types of its version don't yet. */
+const dynamic = "DYNAMIC_DNS" as NonNullable<NonNullable<IServiceEntry["spec"]>["resolution"]>;
+
+function portOf({ port, protocol, tls, targetPort = tls && port === 80 ? 443 : undefined }: ExternalSettings): Port {
+  return {
+    number: port,
+    name: protocol,
+    protocol: protocols[protocol],
+    ...(targetPort !== undefined && targetPort !== port && { targetPort }),
+  };
+}
+
+/** TLS to one host, whose certificate must be for the name that is called. */
+function originating(name: string, host: string, { port }: ExternalSettings): MeshObject {
+  const label = isWildcard(host) ? `wildcard.${host.slice(2)}` : host;
+  const object: IstioObject<IDestinationRule> = {
+    apiVersion: "networking.istio.io/v1",
+    kind: "DestinationRule",
+    metadata: { name: `${name}.${label}`, namespace: rootNamespace },
+    spec: {
+      host,
+      trafficPolicy: {
+        portLevelSettings: [
+          {
+            port: { number: port },
+            tls: {
+              mode: "SIMPLE",
+              caCertificates: "system",
+              ...(!isWildcard(host) && { sni: host, subjectAltNames: [host] }),
+            },
+          },
+        ],
+      },
+    },
+  };
+  return { key: `${name}-${label}`, object, after: [] };
+}

@@ -1,0 +1,131 @@
+import { RE2JS } from "re2js";
+import type { StringMatch } from "../settings/apps/matches";
+import type { Forward, Match, Route } from "./model";
+
+/** A request as a proxy sees it that routes by it. */
+export interface RoutedRequest {
+  readonly method: string;
+  /** The Host header: a name, and its port where it was written. */
+  readonly authority: string;
+  /** Without the query. */
+  readonly path: string;
+  /** As it was written, without the question mark, e.g. `a=1&b=`. */
+  readonly query: string;
+  /** By lowercase name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The port that it was sent to. */
+  readonly port: number;
+  /** The calling pod, for a call from inside the mesh. */
+  readonly source?: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
+}
+
+/** The route that a request takes, and the alternative of its matches that holds; none for a route without matches. */
+export interface Taken {
+  readonly route: Route;
+  readonly match?: Match;
+}
+
+/** The first route that takes a request; undefined where none does. */
+export function routeOf(routes: readonly Route[], request: RoutedRequest): Taken | undefined {
+  for (const route of routes) {
+    if (route.matches.length === 0) return { route };
+    const match = route.matches.find((each) => holds(each, request));
+    if (match) return { route, match };
+  }
+  return undefined;
+}
+
+/** Whether every condition of a match holds for a request. */
+function holds(match: Match, request: RoutedRequest): boolean {
+  const { headers, query } = request;
+  const ignoreCase = match.ignoreUriCase ?? false;
+  return (
+    compares(match.uri, request.path, ignoreCase) &&
+    compares(match.method, request.method) &&
+    compares(match.authority, request.authority) &&
+    all(match.headers, (name, text) => headers[name] !== undefined && compares(text, headers[name])) &&
+    all(match.withoutHeaders, (name, text) => headers[name] === undefined || !compares(text, headers[name])) &&
+    all(match.cookies, (name, text) => cookies(headers.cookie ?? "", name).some((value) => compares(text, value))) &&
+    all(match.queryParams, (name, text) => {
+      const value = parameter(query, name);
+      return value !== undefined && compares(text, value);
+    }) &&
+    (match.port === undefined || match.port === request.port) &&
+    all(match.sourceLabels, (key, value) => request.source?.labels[key] === value) &&
+    (match.sourceNamespace === undefined || request.source?.namespace === match.sourceNamespace)
+  );
+}
+
+function all<T>(conditions: Readonly<Record<string, T>> | undefined, hold: (name: string, condition: T) => boolean) {
+  return Object.entries(conditions ?? {}).every(([name, condition]) => hold(name, condition));
+}
+
+function compares(
+  text: { readonly [Key in keyof StringMatch]: StringMatch[Key] } | undefined,
+  value: string,
+  ignoreCase = false,
+): boolean {
+  if (!text) return true;
+  const folded = (each: string) => (ignoreCase ? each.toLowerCase() : each);
+  if (text.exact !== undefined) return folded(value) === folded(text.exact);
+  if (text.prefix !== undefined) return folded(value).startsWith(folded(text.prefix));
+  return text.regex !== undefined && RE2JS.compile(text.regex).matches(value);
+}
+
+/** The values of a cookie, of which there may be several. */
+function cookies(header: string, name: string): string[] {
+  return header
+    .split(";")
+    .map((part) => part.trimStart())
+    .filter((part) => part.startsWith(`${name}=`))
+    .map((part) => part.slice(name.length + 1));
+}
+
+/** The first value of a query parameter, as it was written; empty for one without a value. */
+function parameter(query: string, name: string): string | undefined {
+  for (const pair of query.split("&")) {
+    const [key, ...value] = pair.split("=");
+    if (key === name) return value.join("=");
+  }
+  return undefined;
+}
+
+/**
+ * The path that an application gets: where a prefix was matched, the rewrite takes its place.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
+ */
+export function rewritten({ rewrite }: Pick<Forward, "rewrite">, match: Match | undefined, path: string): string {
+  if (rewrite?.uri !== undefined) {
+    const prefix = match ? match.uri?.prefix : "/";
+    return prefix === undefined ? rewrite.uri : rewrite.uri + path.slice(prefix.length);
+  }
+  if (rewrite?.uriRegexRewrite === undefined) return path;
+  const { match: pattern, rewrite: replacement } = rewrite.uriRegexRewrite;
+  // RE2 writes a group as \1, RE2JS as $1.
+  return RE2JS.compile(pattern)
+    .matcher(path)
+    .replaceAll(replacement.replaceAll("$", "\\$").replace(/\\(\d)/g, "$$$1"));
+}
+
+/** The headers that an application gets. */
+export function headersAfter(
+  { headers: changes }: Pick<Route, "headers">,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { set = {}, add = {}, remove = [] } = changes?.request ?? {};
+  const removed = remove.map((name) => name.toLowerCase());
+  const kept = Object.entries(headers).filter(([name]) => !removed.includes(name));
+  const after = Object.fromEntries(kept);
+  for (const [name, value] of Object.entries(set)) after[name.toLowerCase()] = plain(value);
+  for (const [name, value] of Object.entries(add)) {
+    const before = after[name.toLowerCase()];
+    after[name.toLowerCase()] = before === undefined ? plain(value) : `${before},${plain(value)}`;
+  }
+  return after;
+}
+
+/** Two percent signs are one; Envoy's variables stay as they are. */
+function plain(value: string): string {
+  return value.replaceAll("%%", "%");
+}

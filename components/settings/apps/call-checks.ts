@@ -1,0 +1,102 @@
+import type { Draft, Report } from "../check";
+import { closest } from "../reading/suggestions";
+import { callOf } from "./calls";
+import { podsOf } from "./complete";
+import { mayBe, type Caller } from "./callers";
+import type { AppInput } from "./schema";
+
+type Apps = readonly (readonly [string, AppInput])[];
+
+/** What applications call: there, in the mesh, and ready to let them in. */
+export function checkCalls(draft: Draft, apps: Apps, report: Report): void {
+  checkScopes(draft, apps, report);
+  for (const [name, app] of apps)
+    app.calls?.forEach((entry, index) => {
+      const call = callOf(entry);
+      const path = [name, "calls", index];
+      const at = (key: string) => (typeof entry === "string" ? path : [...path, key]);
+      if (call.app !== undefined) checkApp(draft, at("app"), name, call.app, report);
+      if (call.external !== undefined) checkExternal(draft, at("external"), call.external, report);
+    });
+}
+
+/** Pods have one Sidecar. */
+function checkScopes({ guessed }: Draft, apps: Apps, report: Report): void {
+  const taken = new Map<string, string>();
+  for (const [name, app] of apps) {
+    if (app.calls === undefined || guessed("apps", [name, "selector"])) continue;
+    if (app.workload?.inject === false)
+      report(
+        "apps",
+        [name, "calls"],
+        "changes nothing: workload.inject is false, so its pods have no sidecar",
+        "Remove it, or let its pods into the mesh.",
+      );
+    const { labels } = podsOf(name, app);
+    const pods = `${app.namespace} ${JSON.stringify(Object.entries(labels).sort())}`;
+    const other = taken.get(pods);
+    if (other !== undefined)
+      report(
+        "apps",
+        [name, "calls"],
+        `is for the same pods as apps.${other}.calls, and pods have one Sidecar: istiod would take either`,
+        "List what both call in one of them, and remove the other.",
+      );
+    else taken.set(pods, name);
+  }
+}
+
+function checkApp(draft: Draft, path: readonly PropertyKey[], name: string, called: string, report: Report): void {
+  const { apps = {}, mesh, appsLeftOut, guessed } = draft;
+  const target = Object.hasOwn(apps, called) ? apps[called] : undefined;
+  if (called === name) {
+    report("apps", path, "is the application itself", "Remove it: pods find their own Service without it.");
+    return;
+  }
+  if (!target) {
+    if (appsLeftOut) return;
+    const near = closest(called, Object.keys(apps));
+    report(
+      "apps",
+      path,
+      "is no application of this stack",
+      near
+        ? `Did you mean "${near}"?`
+        : `Write {service: ${called}, namespace: NAMESPACE} for a Service of others, or {external: ${called}} for one outside.`,
+    );
+    return;
+  }
+  const caller = apps[name];
+  if (!mesh || !caller || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return;
+  if (guessed("apps", [called, "access"]) || guessed("apps", [name])) return;
+  const rules = (target.access ?? []).filter(({ action }) => action === "ALLOW");
+  if (rules.length === 0 && mesh.access.default === "allow") return;
+  const who: Caller = {
+    app: name,
+    namespace: caller.namespace,
+    serviceAccount: podsOf(name, caller).serviceAccount,
+  };
+  if (rules.some(({ from }) => !from || from.some((source) => mayBe(source, who)))) return;
+  report(
+    "apps",
+    path,
+    `is called by ${name}, and apps.${called}.access lets no such caller in: every call would be answered with 403`,
+    `Add {from: [{app: ${name}}]} to apps.${called}.access, or remove it here.`,
+  );
+}
+
+function checkExternal(
+  { external, guessed }: Draft,
+  path: readonly PropertyKey[],
+  called: string,
+  report: Report,
+): void {
+  if (!external || Object.hasOwn(external, called) || guessed("external", [called])) return;
+  const near = closest(called, Object.keys(external));
+  report(
+    "apps",
+    path,
+    "is not in external",
+    near ? `Did you mean "${near}"?` : `Add it: external: {${called}: {hosts: [HOST], port: 443, protocol: tls}}.`,
+  );
+}
