@@ -1,20 +1,22 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../components/settings/errors";
-import { printable } from "../policies/engine/printable";
+import { located } from "../components/settings/reading/located";
 import { policyConfigFile } from "../policies/engine/config-file";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";
 import { version } from "../package.json";
+import { annotations } from "./plan/annotations";
 import { demandFolder, FolderError, writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
 import { record } from "./plan/record";
 import { HelmMissing, render, type Rendered } from "./plan/render";
-import { readStackConfig } from "./plan/stack-file";
+import { readStackFile, type StackFile } from "./plan/stack-file";
 import { planText } from "./plan/text";
-import { fitted, progress } from "./terminal";
+import { fitted, printableLines, progress } from "./terminal";
 
 interface Options {
   readonly stack: string;
@@ -23,6 +25,7 @@ interface Options {
   readonly configFile?: string;
   readonly policyConfig?: string;
   readonly render?: true;
+  readonly annotations?: string;
 }
 
 const nothing: Rendered = { objects: [], failures: [] };
@@ -54,6 +57,12 @@ const command = new Command("npm start --")
       "judge what charts would make as well: needs helm on PATH, and a network for charts elsewhere",
     ),
   )
+  .addOption(
+    new Option(
+      "--annotations <file>",
+      "write problems of the stack file there as GitHub's annotations, which else go into the log of its runners",
+    ).argParser(notEmpty),
+  )
   .helpOption("-h, --help", "show this")
   .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems or a mandatory policy is violated.")
   .showHelpAfterError("Run npm start -- --help for the options.")
@@ -77,8 +86,11 @@ async function run({
   const here = process.env.INIT_CWD ?? process.cwd();
   if (out) await demandFolder(resolve(here, out), out);
   const step = progress("Planning takes a moment", process.stderr);
-  const config = readStackConfig(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
-  const resources = await record(config, () => import(".."), step);
+  const read = readStackFile(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
+  const { config } = read;
+  const resources = await record(config, () => import(".."), step).catch((error: unknown) => {
+    throw inFile(error, read);
+  });
   step();
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
   const region = config.values["aws:region"] ?? "";
@@ -89,6 +101,12 @@ async function run({
   if (out) await writePlan(resolve(here, out), plan);
   process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : fitted(planText(plan), process.stdout));
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
+}
+
+/** The program's error; with the lines of the stack file, if it is about that. */
+function inFile(error: unknown, { config, source }: StackFile): unknown {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof SettingsError ? located(cause, source, config) : error;
 }
 
 /**
@@ -103,8 +121,17 @@ function fail(error: unknown): void {
     error instanceof FolderError ||
     pulumi.RunError.isInstance(error);
   const text = told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(fitted(`${text.split("\n").map(printable).join("\n")}\n`, process.stderr));
+  process.stderr.write(fitted(`${printableLines(text)}\n`, process.stderr));
   process.exitCode = 1;
+  if (error instanceof SettingsError) annotate(error, command.opts<Options>().annotations);
+}
+
+/** Shows the problems of a stack file in the file itself, on a pull request. */
+function annotate(error: SettingsError, file: string | undefined): void {
+  const { GITHUB_ACTIONS, GITHUB_WORKSPACE, INIT_CWD } = process.env;
+  const text = annotations(error, process.cwd(), GITHUB_WORKSPACE ?? process.cwd());
+  if (file) writeFileSync(resolve(INIT_CWD ?? process.cwd(), file), text);
+  else if (GITHUB_ACTIONS === "true") process.stderr.write(text);
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
