@@ -47,7 +47,14 @@ export class SettingsError extends Error {
 function render(problems: readonly Problem[], file: string): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const blocks = problems.map(({ key, value, rule, fix, place }) =>
-    [`  ${place ? `${file}:${place.line}:${place.column}  ` : ""}${key}`, `    value  ${show(value)}`, `    rule   ${rule}`, `    fix    ${fix}`].map(printable).join("\n"),
+    [
+      `  ${place ? `${file}:${place.line}:${place.column}  ` : ""}${key}`,
+      `    value  ${show(value)}`,
+      `    rule   ${rule}`,
+      `    fix    ${fix}`,
+    ]
+      .map(printable)
+      .join("\n"),
   );
   return [`${file} has ${count}. Nothing was created.`, ...blocks].join("\n\n");
 }
