@@ -9,7 +9,7 @@ import { unreadableText } from "../policies/sources/yaml";
 import { version } from "../package.json";
 import { readFiles } from "./check/files";
 import type { Format, Report } from "./check/report";
-import { fitted } from "./terminal";
+import { fitted, printableLines } from "./terminal";
 
 interface Options {
   readonly format?: FormatName;
@@ -112,7 +112,7 @@ function fail(error: unknown): void {
   // A user's mistakes are printed as they are. Anything else is a defect of ours, and comes with its stack trace.
   const told = error instanceof PolicyConfigError;
   const text = told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`);
+  process.stderr.write(`${printableLines(text)}\n`);
   process.exitCode = 2;
 }
 

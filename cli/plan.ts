@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../components/settings/errors";
-import { parseSettings } from "../components/settings/settings";
-import { printable } from "../policies/engine/printable";
+import { parseSettings, type Settings } from "../components/settings/settings";
+import { located } from "../components/settings/reading/located";
 import { policyConfigFile } from "../policies/engine/config-file";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
@@ -13,13 +14,14 @@ import { ask } from "./ask/ask";
 import { QuestionError, questionOf } from "./ask/question";
 import { askedStack } from "./ask/stack";
 import { answerText } from "./ask/text";
+import { annotations } from "./plan/annotations";
 import { demandFolder, FolderError, writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
 import { record } from "./plan/record";
 import { HelmMissing, render, type Rendered } from "./plan/render";
-import { readStackConfig } from "./plan/stack-file";
+import { readStackFile, type StackFile } from "./plan/stack-file";
 import { planText } from "./plan/text";
-import { fitted, progress } from "./terminal";
+import { fitted, printableLines, progress } from "./terminal";
 
 interface Options {
   readonly stack: string;
@@ -31,6 +33,7 @@ interface Options {
   readonly ask?: string;
   readonly header?: readonly string[];
   readonly claims?: string;
+  readonly annotations?: string;
 }
 
 const nothing: Rendered = { objects: [], failures: [] };
@@ -70,6 +73,12 @@ const command = new Command("npm start --")
   )
   .addOption(new Option("-H, --header <header...>", "with --ask: a header of the request, e.g. 'end-user: tester'"))
   .addOption(new Option("--claims <json>", 'with --ask: the claims of a valid token, e.g. \'{"scope": "pay"}\''))
+  .addOption(
+    new Option(
+      "--annotations <file>",
+      "write problems of the stack file there as GitHub's annotations, which else go into the log of its runners",
+    ).argParser(notEmpty),
+  )
   .helpOption("-h, --help", "show this")
   .addHelpText("after", "\nExit status: 0, or 1 if the stack file has problems or a mandatory policy is violated.")
   .showHelpAfterError("Run npm start -- --help for the options.")
@@ -96,14 +105,16 @@ async function run({
   const here = process.env.INIT_CWD ?? process.cwd();
   if (out) await demandFolder(resolve(here, out), out);
   const step = progress("Planning takes a moment", process.stderr);
-  const config = readStackConfig(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
+  const read = readStackFile(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
+  const { config } = read;
   if (request !== undefined) {
-    const question = questionOf(request, header, claims);
-    const answer = ask(askedStack(parseSettings(config)), question);
+    const answer = ask(askedStack(settingsIn(read)), questionOf(request, header, claims));
     process.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : fitted(answerText(answer), process.stdout));
     return;
   }
-  const resources = await record(config, () => import(".."), step);
+  const resources = await record(config, () => import(".."), step).catch((error: unknown) => {
+    throw inFile(error, read);
+  });
   step();
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
   const region = config.values["aws:region"] ?? "";
@@ -114,6 +125,21 @@ async function run({
   if (out) await writePlan(resolve(here, out), plan);
   process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : fitted(planText(plan), process.stdout));
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
+}
+
+/** The settings of a stack file. */
+function settingsIn(read: StackFile): Settings {
+  try {
+    return parseSettings(read.config);
+  } catch (error) {
+    throw inFile(error, read);
+  }
+}
+
+/** An error; with the lines of the stack file, if it or what it comes from is about that. */
+function inFile(error: unknown, { config, source }: StackFile): unknown {
+  const cause = error instanceof SettingsError ? error : error instanceof Error ? error.cause : undefined;
+  return cause instanceof SettingsError ? located(cause, source, config) : error;
 }
 
 /**
@@ -129,8 +155,17 @@ function fail(error: unknown): void {
     error instanceof QuestionError ||
     pulumi.RunError.isInstance(error);
   const text = told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(fitted(`${text.split("\n").map(printable).join("\n")}\n`, process.stderr));
+  process.stderr.write(fitted(`${printableLines(text)}\n`, process.stderr));
   process.exitCode = 1;
+  if (error instanceof SettingsError) annotate(error, command.opts<Options>().annotations);
+}
+
+/** Shows the problems of a stack file in the file itself, on a pull request. */
+function annotate(error: SettingsError, file: string | undefined): void {
+  const { GITHUB_ACTIONS, GITHUB_WORKSPACE, INIT_CWD } = process.env;
+  const text = annotations(error, process.cwd(), GITHUB_WORKSPACE ?? process.cwd());
+  if (file) writeFileSync(resolve(INIT_CWD ?? process.cwd(), file), text);
+  else if (GITHUB_ACTIONS === "true") process.stderr.write(text);
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

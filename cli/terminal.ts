@@ -1,4 +1,5 @@
 import wrapAnsi from "wrap-ansi";
+import { printable } from "../policies/engine/printable";
 
 /** Where a command prints: a terminal has a width, a file or a pipe has none. */
 interface Output {
@@ -20,6 +21,11 @@ export function fitted(text: string, { isTTY, columns }: Output): string {
       return `${indent}${wrapAnsi(line.slice(indent.length), columns - below.length).replaceAll("\n", `\n${below}`)}`;
     })
     .join("\n");
+}
+
+/** A text of several lines, each safe to print: what it quotes may be from anybody. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
 }
 
 /** Milliseconds that nobody wonders about. */

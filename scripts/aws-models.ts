@@ -99,6 +99,16 @@ export function awsModels(actions: readonly string[]): Models {
   return { source: packages, operations: sorted(operations), actions: iamActions(actions) };
 }
 
+/** EC2's instance types, as they are written to `components/settings/cluster/instance-types.json`: sizes by family. */
+export function instanceTypes(): { readonly source: string; readonly families: Readonly<Record<string, string>> } {
+  const families: Record<string, string> = {};
+  for (const type of serviceModel("ec2").shapes.InstanceType?.enum ?? []) {
+    const [family = "", size = ""] = type.split(".");
+    families[family] = families[family] === undefined ? size : `${families[family]} ${size}`;
+  }
+  return { source: `botocore ${packages.botocore}, the enumeration InstanceType of EC2`, families: sorted(families) };
+}
+
 interface Definition {
   readonly privileges: Readonly<
     Record<

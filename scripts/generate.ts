@@ -1,14 +1,14 @@
 /**
  * Writes what is generated: from the settings' schemas `stack.schema.json`, which editors complete stack files with, and
  * `docs/settings.md`, the reference; from the policies `docs/rules.md`. A test fails if they are not what this would write.
- * From AWS' own models, which pip downloads once, `test/aws/models.json`.
+ * From AWS' own models, which pip downloads once, `test/aws/models.json` and the instance types that settings may name.
  *
  * Usage: npm run generate
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionsOf, stacks, statementsOf } from "../test/aws/stacks";
-import { awsModels } from "./aws-models";
+import { awsModels, instanceTypes } from "./aws-models";
 import { rulesReference } from "./rules-reference";
 import { settingsReference } from "./settings-reference";
 import { stackSchema } from "./stack-schema";
@@ -26,9 +26,11 @@ async function writeModels(): Promise<void> {
     statements.push(...statementsOf((await stacks[stack]?.()) ?? []));
   const text = JSON.stringify(awsModels(actionsOf(statements)), null, 1);
   writeFileSync(join(root, "test", "aws", "models.json"), `${text}\n`);
+  const types = JSON.stringify(instanceTypes(), null, 1);
+  writeFileSync(join(root, "components", "settings", "cluster", "instance-types.json"), `${types}\n`);
 }
 
 writeModels().catch((error: unknown) => {
-  console.error(`test/aws/models.json stays as it is: ${String(error)}`);
+  console.error(`What is from AWS stays as it is: ${String(error)}`);
   process.exitCode = 1;
 });

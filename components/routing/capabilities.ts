@@ -27,7 +27,7 @@ const conditions = {
 type Valued = { [Key in Condition]: (typeof conditions)[Key] extends "value" ? Key : never }[Condition];
 
 /**
- * What of the model a renderer may lack, e.g. `match.headers.regex`, `retries.on` or `outlierDetection`.
+ * What of the model a renderer may lack, e.g. `match.headers.regex`, `retries.retryOn` or `outlierDetection`.
  *
  * Each must have the rest, or it is none: hosts, the order of routes, backends with shares, changes of headers, and
  * redirects and forwards themselves.

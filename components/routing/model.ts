@@ -65,7 +65,13 @@ export interface Forward {
   readonly rewrite?: Rewrite;
   /** For the whole request, its tries included. */
   readonly timeout?: string;
-  readonly retries?: RetrySettings;
+  readonly retries?: Retries;
+}
+
+/** Tries after the first. */
+export interface Retries extends Omit<RetrySettings, "retryOn"> {
+  /** Envoy's conditions; undefined leaves them to the mesh. */
+  readonly retryOn?: readonly string[];
 }
 
 /** The request is answered with a redirect. */

@@ -1,12 +1,13 @@
 import type { HeaderSettings } from "../settings/apps/headers";
 import type { MatchSettings } from "../settings/apps/matches";
+import { conditionsOf, type RetrySettings } from "../settings/apps/retries";
 import type { DestinationSettings, RouteSettings } from "../settings/apps/routes";
 import type { AppSettings } from "../settings/apps/schema";
 import { hasMeshRules, holdsInMesh } from "../settings/apps/mesh-rules";
 import { sharesOf } from "../settings/apps/shares";
 import { frozen } from "../frozen";
 import { mergeHeaders } from "./headers";
-import type { AppRouting, AppRoutes, Backend, Destination, Match, Origin, Place, Route } from "./model";
+import type { AppRouting, AppRoutes, Backend, Destination, Match, Origin, Place, Retries, Route } from "./model";
 
 /** The port of a service that routes may name without one; undefined for a service that this stack doesn't know. */
 export type PortOf = (service: string, namespace: string) => number | undefined;
@@ -121,9 +122,13 @@ function resolveRoute(
       backends: backendsOf(app, to, portOf),
       ...(rewrite && { rewrite }),
       ...(timeout && { timeout }),
-      ...(retries && { retries }),
+      ...(retries && { retries: retriesOf(retries) }),
     },
   };
+}
+
+function retriesOf({ retryOn, ...retries }: RetrySettings): Retries {
+  return { ...retries, ...(retryOn !== undefined && { retryOn: conditionsOf(retryOn) }) };
 }
 
 /** TLS ended at the load balancer, which adds no headers: the gateway would report its own plain connection. */

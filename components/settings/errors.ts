@@ -10,6 +10,14 @@ export interface Problem {
   readonly rule: string;
   /** What to write instead, in the imperative. */
   readonly fix: string;
+  /** Where that is in the file; undefined where it isn't known. A key that is missing is where it would stand. */
+  readonly place?: Place;
+}
+
+/** A place in a text, counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
 }
 
 /**
@@ -19,7 +27,7 @@ export interface Problem {
  * ```
  * Pulumi.dev.yaml has 1 problem. Nothing was created.
  *
- *   eks-istio:cluster.publicAccessCidrs[0]
+ *   Pulumi.dev.yaml:9:25  eks-istio:cluster.publicAccessCidrs[0]
  *     value  "0.0.0.0/0"
  *     rule   opens the Kubernetes API to the whole internet
  *     fix    List the addresses that administrators come from, e.g. "203.0.113.0/24", or leave the key out ...
@@ -38,8 +46,15 @@ export class SettingsError extends Error {
 
 function render(problems: readonly Problem[], file: string): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const blocks = problems.map(({ key, value, rule, fix }) =>
-    [`  ${key}`, `    value  ${show(value)}`, `    rule   ${rule}`, `    fix    ${fix}`].map(printable).join("\n"),
+  const blocks = problems.map(({ key, value, rule, fix, place }) =>
+    [
+      `  ${place ? `${file}:${place.line}:${place.column}  ` : ""}${key}`,
+      `    value  ${show(value)}`,
+      `    rule   ${rule}`,
+      `    fix    ${fix}`,
+    ]
+      .map(printable)
+      .join("\n"),
   );
   return [`${file} has ${count}. Nothing was created.`, ...blocks].join("\n\n");
 }

@@ -30,6 +30,8 @@ import type { NetworkSettings } from "./network/schema";
 import { checkTags } from "./tags/checks";
 import { credentials, withoutCredentials } from "./reading/credentials";
 import { decode, namesOfJavaScript, parseProvider, type StackConfig } from "./reading/decode";
+import { split } from "./reading/names";
+import { orphans } from "./reading/orphans";
 import { contains, salvageSection } from "./reading/salvage";
 import { explain, keyOf, valueAt } from "./reading/problems";
 import { textsWithNul } from "./reading/texts";
@@ -82,8 +84,15 @@ const sectionNames = Object.keys(sections) as SectionName[];
  *
  * @throws SettingsError with every problem of the stack file at once
  */
-export function parseSettings(config: StackConfig): Settings {
-  const problems: Problem[] = unknownSections(config, sectionNames);
+export function parseSettings(given: StackConfig): Settings {
+  const orphaned = orphans(given);
+  // They are read all the same, so that what else is wrong with them is told at once.
+  const config = orphaned?.areAll ? { ...given, project: orphaned.prefix } : given;
+  const told = orphaned && (orphaned.areAll ? given.project : orphaned.prefix);
+  const problems: Problem[] = [
+    ...(orphaned ? [orphaned.problem] : []),
+    ...unknownSections(config, sectionNames).filter(({ key }) => split(key)[0] !== told),
+  ];
   const raw = Object.fromEntries(
     sectionNames.map((name) => [name, decode(config.values[`${config.project}:${name}`])]),
   ) as Record<SectionName, unknown>;
@@ -125,7 +134,7 @@ export function parseSettings(config: StackConfig): Settings {
   const guessed: Draft["guessed"] = (section, path) =>
     gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
   const defaultTags = provider?.defaultTags?.tags;
-  const { project, stack, engine = false } = config;
+  const { project, stack, engine = false } = given;
   const gateways = parsed.gateways && settledGateways(parsed.gateways);
   const ownManifests =
     parsed.manifests && readManifests(parsed.manifests, config.readManifests ?? manifestsBelow(process.cwd()));
@@ -143,8 +152,8 @@ export function parseSettings(config: StackConfig): Settings {
   };
   for (const { entry, rule, fix } of ownManifests?.problems ?? []) report("manifests", [entry], rule, fix);
   for (const check of checks) check(draft, report);
-  const told = new Set(problems.map((problem) => problem.key));
-  problems.push(...[...namesOfJavaScript(config), ...textsWithNul(config)].filter((problem) => !told.has(problem.key)));
+  const keys = new Set(problems.map((problem) => problem.key));
+  problems.push(...[...namesOfJavaScript(config), ...textsWithNul(config)].filter((problem) => !keys.has(problem.key)));
   problems.push(...credentials(config));
 
   if (problems.length > 0 || !provider || !gateways)

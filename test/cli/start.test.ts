@@ -200,15 +200,15 @@ describe("npm start", function () {
         [
           "Pulumi.dev.yaml has 2 problems. Nothing was created.",
           "",
-          "  eks-istio:gatway",
-          "    value  {}",
-          "    rule   is not a known key",
-          '    fix    Did you mean "gateways"?',
-          "",
-          "  eks-istio:cluster.publicAccessCidrs[0]",
+          "  Pulumi.dev.yaml:4:60  eks-istio:cluster.publicAccessCidrs[0]",
           '    value  "0.0.0.0/0"',
           "    rule   opens the Kubernetes API to the whole internet",
           '    fix    List the addresses that administrators come from, e.g. "203.0.113.0/24", or leave publicAccessCidrs out for a private endpoint.',
+          "",
+          "  Pulumi.dev.yaml:5:3  eks-istio:gatway",
+          "    value  {}",
+          "    rule   is not a known key",
+          '    fix    Did you mean "gateways"?',
           "",
         ].join("\n"),
       );
@@ -218,7 +218,42 @@ describe("npm start", function () {
       writeFileSync(join(folder, "Pulumi.dev.yaml"), "config:\n  a: [\n");
       const { status, stderr } = start([], { cwd: folder });
       assert.equal(status, 1);
-      assert.match(stderr, /^Pulumi\.dev\.yaml has 1 problem\. Nothing was created\.\n\n {2}line 3, column 1\n/);
+      assert.match(
+        stderr,
+        /^Pulumi\.dev\.yaml has 1 problem\. Nothing was created\.\n\n {2}Pulumi\.dev\.yaml:3:1 {2}\(YAML\)\n/,
+      );
+    });
+
+    it("names the lines of a file that lies elsewhere, by its own name", () => {
+      writeFileSync(join(folder, "shop.yaml"), "config:\n  aws:region: nowhere\n");
+      const { stderr } = start(["--config-file", "shop.yaml"], { cwd: folder });
+      assert.match(stderr, /^shop\.yaml has 3 problems/);
+      assert.match(stderr, /^ {2}shop\.yaml:2:3 {2}aws:region$/m);
+      assert.match(stderr, /^ {2}shop\.yaml:1:1 {2}eks-istio:domain\.name$/m);
+    });
+
+    describe("on a runner of GitHub's", () => {
+      const hostile = 'config:\n  eks-istio:tags: {team: a}\n"::add-mask::x\\r\\n::error::y,%": 1\n';
+      const annotation =
+        "::error title=%3A%3Aadd-mask%3A%3Ax\\u{d}\\u{a}%3A%3Aerror%3A%3Ay%2C%25,file=Pulumi.dev.yaml,line=3,col=1::::add-mask::x\\u{d}\\u{a}::error::y,%25 stands beside config, and belongs into it: nobody reads it here.%0AIndent it, with all that belongs to it, by two spaces, like the other keys of config.\n";
+
+      it("annotates the file's lines, and lets nothing through that the file says", () => {
+        writeFileSync(join(folder, "Pulumi.dev.yaml"), hostile);
+        const env = { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: folder };
+        const { stderr } = start([], { cwd: folder, env });
+        assert.deepEqual(
+          stderr.split("\n").filter((line) => line.trimStart().startsWith("::")),
+          [annotation.trimEnd()],
+        );
+      });
+
+      it("writes them into a file instead, for a log that is fenced in", () => {
+        writeFileSync(join(folder, "Pulumi.dev.yaml"), hostile);
+        const env = { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: folder };
+        const { stderr } = start(["--annotations", "notes.txt"], { cwd: folder, env });
+        assert.doesNotMatch(stderr, /^\s*::/m);
+        assert.equal(readFileSync(join(folder, "notes.txt"), "utf8"), annotation);
+      });
     });
 
     it("names the stack file that is missing", () => {

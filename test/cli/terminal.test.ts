@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fitted, progress } from "../../cli/terminal";
+import { fitted, printableLines, progress } from "../../cli/terminal";
 
 describe("what a command prints", () => {
   const text =
@@ -22,6 +22,12 @@ describe("what a command prints", () => {
   it("stays as it is in a file, in a pipe and on a terminal without a width", () => {
     for (const output of [{}, { columns: 40 }, { isTTY: true }, { isTTY: true, columns: 10 }])
       assert.equal(fitted(text, output), text);
+  });
+});
+
+describe("a text of several lines", () => {
+  it("keeps its lines, and shows what would act on a terminal", () => {
+    assert.equal(printableLines("a\n\u001b[2J\nb\r"), "a\n\\u{1b}[2J\nb\\u{d}");
   });
 });
 

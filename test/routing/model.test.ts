@@ -39,7 +39,7 @@ describe("what an application's routes mean", () => {
 host: checkout
 versions: {v1: {weight: 90}, v2: {weight: 10, labels: {color: blue}}, v3: {}}
 timeout: 9s
-retries: {attempts: 2, on: [5xx]}
+retries: {attempts: 2, retryOn: [5xx]}
 headers: {request: {set: {x-team: shop}}}
 outlierDetection: {consecutive5xxErrors: 5}
 routes:
@@ -49,7 +49,7 @@ routes:
     headers: {request: {set: {x-team: items}}}
     timeout: 1s
   - {match: [{uri: {exact: /old}}], redirect: {uri: /new}}`;
-    const retries = { attempts: 2, on: ["5xx"] };
+    const retries = { attempts: 2, retryOn: ["5xx"] };
     const byWeight = [
       { ...own, version: "v1", weight: 90 },
       { ...own, version: "v2", weight: 10 },

@@ -59,7 +59,7 @@ const retries = fc.oneof(
     {
       attempts: fc.integer({ min: 1, max: 5 }),
       perTryTimeout: fc.constantFrom("500ms", "2s"),
-      on: fc.constant(["5xx", "503"]),
+      retryOn: fc.constantFrom(["5xx", "503"], "5xx, 503"),
       retryRemoteLocalities: fc.boolean(),
     },
     { requiredKeys: ["attempts"] },

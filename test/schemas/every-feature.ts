@@ -31,7 +31,7 @@ eks-istio:apps:
       v2: {weight: 10, env: {FLAG: "on"}}
       v3: {}
     timeout: 30s
-    retries: {attempts: 3, perTryTimeout: 2s, on: [5xx, reset, "503"], retryRemoteLocalities: true}
+    retries: {attempts: 3, perTryTimeout: 2s, retryOn: [5xx, reset, "503"], retryRemoteLocalities: true}
     headers: {request: {set: {x-team: shop}, add: {x-hop: "1"}, remove: [x-debug]}, response: {set: {cache-control: no-store}, add: {vary: origin}, remove: [server]}}
     loadBalancer:
       consistentHash: {httpCookie: {name: session, path: /, ttl: 0s}, ringHash: {minimumRingSize: 1024}}

@@ -27,6 +27,14 @@ describe("the message of a SettingsError", () => {
     });
   });
 
+  it("begins with the place, where that is known", () => {
+    const { message } = new SettingsError(
+      [{ ...problem, value: "a", place: { line: 12, column: 5 } }],
+      "Pulumi.dev.yaml",
+    );
+    assert.equal(message.split("\n")[2], "  Pulumi.dev.yaml:12:5  eks-istio:tags.team");
+  });
+
   it("shows what would act on a terminal or forge a line", () => {
     assert.equal(messageFor("\x1b[2J\x9b\u202e"), '    value  "\\u001b[2J\\u{9b}\\u{202e}"');
     const { message } = new SettingsError([{ ...problem, key: "eks-istio:apps.a\n::error::\x1b" }], "Pulumi.dev.yaml");

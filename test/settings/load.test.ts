@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SettingsError } from "../../components/settings/errors";
 import { loadSettings } from "../../components/settings/load";
@@ -44,6 +47,33 @@ describe("loadSettings", () => {
     );
   });
 
+  it("names lines where the engine runs it beside its stack file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "beside-"));
+    const here = process.cwd();
+    await load({ "eks-istio:tags": { team: "shop" }, "eks-istio:domain": { name: "shop.dev" } });
+    const keys = { "eks-istio:cluster": { version: "1.35", publicAccessCidrs: ["0.0.0.0/0"] } };
+    pulumi.runtime.setAllConfig({ ...stackConfig({ ...keys, "eks-istio:domain": { name: "shop.dev" } }).values });
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: eks-istio\nstackConfigDir: stacks\n");
+    mkdirSync(join(folder, "stacks"));
+    engineAddress("127.0.0.1:1");
+    process.chdir(folder);
+    try {
+      assert.throws(() => loadSettings(), /\n {2}eks-istio:cluster\.publicAccessCidrs\[0\]\n/);
+      const file = join(folder, "stacks", "Pulumi.dev.yaml");
+      writeFileSync(file, 'config:\n  eks-istio:cluster: {version: "1.35", publicAccessCidrs: [0.0.0.0/0]}\n');
+      assert.throws(
+        () => loadSettings(),
+        /\n {2}stacks\/Pulumi\.dev\.yaml:2:60 {2}eks-istio:cluster\.publicAccessCidrs\[0\]\n/,
+      );
+      writeFileSync(file, 'config:\n  eks-istio:cluster: {version: "1.36", publicAccessCidrs: [0.0.0.0/0]}\n');
+      assert.throws(() => loadSettings(), /\n {2}eks-istio:cluster\.publicAccessCidrs\[0\]\n/);
+    } finally {
+      process.chdir(here);
+      engineAddress("");
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("refuses an encrypted section without showing its text", async () => {
     const secret = { "eks-istio:tags": { owner: "hidden" } };
     await assert.rejects(load(secret, { secretKeys: ["eks-istio:tags"] }), (error: Error) => {
@@ -75,14 +105,6 @@ describe("a domain for examples, whose zone is to be created,", () => {
       return error.problems;
     }
   };
-  const engineAddress = (address: string) => {
-    const { settings } = (
-      createRequire(require.resolve("@pulumi/pulumi"))("./runtime/state") as {
-        getStore(): { settings: { options: { engineAddr?: string } } };
-      }
-    ).getStore();
-    settings.options.engineAddr = address;
-  };
 
   for (const name of ["example.com", "shop.example.net", "example.org", "example.test", "shop.test"])
     it(`is refused where the engine would create it: ${name}`, () => {
@@ -113,6 +135,16 @@ describe("a domain for examples, whose zone is to be created,", () => {
     }
   });
 });
+
+/** Makes Pulumi's runtime believe that an engine runs it; an empty address ends that. */
+function engineAddress(address: string): void {
+  const { settings } = (
+    createRequire(require.resolve("@pulumi/pulumi"))("./runtime/state") as {
+      getStore(): { settings: { options: { engineAddr?: string } } };
+    }
+  ).getStore();
+  settings.options.engineAddr = address;
+}
 
 /** What loadSettings gives for a stack that the engine runs with these keys. */
 async function load(

@@ -79,8 +79,8 @@ function forward({ timeout, retries, backends }: Forward): HttpRoute {
   };
 }
 
-function httpRetries({ on, ...retries }: NonNullable<Forward["retries"]>): HttpRoute["retries"] {
-  return { ...retries, ...(on && { retryOn: on.join(",") }) };
+function httpRetries({ retryOn, ...retries }: NonNullable<Forward["retries"]>): HttpRoute["retries"] {
+  return { ...retries, ...(retryOn && { retryOn: retryOn.join(",") }) };
 }
 
 function httpDestination({ service, namespace, version, port }: Backend): HttpDestination["destination"] {

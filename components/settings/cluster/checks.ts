@@ -1,5 +1,6 @@
 import { Netmask } from "netmask";
 import { architectureOf } from "./architecture";
+import { checkInstanceTypes } from "./instance-types";
 import { privateRanges } from "../network/ranges";
 import { longestClusterName } from "./names";
 import type { Check, Draft, Report } from "../check";
@@ -149,6 +150,7 @@ function checkNodeGroups({ cluster }: Draft, report: Report): void {
         `must lie between minSize, ${group.minSize}, and maxSize, ${group.maxSize}`,
         `Write ${group.minSize}, or leave it out.`,
       );
+    checkInstanceTypes(["nodeGroups", name, "instanceTypes"], group.instanceTypes, report);
     const architectures = new Set(group.instanceTypes.map(architectureOf));
     if (architectures.size > 1)
       report(

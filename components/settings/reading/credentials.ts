@@ -75,6 +75,11 @@ function lastKey(key: string): string {
   return key.split(/[.:]/).at(-1) ?? "";
 }
 
+/** Whether a value, or a part of it, is never shown. */
+export function isConcealed(value: unknown, name: string): boolean {
+  return JSON.stringify(concealed(value, name)) !== JSON.stringify(value);
+}
+
 function concealed(value: unknown, name: string): unknown {
   if (typeof value === "string")
     return telling.test(name) || privateKeySet.test(value) || shapeOf(value) !== undefined ? hidden : value;

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { Problem } from "../errors";
-import { istioKeys } from "./istio-keys";
+import { inBraces, outdented } from "./misplaced-values";
+import { bare, exampleOf, keysOf, metaOf, schemaAt, type Schema } from "./schemas";
 import { closest } from "./suggestions";
+import { unknownKey } from "./unknown-key";
 
 type Path = readonly PropertyKey[];
-type Schema = z.core.$ZodType;
 type Issue = z.core.$ZodIssue;
 
 /** A place in the stack file: `keyOf("eks-istio:apps", ["reviews", "routes", 0])` is `eks-istio:apps.reviews.routes[0]`. */
@@ -51,14 +52,15 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
         return problem("must be a whole number", `Write a whole number${exampleOf(at, ", e.g. ")}.`);
       return problem(
         `must be ${names[issue.expected] ?? issue.expected}`,
-        `Write ${names[issue.expected] ?? issue.expected}${exampleOf(at, ", e.g. ")}.`,
+        outdented(issue.path, schemaAt(schema, issue.path.slice(0, -1))) ??
+          inBraces(value, at) ??
+          `Write ${names[issue.expected] ?? issue.expected}${exampleOf(at, ", e.g. ")}.`,
       );
     case "invalid_value": {
       const allowed = issue.values.map(String);
       if (allowed.length === 1) return problem(`must be ${allowed[0]}, or left out`, "Remove it.");
-      if (typeof value === "number" && allowed.includes(String(value)) && typeof issue.values[0] === "string") {
-        return problem("must be a string, and YAML reads it as a number", `Put it in quotes: "${value}".`);
-      }
+      if (typeof value === "number" && issue.values.every((each) => typeof each === "string"))
+        return problem("must be a string, and YAML reads it as a number", quotingOneOf(value, allowed));
       const renamed = typeof value === "string" ? metaOf(at)?.renamed?.get(value) : undefined;
       if (renamed) return problem(`was replaced by ${renamed}`, `Write ${renamed}.`);
       const near = typeof value === "string" ? closest(value, allowed) : undefined;
@@ -97,7 +99,7 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
           typeof value === "number" &&
             union instanceof z.ZodUnion &&
             union.options.some((form) => form instanceof z.ZodString)
-            ? `Put it in quotes: "${value}".`
+            ? `Put it in quotes: ${withZero(value)}.`
             : "Write one of these forms.",
         );
       return explain(key, option, value, issue.errors[branch] ?? []);
@@ -107,24 +109,6 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
     default:
       return problem(issue.message, `Write it like ${exampleOf(at) || "the reference says"}.`);
   }
-}
-
-/** The problem with a key that nobody knows. */
-export function unknownKey(key: string, value: unknown, name: string, known: readonly string[]): Problem {
-  const near = closest(name, known);
-  const istio = known.includes(name) ? undefined : istioKeys.get(name);
-  return {
-    key,
-    value,
-    rule: "is not a known key",
-    fix:
-      istio ??
-      (near
-        ? `Did you mean "${near}"?`
-        : known.length > 0
-          ? `Remove it. Known here: ${known.join(", ")}.`
-          : "Remove it."),
-  };
 }
 
 const names: Readonly<Record<string, string>> = {
@@ -157,7 +141,20 @@ function fixOf(issue: Issue): string | undefined {
 /** How to make a string of a number: by quotes, where what is in them keeps to the rule, or by an example. */
 function quoting(value: number, at: Schema | undefined): string {
   const fits = !at || z.safeParse(at, String(value)).success;
-  return fits ? `Put it in quotes: "${value}".` : `Write it like ${exampleOf(at) || "the rule says"}.`;
+  return fits ? `Put it in quotes: ${withZero(value)}.` : `Write it like ${exampleOf(at) || "the rule says"}.`;
+}
+
+/** The same, where only a few strings are allowed: of 1.30 YAML makes 1.3. */
+function quotingOneOf(value: number, allowed: readonly string[]): string {
+  const meant = allowed.find((each) => Number(each) === value);
+  return meant === undefined
+    ? `Write one of ${allowed.map((each) => JSON.stringify(each)).join(", ")}, in quotes.`
+    : `Put it in quotes: "${meant}".`;
+}
+
+/** A number as a string, and as what it may have been before YAML cut off the zeros at its end. */
+function withZero(value: number): string {
+  return Number.isInteger(value) ? `"${value}"` : `"${value}", or "${value}0" if that was meant`;
 }
 
 /** How to mend a name: with the first spelling of it that its schema allows, if there is one. */
@@ -174,71 +171,4 @@ function renaming(name: string, schema: Schema | undefined): string {
       ? spellings.find((spelling) => z.safeParse(names.keyType, spelling).success)
       : undefined;
   return allowed ? `Rename it, e.g. to "${allowed}".` : "Rename it.";
-}
-
-/** What a schema of ours says of itself beside its type. */
-interface Meta {
-  readonly examples?: readonly unknown[];
-  /** Values that were allowed once, and what took their place. */
-  readonly renamed?: ReadonlyMap<string, string>;
-}
-
-function metaOf(schema: Schema | undefined): Meta | undefined {
-  if (!schema) return undefined;
-  const meta = z.globalRegistry.get(schema) as Meta | undefined;
-  return meta?.examples ? meta : metaOf(inner(schema));
-}
-
-function exampleOf(schema: Schema | undefined, lead = ""): string {
-  const example = metaOf(schema)?.examples?.[0];
-  return example === undefined ? "" : `${lead}${JSON.stringify(example)}`;
-}
-
-/** The schema inside a wrapper (optional, default, prefault), or undefined. */
-function inner(schema: Schema): Schema | undefined {
-  if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodNullable
-  )
-    return schema.unwrap();
-  return undefined;
-}
-
-function bare(schema: Schema): Schema {
-  const next = inner(schema);
-  return next ? bare(next) : schema;
-}
-
-/** The schema that a path leads to, wrappers included. */
-function schemaAt(schema: Schema, path: Path): Schema | undefined {
-  const [part, ...rest] = path;
-  if (part === undefined) return inner(schema) && !exampleOf(schema) ? bare(schema) : schema;
-  const at = bare(schema);
-  if (at instanceof z.ZodObject) {
-    const child = Object.hasOwn(at.shape, part) ? (at.shape as Record<PropertyKey, Schema>)[part] : undefined;
-    return child && schemaAt(child, rest);
-  }
-  if (at instanceof z.ZodRecord) return schemaAt(at.valueType, rest);
-  if (at instanceof z.ZodArray) return schemaAt(at.element, rest);
-  if (at instanceof z.ZodUnion)
-    return at.options.map((option) => schemaAt(option, path)).find((found) => found !== undefined);
-  return undefined;
-}
-
-/** A value that could stand at a path of a schema: its example, for a string or one of a few values. */
-export function standInAt(schema: Schema, path: Path): unknown {
-  const at = schemaAt(schema, path);
-  const leaf = at && bare(at);
-  return leaf instanceof z.ZodString || leaf instanceof z.ZodEnum ? metaOf(at)?.examples?.[0] : undefined;
-}
-
-function keysOf(schema: Schema | undefined): readonly string[] {
-  const at = schema && bare(schema);
-  if (at instanceof z.ZodObject) return Object.keys(at.shape);
-  if (at instanceof z.ZodRecord && at.keyType instanceof z.ZodEnum) return at.keyType.options.map(String);
-  return at instanceof z.ZodUnion
-    ? (at.options.map((option) => keysOf(option)).find((keys) => keys.length > 0) ?? [])
-    : [];
 }

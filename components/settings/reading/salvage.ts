@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { sections, type SectionName } from "../schema";
-import { standInAt, valueAt } from "./problems";
+import { valueAt } from "./problems";
+import { standInAt } from "./schemas";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

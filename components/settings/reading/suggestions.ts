@@ -19,6 +19,12 @@ export function closest(typo: string, candidates: readonly string[]): string | u
   return distance(word, near) <= allowed ? candidates[lower.indexOf(near)] : undefined;
 }
 
+/** Whether a typo is as good as certain: one letter is wrong, two are swapped, or the end is missing. */
+export function isNearly(typo: string, candidate: string): boolean {
+  const [word, meant] = [typo.toLowerCase(), candidate.toLowerCase()];
+  return distance(word, meant) <= 1 || letters(word) === letters(meant) || meant.startsWith(word);
+}
+
 function letters(word: string): string {
   return Array.from(word).sort().join("");
 }

@@ -1,6 +1,8 @@
 import type { Problem } from "../errors";
 import { decode, type StackConfig } from "./decode";
-import { unknownKey } from "./problems";
+import { dottedKey } from "./dotted-key";
+import { packages, split } from "./names";
+import { unknownKey } from "./unknown-key";
 import { closest } from "./suggestions";
 
 /** Keys of our namespace that nobody reads, and namespaces that are nearly ours. */
@@ -9,13 +11,14 @@ export function unknownSections(
   sections: readonly string[],
 ): Problem[] {
   return Object.entries(values).flatMap(([full, text]): Problem[] => {
-    const separator = full.indexOf(":");
-    const [namespace, name] = [full.slice(0, separator), full.slice(separator + 1)];
-    const value = secrets.includes(full) ? "[secret]" : decode(text);
+    const [namespace, name] = split(full);
+    const isSecret = secrets.includes(full);
+    const value = isSecret ? "[secret]" : decode(text);
     if (namespace === project) {
       if (name === "gateway") return [singleGateway(full, value, project)];
-      if (!sections.includes(name)) return [unknownKey(full, value, name, sections)];
-      if (secrets.includes(full))
+      if (!sections.includes(name))
+        return [dottedKey(full, name, isSecret ? undefined : text) ?? unknownKey(full, value, name, sections)];
+      if (isSecret)
         return [
           {
             key: full,
@@ -26,8 +29,7 @@ export function unknownSections(
         ];
       return [];
     }
-    const known = ["aws", "aws-native", "eks", "kubernetes", "pulumi", project];
-    const near = known.includes(namespace) ? undefined : closest(namespace, [project, "aws"]);
+    const near = packages.has(namespace) ? undefined : closest(namespace, [project, "aws"]);
     return near
       ? [
           {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readStackConfig } from "../../../cli/plan/stack-file";
+import { readStackFile } from "../../../cli/plan/stack-file";
 import { SettingsError, type Problem } from "../../../components/settings/errors";
 
 describe("reading a stack file without the engine", () => {
@@ -20,7 +20,7 @@ describe("reading a stack file without the engine", () => {
 
   function read(text: string, stack = "dev") {
     writeFileSync(join(folder, `Pulumi.${stack}.yaml`), text);
-    return readStackConfig(folder, stack);
+    return readStackFile(folder, stack).config;
   }
 
   function problems(text: string): readonly Problem[] {
@@ -71,9 +71,87 @@ describe("reading a stack file without the engine", () => {
 
   it("refuses a key beside config that nobody reads", () => {
     assert.deepEqual(problems("confg:\n  aws:region: eu-west-1\n"), [
-      { key: "confg", value: { "aws:region": "eu-west-1" }, rule: "is not a known key", fix: 'Did you mean "config"?' },
+      {
+        key: "confg",
+        value: { "aws:region": "eu-west-1" },
+        rule: "is not a known key",
+        fix: 'Did you mean "config"?',
+        place: { line: 1, column: 1 },
+      },
     ]);
   });
+
+  it("refuses keys of config where there is no config, in one problem", () => {
+    assert.deepEqual(problems("aws:region: eu-west-1\nshop:domain: {name: example.com}\n"), [
+      {
+        key: "aws:region",
+        value: "eu-west-1",
+        rule: "stands at the beginning of its line, as 1 other key does, and the file has no config for it to belong to",
+        fix: 'Write "config:" on a line before it, and indent all that belongs to it by two spaces.',
+        place: { line: 1, column: 1 },
+      },
+    ]);
+  });
+
+  it("refuses a key of config that stands beside it", () => {
+    assert.deepEqual(problems("config:\n  aws:region: eu-west-1\nshop:tags: {team: a}\n"), [
+      {
+        key: "shop:tags",
+        value: { team: "a" },
+        rule: "stands beside config, and belongs into it: nobody reads it here",
+        fix: "Indent it, with all that belongs to it, by two spaces, like the other keys of config.",
+        place: { line: 3, column: 1 },
+      },
+    ]);
+  });
+
+  it("refuses a key beside the section that it belongs to", () => {
+    assert.deepEqual(problems('config:\n  shop:cluster:\n  version: "1.35"\n'), [
+      {
+        key: "shop:version",
+        value: "1.35",
+        rule: "stands beside shop:cluster, which is empty",
+        fix: "Indent it by two more spaces, to stand below shop:cluster.",
+        place: { line: 3, column: 3 },
+      },
+    ]);
+  });
+
+  const slips = [
+    [
+      "a key that is indented too little",
+      "config:\n  shop:cluster:\n    version: x\n   admins: {a: b}\n",
+      { line: 4, column: 4 },
+      "Indent it by 4 spaces, to stand beside version, or by 2 spaces, to stand beside shop:cluster.",
+    ],
+    [
+      "a key that is indented too far",
+      "config:\n  shop:cluster:\n    version: x\n     admins: {a: b}\n",
+      { line: 4, column: 6 },
+      "Indent it by 4 spaces, to stand beside version, or by 2 spaces, to stand beside shop:cluster.",
+    ],
+    ["a tab", "config:\n\ta: 1\n", { line: 2, column: 1 }, "Indent with spaces: YAML takes no tabs there."],
+    [
+      "a colon without a space",
+      "config:\n  aws:region:eu-west-1\n  b: 1\n",
+      { line: 2, column: 3 },
+      'Put a space behind the colon: "aws:region: eu-west-1".',
+    ],
+    [
+      "a text with a colon",
+      "config:\n  a: b: c\n",
+      { line: 2, column: 6 },
+      "Put a text that has a colon and a space in it in quotes.",
+    ],
+    ["a text that begins with @", "config:\n  a: @\n", { line: 2, column: 6 }, "Put the text in quotes."],
+  ] as const;
+  for (const [what, text, place, fix] of slips)
+    it(`says what to write for ${what}`, () => {
+      assert.deepEqual(
+        problems(text).map((problem) => [problem.place, problem.fix]),
+        [[place, fix]],
+      );
+    });
 
   it("tells one error of syntax, as the others follow from it", () => {
     assert.equal(problems("config:\n\ta: 1\n\tb: 2\n").length, 1);
@@ -82,8 +160,9 @@ describe("reading a stack file without the engine", () => {
   it("names line and column where YAML breaks off", () => {
     assert.deepEqual(problems("config:\n  aws:region: [eu-west-1\n"), [
       {
-        key: "line 3, column 1",
+        key: "(YAML)",
         value: "",
+        place: { line: 3, column: 1 },
         rule: "is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
         fix: "Mend the line. An editor with a YAML extension shows where it breaks.",
       },
@@ -92,18 +171,18 @@ describe("reading a stack file without the engine", () => {
 
   it("refuses a key that stands there twice", () => {
     assert.deepEqual(
-      problems("config:\n  a: 1\n  a: 2\n").map(({ key, rule }) => [key, rule]),
-      [["line 3, column 3", "has a key that is there already: line 2, column 3"]],
+      problems("config:\n  a: 1\n  a: 2\n").map(({ key, rule, place }) => [key, rule, place]),
+      [["a", "is there already: the same key stands in line 2, column 3", { line: 3, column: 3 }]],
     );
   });
 
   it("tells every key that stands there twice, however many there are", () => {
     const keys = Array.from({ length: 20_000 }, (_, index) => `  k${index}: 1\n`).join("");
     assert.deepEqual(
-      problems(`config:\n${keys}  k0: 2\n  k1: 2\n`).map(({ key, value }) => [key, value]),
+      problems(`config:\n${keys}  k0: 2\n  k1: 2\n`).map(({ key, place }) => [key, place]),
       [
-        ["line 20002, column 3", "k0: 2"],
-        ["line 20003, column 3", "k1: 2"],
+        ["k0", { line: 20002, column: 3 }],
+        ["k1", { line: 20003, column: 3 }],
       ],
     );
   });
@@ -111,7 +190,8 @@ describe("reading a stack file without the engine", () => {
   it("refuses an alias without an anchor, and says where", () => {
     assert.deepEqual(problems("config:\n  a: &b 1\n  c: {d: *e}\n"), [
       {
-        key: "line 3, column 10",
+        key: "(YAML)",
+        place: { line: 3, column: 10 },
         value: "c: {d: *e}",
         rule: "has an alias, *e, and no anchor &e before it",
         fix: "Write the anchor first, or quote a text that begins with *.",
@@ -174,6 +254,7 @@ describe("reading a stack file without the engine", () => {
         value: "[secret]",
         rule: "is encrypted, and only the engine can read it",
         fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
+        place: { line: 2, column: 3 },
       },
     ]);
   });
@@ -222,7 +303,7 @@ describe("reading a stack file without the engine", () => {
   });
 
   it("says which file is missing", () => {
-    assert.throws(() => readStackConfig(folder, "prod"), {
+    assert.throws(() => readStackFile(folder, "prod"), {
       name: "SettingsError",
       message:
         "Pulumi.prod.yaml has 1 problem. Nothing was created.\n\n  (the whole file)\n    value  (not set)\n    rule   can't be read: there is no such file\n    fix    Create it, or name its file with --config-file.",
@@ -230,6 +311,6 @@ describe("reading a stack file without the engine", () => {
   });
 
   it("takes no path for a stack's name", () => {
-    assert.throws(() => readStackConfig(folder, "../../etc/passwd"), /--stack\n.*\n.*is not the name of a stack/);
+    assert.throws(() => readStackFile(folder, "../../etc/passwd"), /--stack\n.*\n.*is not the name of a stack/);
   });
 });

@@ -207,9 +207,16 @@ describe("the routes of a VirtualService", () => {
     });
   });
 
+  it("take conditions of a retry as a list, and as Istio's own text", () => {
+    for (const conditions of ["[connect-failure, '503']", "'connect-failure,503'", "'connect-failure, 503'"])
+      assert.deepEqual(meshRoutes(`retries: {attempts: 1, retryOn: ${conditions}}`), [
+        { retries: { attempts: 1, retryOn: "connect-failure,503" }, route: [own] },
+      ]);
+  });
+
   it("take timeout and retries of the application, unless they have their own", () => {
     const keys =
-      "timeout: 9s\nretries: {attempts: 3, perTryTimeout: 2s, on: [5xx, '503'], retryRemoteLocalities: true}\nroutes: [{match: [{uri: {prefix: /a}}], timeout: 1s, retries: {attempts: 0}}]";
+      "timeout: 9s\nretries: {attempts: 3, perTryTimeout: 2s, retryOn: [5xx, '503'], retryRemoteLocalities: true}\nroutes: [{match: [{uri: {prefix: /a}}], timeout: 1s, retries: {attempts: 0}}]";
     assert.deepEqual(meshRoutes(keys), [
       { match: [{ uri: { prefix: "/a" } }], timeout: "1s", retries: { attempts: 0 }, route: [own] },
       {

@@ -14,7 +14,7 @@ describe("an application's timeout and retries", () => {
 
   const meaningless = [
     ["perTryTimeout", "1s"],
-    ["on", ["5xx"]],
+    ["retryOn", ["5xx"]],
     ["retryRemoteLocalities", false],
   ] as const;
   for (const [key, value] of meaningless) {
@@ -83,25 +83,52 @@ describe("an application's timeout and retries", () => {
 
   accepts(
     "Envoy's conditions and status codes",
-    checkout({ retries: { attempts: 1, on: ["5xx", "reset", "503", "429"] } }),
+    checkout({ retries: { attempts: 1, retryOn: ["5xx", "reset", "503", "429"] } }),
   );
 
-  refuses("a typo in a condition", checkout({ retries: { attempts: 1, on: ["5xx", "connect-failed"] } }), {
-    key: "eks-istio:apps.checkout.retries.on[1]",
+  accepts(
+    "conditions as Istio writes them, in one text",
+    checkout({ retries: { attempts: 1, retryOn: "connect-failure, refused-stream,503" } }),
+  );
+
+  refuses(
+    "a typo in one text of conditions, and says which of them",
+    checkout({ retries: { attempts: 1, retryOn: "5xx,connect-failed" } }),
+    {
+      key: "eks-istio:apps.checkout.retries.retryOn",
+      value: "5xx,connect-failed",
+      rule: 'has "connect-failed" in it, and each must be one of Envoy\'s retry conditions or a status code',
+      fix: 'Did you mean "connect-failure"?',
+    },
+  );
+
+  refuses("a number for conditions", checkout({ retries: { attempts: 1, retryOn: 503 } }), {
+    key: "eks-istio:apps.checkout.retries.retryOn",
+    value: 503,
+    rule: "must be a list of conditions, or a text with commas between them",
+    fix: 'Put it in quotes: "503".',
+  });
+
+  refuses("a typo in a condition", checkout({ retries: { attempts: 1, retryOn: ["5xx", "connect-failed"] } }), {
+    key: "eks-istio:apps.checkout.retries.retryOn[1]",
     value: "connect-failed",
     rule: "must be one of Envoy's retry conditions or a status code",
     fix: 'Did you mean "connect-failure"?',
   });
 
-  refuses("a condition that Envoy doesn't have", checkout({ retries: { attempts: 1, on: ["sometimes it fails"] } }), {
-    key: "eks-istio:apps.checkout.retries.on[0]",
-    value: "sometimes it fails",
-    rule: "must be one of Envoy's retry conditions or a status code",
-    fix: 'Write one of 5xx, gateway-error, reset, reset-before-request, connect-failure, envoy-ratelimited, retriable-4xx, refused-stream, retriable-status-codes, retriable-headers, http3-post-connect-failure, cancelled, deadline-exceeded, internal, resource-exhausted, unavailable, or a code such as "503".',
-  });
+  refuses(
+    "a condition that Envoy doesn't have",
+    checkout({ retries: { attempts: 1, retryOn: ["sometimes it fails"] } }),
+    {
+      key: "eks-istio:apps.checkout.retries.retryOn[0]",
+      value: "sometimes it fails",
+      rule: "must be one of Envoy's retry conditions or a status code",
+      fix: 'Write one of 5xx, gateway-error, reset, reset-before-request, connect-failure, envoy-ratelimited, retriable-4xx, refused-stream, retriable-status-codes, retriable-headers, http3-post-connect-failure, cancelled, deadline-exceeded, internal, resource-exhausted, unavailable, or a code such as "503".',
+    },
+  );
 
-  refuses("no condition", checkout({ retries: { attempts: 1, on: [] } }), {
-    key: "eks-istio:apps.checkout.retries.on",
+  refuses("no condition", checkout({ retries: { attempts: 1, retryOn: [] } }), {
+    key: "eks-istio:apps.checkout.retries.retryOn",
     value: [],
     rule: "must have at least 1 entry",
     fix: "Write 1 entry or more.",

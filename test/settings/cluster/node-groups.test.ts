@@ -214,6 +214,22 @@ describe("the instance types of a node group", () => {
     fix: "Write 1 entry or more.",
   });
 
+  refuses("a size with a typo", nodeGroups({ default: { instanceTypes: ["m6i.large", "m6i.2xlage"] } }), {
+    key: "eks-istio:cluster.nodeGroups.default.instanceTypes[1]",
+    value: "m6i.2xlage",
+    rule: "is no size that m6i has, by botocore 1.44.8, the enumeration InstanceType of EC2",
+    fix: 'Did you mean "m6i.2xlarge"?',
+  });
+
+  refuses("a size that other families have", nodeGroups({ default: { instanceTypes: ["t3.metal"] } }), {
+    key: "eks-istio:cluster.nodeGroups.default.instanceTypes[0]",
+    value: "t3.metal",
+    rule: "is no size that t3 has, by botocore 1.44.8, the enumeration InstanceType of EC2",
+    fix: "Write one of t3.nano, t3.micro, t3.small, t3.medium, t3.large, t3.xlarge, t3.2xlarge. If AWS has it by now, add it to components/settings/cluster/instance-types.json.",
+  });
+
+  accepts("a family that is newer than the list", nodeGroups({ default: { instanceTypes: ["m99i.3xlarge"] } }));
+
   refuses("a family without a size", nodeGroups({ default: { instanceTypes: ["m6i"] } }), {
     key: "eks-istio:cluster.nodeGroups.default.instanceTypes[0]",
     value: "m6i",

@@ -35,7 +35,7 @@ function judge(route: Value, check: Check): void {
   if (matches.length > 0 && matches.every((match) => isRepeatable(match.get("method")))) return;
   check.violation(retries.get("retryOn"), {
     message: `the route ${routeName(route)} retries on ${wide} whatever the method: a POST that was carried out before its answer got lost, or failed halfway, is sent up to ${attempts} more ${attempts === 1 ? "time" : "times"}.`,
-    fix: "Take retryOn out (in a stack file retries.on): Istio's own conditions are for what no application has carried out. Or match the methods that may be repeated, such as GET, in a route of their own.",
+    fix: "Take retryOn out (in a stack file retries.retryOn): Istio's own conditions are for what no application has carried out. Or match the methods that may be repeated, such as GET, in a route of their own.",
   });
 }
 

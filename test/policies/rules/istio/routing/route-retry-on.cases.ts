@@ -11,7 +11,7 @@ function retries(stack: StackDraft, retryOn: string, attempts = 3): void {
 }
 
 const fix =
-  "Take retryOn out (in a stack file retries.on): Istio's own conditions are for what no application has carried out. Or match the methods that may be repeated, such as GET, in a route of their own.";
+  "Take retryOn out (in a stack file retries.retryOn): Istio's own conditions are for what no application has carried out. Or match the methods that may be repeated, such as GET, in a route of their own.";
 
 export default cases(routeRetryOn, {
   breaks: {

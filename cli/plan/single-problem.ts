@@ -1,0 +1,11 @@
+import { SettingsError } from "../../components/settings/errors";
+
+/** An error with one problem. */
+export function single(key: string, value: unknown, rule: string, fix: string, file: string): SettingsError {
+  return new SettingsError([{ key, value, rule, fix }], file);
+}
+
+/** Whether parsed YAML is a map. */
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

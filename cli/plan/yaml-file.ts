@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Alias, isMap as isMapNode, isScalar, visit, type Document, type LineCounter } from "yaml";
+import { SettingsError, type Place, type Problem } from "../../components/settings/errors";
+import { parseYaml } from "../../components/settings/reading/located";
+import { isMap, single } from "./single-problem";
+import { deep, syntaxProblem, type At } from "./syntax-problem";
+
+/** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */
+const longestFile = 2 ** 20;
+
+/** YAML aliases may multiply a small file; no stack file needs many. */
+const mostAliases = 1000;
+
+/** A YAML file that is a map. */
+export interface YamlFile {
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Where a key of that map is. */
+  readonly placeOf: (key: string) => Place | undefined;
+}
+
+/**
+ * Reads a map in YAML.
+ *
+ * @throws SettingsError, with the place, if it is none
+ */
+export function readYaml(text: string, file: string): YamlFile {
+  if (text.length > longestFile)
+    throw single(
+      "(the whole file)",
+      undefined,
+      `has ${(text.length / 2 ** 20).toFixed(1)} MiB, and may have 1`,
+      "Spread its applications over several stacks.",
+      file,
+    );
+  const { document, lines } = parseYaml(text);
+  const at = placesBy(lines, text);
+  if (document.errors.length > 0) throw new SettingsError([syntaxProblem(document.errors, text, at)], file);
+  const twice = repeatedKeys(document).map(({ name, offset, first }): Problem => ({
+    ...at(offset),
+    key: name,
+    rule: `is there already: the same key stands in line ${at(first).place.line}, column ${at(first).place.column}`,
+    fix: "Put what stands under both under one of them.",
+  }));
+  if (twice.length > 0) throw new SettingsError(twice, file);
+  const value = toJs(document, file, at);
+  if (value === null || value === undefined) return { value: {}, placeOf: () => undefined };
+  if (!isMap(value))
+    throw single("(the whole file)", value, "must be a map of keys and values", 'Begin it with "config:".', file);
+  return { value, placeOf: (key) => placeOfTop(document, key, at) };
+}
+
+function placesBy(lines: LineCounter, text: string): At {
+  const all = text.split("\n");
+  return (offset) => {
+    const { line, col } = lines.linePos(offset);
+    return { key: "(YAML)", value: all[line - 1]?.trim() ?? "", place: { line, column: col } };
+  };
+}
+
+function placeOfTop({ contents }: Document.Parsed, name: string, at: At): Place | undefined {
+  const pairs = isMapNode(contents) ? contents.items : [];
+  const key = pairs.map((pair): unknown => pair.key).find((each) => isScalar(each) && String(each.value) === name);
+  return isScalar(key) && key.range ? at(key.range[0]).place : undefined;
+}
+
+/** A key that stands twice in one map: where the second is, and where the first. */
+interface Repetition {
+  readonly name: string;
+  readonly offset: number;
+  readonly first: number;
+}
+
+function repeatedKeys(document: Document.Parsed): readonly Repetition[] {
+  const repeated: Repetition[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Map<unknown, number>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const offset = key.range?.[0] ?? 0;
+        const first = seen.get(key.value);
+        if (first === undefined) seen.set(key.value, offset);
+        else repeated.push({ name: String(key.value), offset, first });
+      }
+    },
+  });
+  return repeated;
+}
+
+function aliasWithoutAnchor(document: Document.Parsed): Alias | undefined {
+  let lost: Alias | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return undefined;
+      lost = alias;
+      return visit.BREAK;
+    },
+  });
+  return lost;
+}
+
+function toJs(document: Document.Parsed, file: string, at: At): unknown {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: mostAliases });
+    // What contains itself, or goes too deep, can't be handed on.
+    JSON.stringify(value);
+    return value;
+  } catch (error) {
+    const lost = error instanceof ReferenceError ? aliasWithoutAnchor(document) : undefined;
+    if (lost) {
+      const rule = `has an alias, *${lost.source}, and no anchor &${lost.source} before it`;
+      throw new SettingsError(
+        [{ ...at(lost.range?.[0] ?? 0), rule, fix: "Write the anchor first, or quote a text that begins with *." }],
+        file,
+      );
+    }
+    const unreadable = (rule: string, fix: string) => single("(the whole file)", undefined, rule, fix, file);
+    if (error instanceof RangeError) throw unreadable("is nested too deeply to be read", deep);
+    if (error instanceof TypeError)
+      throw unreadable(
+        "has an alias inside of what it stands for, which never ends",
+        "Write out what the alias means.",
+      );
+    throw unreadable(
+      `can't be read: ${error instanceof Error ? error.message : String(error)}`,
+      "Write out what its aliases stand for.",
+    );
+  }
+}
+
+/** The text of a file in the project's folder. */
+export function readText(folder: string, file: string): string {
+  try {
+    return readFileSync(resolve(folder, file), "utf8");
+  } catch (error) {
+    throw single(
+      "(the whole file)",
+      undefined,
+      `can't be read: ${error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : String(error)}`,
+      file === "Pulumi.yaml" ? "Run the command in the project's folder." : `Create it, or ${naming(folder)}.`,
+      file,
+    );
+  }
+}
+
+/** How to name a stack that is there. */
+function naming(folder: string): string {
+  const stacks = readdirSync(folder)
+    .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
+    .map((stack) => `--stack ${stack}`);
+  return stacks.length === 0 ? "name its file with --config-file" : `name one that is there: ${stacks.join(", ")}`;
+}
