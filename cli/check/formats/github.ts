@@ -1,4 +1,4 @@
-import { unjudgedText, type Finding } from "../../../policies/engine/evaluate";
+import { adviceText, unjudgedText, type Finding } from "../../../policies/engine/evaluate";
 import { unreadableText } from "../../../policies/sources/yaml";
 import { placeOf, type Place, type Report } from "../report";
 
@@ -22,8 +22,8 @@ export function github({ findings, unjudged, unreadable }: Report): string {
 
 const levels = { mandatory: "error", advisory: "warning" } as const;
 
-function textOf({ resource, message, fix }: Finding): string {
-  return `${resource}: ${message} ${fix}`;
+function textOf(finding: Finding): string {
+  return `${finding.resource}: ${adviceText(finding)}`;
 }
 
 function command(name: string, title: string, text: string, place?: Place): string {

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { conflict } from "../../../facts/causes";
 import {
   findGateway,
   namedGateway,
@@ -41,6 +42,10 @@ function judgeInMesh(rule: KubernetesObject, inventory: Inventory, check: Check)
     const rivals = others.get(name).filter((other) => isAnother(rule, other) && meet(scope, exportedTo(other)));
     if (rivals.length === 0) return;
     check.violation(host, {
+      ...conflict(
+        `${name} in the mesh`,
+        [rule, ...rivals].map(({ label }) => label),
+      ),
       message: `${listed(rivals.map(({ label }) => label))} ${rivals.length === 1 ? "has" : "have"} the host "${name}" in the mesh too: Istio takes the oldest and silently drops the rest.`,
       fix: "Put the routes into one VirtualService, or narrow exportTo so that no namespace sees both.",
     });
@@ -58,6 +63,7 @@ function judgeOnGateways(rule: KubernetesObject, inventory: Inventory, check: Ch
     const clash = sameRoute(rule, other);
     if (clash === undefined) continue;
     check.violation(rule, {
+      ...conflict("routes on a Gateway", [rule.label, other.label]),
       message: `${other.label} has the same host on the same Gateway, and ${clash}: which of them a request takes depends on which is older.`,
       fix: "Put the routes into one VirtualService, in the order that is meant.",
     });
