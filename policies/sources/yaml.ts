@@ -3,6 +3,7 @@ import type { ResourceData } from "../engine/resource";
 import type { Path, Properties } from "../engine/value";
 import { documentsOf, Lines, type YamlDocument } from "./documents";
 import { contentsOf, placesIn } from "./kubernetes-yaml";
+import { Repeats } from "./repeats";
 import { fromPlan, hasPlaceholder, withUnknowns, type PlannedResource } from "./plan";
 
 /** Something that can't be read. */
@@ -110,7 +111,8 @@ function resourcesOf(
   file: string,
   line: (below: number) => number,
 ): Omit<YamlResult, "errors"> {
-  const contents = document.content === undefined ? contentsIn(document.text) : [document.content];
+  const repeats = new Repeats();
+  const contents = document.content === undefined ? contentsIn(document.text, repeats) : [document.content];
   const places = placesIn(document.text);
   const marked = hasPlaceholder(document.text) ? withUnknowns : (properties: Properties) => properties;
   const plans = contents.filter(isPlan);
@@ -119,7 +121,8 @@ function resourcesOf(
     return objectsIn(content, []).map(({ object, path }) => {
       if (isTemplated(object, document.text)) throw new TemplateError();
       const own = resourceOf(object, file, (below) => `${file}:${line(places(index, [...path, ...below]))}`);
-      return { ...own, properties: marked(object) };
+      const repeated = repeats.below(object);
+      return { ...own, properties: marked(object), ...(repeated.length > 0 && { repeated }) };
     });
   });
   // A name of anything else is no stack's, and the policies' configuration is looked for by it.
@@ -127,7 +130,7 @@ function resourcesOf(
 }
 
 /** What a document says. Of a CustomResourceDefinition no rule reads more than its name, and its schema may be long. */
-function contentsIn(text: string): unknown[] {
+function contentsIn(text: string, repeats: Repeats): unknown[] {
   const head = definition.test(text) ? headOf(text) : undefined;
   if (head !== undefined) {
     try {
@@ -137,7 +140,7 @@ function contentsIn(text: string): unknown[] {
       // It isn't written as such definitions are.
     }
   }
-  return contentsOf(text);
+  return contentsOf(text, repeats);
 }
 
 const definition = /^kind:[ \t]*(["']?)CustomResourceDefinition\1[ \t\r]*$/m;
