@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject, Resource } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { conflict } from "../../../facts/causes";
-import { isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
+import { ifApart, isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
 import { KeyIndex } from "../../../facts/key-index";
 import { assertKnown } from "../../../facts/kubernetes/selection";
@@ -59,6 +59,7 @@ function report(policy: KubernetesObject, all: readonly KubernetesObject[], what
   const rivals = all.filter((other) => isAnother(policy, other));
   if (rivals.length === 0) return;
   check.violation(isWide(policy) ? policy : selectorOf(policy), {
+    ...ifApart(policy, rivals),
     ...conflict(
       what,
       [policy, ...rivals].map(({ label }) => label),

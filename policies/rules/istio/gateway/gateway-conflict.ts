@@ -2,7 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import { conflict } from "../../../facts/causes";
-import { listed } from "../../../facts/istio/objects";
+import { ifApart, listed } from "../../../facts/istio/objects";
 import { isOther, serversOf, sharePods, type Family, type Server } from "../../../facts/istio/servers";
 import { KeyIndex } from "../../../facts/key-index";
 
@@ -105,9 +105,15 @@ function judgeNames(server: Server, rivals: readonly Server[], check: Check): vo
 }
 
 /** Each of the servers is told of the others. */
-function between(server: Server, rivals: readonly Server[]): Pick<Violation, "cause"> {
+function between(server: Server, rivals: readonly Server[]): Pick<Violation, "cause" | "severity"> {
   const places = [server, ...rivals].map(({ gateway, value }) => `${gateway.label} ${value.path}`);
-  return conflict(`servers on port ${server.port}`, places);
+  return {
+    ...ifApart(
+      server.gateway,
+      rivals.map(({ gateway }) => gateway),
+    ),
+    ...conflict(`servers on port ${server.port}`, places),
+  };
 }
 
 /** `shop.example.com` of `bookinfo/shop.example.com`. */

@@ -11,7 +11,7 @@ import {
   overlap,
 } from "../../../facts/istio/gateways";
 import { matchCovers, httpMatches } from "../../../facts/istio/matches";
-import { isAnother, listed, namespaceOf, textsOf } from "../../../facts/istio/objects";
+import { ifApart, isAnother, listed, namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { exportedTo, fullName } from "../../../facts/istio/registry";
 import { KeyIndex } from "../../../facts/key-index";
 
@@ -42,6 +42,7 @@ function judgeInMesh(rule: KubernetesObject, inventory: Inventory, check: Check)
     const rivals = others.get(name).filter((other) => isAnother(rule, other) && meet(scope, exportedTo(other)));
     if (rivals.length === 0) return;
     check.violation(host, {
+      ...ifApart(rule, rivals),
       ...conflict(
         `${name} in the mesh`,
         [rule, ...rivals].map(({ label }) => label),
@@ -63,6 +64,7 @@ function judgeOnGateways(rule: KubernetesObject, inventory: Inventory, check: Ch
     const clash = sameRoute(rule, other);
     if (clash === undefined) continue;
     check.violation(rule, {
+      ...ifApart(rule, [other]),
       ...conflict("routes on a Gateway", [rule.label, other.label]),
       message: `${other.label} has the same host on the same Gateway, and ${clash}: which of them a request takes depends on which is older.`,
       fix: "Put the routes into one VirtualService, in the order that is meant.",
