@@ -5,7 +5,7 @@ export const repeatedKey: Rule = {
   id: "K8S-REPEATED-KEY",
   severity: "mandatory",
   title: "no map in YAML has a key twice",
-  why: "kubectl apply takes the last of them and drops the others without a word, and Kustomize, and with it Flux, refuses the file.",
+  why: "Of the values of one key kubectl apply takes the last and drops the others without a word, and Kustomize, and with it Flux, refuses the file.",
   fix: "Keep one of them.",
   codes: [],
   docs: "https://github.com/kubernetes-sigs/yaml/blob/v1.6.0/yaml.go",
