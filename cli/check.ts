@@ -40,7 +40,12 @@ const command = new Command("npm run check --")
       .default("text"),
   )
   .addOption(new Option("--json", "the same as --format json").conflicts("format"))
-  .addOption(new Option("-s, --stack <name>", "the stack they belong to: its name says whether it serves users"))
+  .addOption(
+    new Option(
+      "-s, --stack <name>",
+      "the stack they belong to: its name says whether it serves users (default: that of a plan among them)",
+    ),
+  )
   .addOption(
     new Option(
       "--policy-config <file>",
@@ -66,11 +71,12 @@ function notEmpty(value: string): string {
 
 async function run(
   paths: readonly string[],
-  { format = "text", json: asJson, render, stack, policyConfig }: Options,
+  { format = "text", json: asJson, render, policyConfig, ...options }: Options,
 ): Promise<void> {
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
   const { resources, unread, ...reading } = readFiles(paths, { here, render });
+  const { stack = reading.stack } = options;
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
   const { findings, unjudged } = judge(resources, { stack, configFile, unread });
   // Names of files and what stands in them may be anything.

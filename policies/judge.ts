@@ -1,3 +1,4 @@
+import { byCause } from "./engine/causes";
 import { enforced, noConfig, readPolicyConfig, type PolicyConfig } from "./engine/config-file";
 import { evaluate, type Evaluation } from "./engine/evaluate";
 import { Inventory } from "./engine/inventory";
@@ -30,7 +31,7 @@ export function judge(
   const evaluation = enforced(evaluate(inventory, rules, config.settings), config);
   const hidden = [...unjudgedReleases(inventory), ...hiddenServices(inventory)];
   const unrendered = hidden.map((one) => ({ rule: unrenderedRule, ...one }));
-  return { ...evaluation, unjudged: [...evaluation.unjudged, ...unrendered] };
+  return { findings: byCause(evaluation.findings), unjudged: [...evaluation.unjudged, ...unrendered] };
 }
 
 /** What stands where a rule's id would, for what nobody rendered. */

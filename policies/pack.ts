@@ -5,6 +5,7 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { byCause } from "./engine/causes";
 import { evaluate, findingText, unjudgedText, type Evaluation, type Unjudged } from "./engine/evaluate";
 import { Inventory } from "./engine/inventory";
 import { collectorName, policyNames, type PolicyName } from "./engine/names";
@@ -131,7 +132,8 @@ class Run {
       const stack = resources[0]?.urn.split("::")[0]?.split(":").at(-1) ?? "";
       const { production = isProduction(stack), outside } = settings;
       const inventory = new Inventory(fromEngine(resources, this.#inputs), { production, outside, today: this.today });
-      return evaluate(inventory, this.rules, settings, this.today);
+      const { findings, unjudged } = evaluate(inventory, this.rules, settings, this.today);
+      return { findings: byCause(findings), unjudged };
     } catch (error) {
       if (error instanceof PolicyConfigError) return { findings: [], unjudged: [], error: error.message };
       throw error;

@@ -1,6 +1,6 @@
 /**
  * Writes `policies/schemas/istio-tables.json`: what policies know of Istio beside its CRDs. That is its annotations, the
- * fields of its mesh configuration, and the values of its charts that have no schema.
+ * fields and enums of its mesh configuration, and the values of its charts that have no schema.
  *
  * Run it again when `istioVersion` moves to another minor; a test says so.
  *
@@ -9,7 +9,7 @@
  *   CHARTS  `manifests/charts` of istio/istio
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { istioVersion } from "../components/versions";
 
@@ -46,17 +46,74 @@ function annotations(source: string): Record<string, Annotation> {
   );
 }
 
-/** The JSON names of a protobuf message's fields, those of its `oneof`s among them. */
-function fields(source: string, message: string): string[] {
-  const structs = [...source.matchAll(new RegExp(`type ${message}(?:_[A-Za-z0-9]+)? struct \\{\\n([^]*?)\\n\\}`, "g"))];
-  // Of the others with such a name, those that aren't messages themselves hold one field of a `oneof`.
-  const isOwn = (body: string, index: number) => index === 0 || !body.includes("MessageState");
-  return structs
-    .flatMap(([, body = ""], index) => (isOwn(body, index) ? [body] : []))
-    .flatMap((body) => [...body.matchAll(/protobuf:"[^"]*name=(\w+)(?:,json=(\w+))?/g)])
-    .map(([, name = "", json]) => json ?? name)
-    .sort();
+/** A type of a field: `string`, `[]string` for a list, `{}string` for a map, or the name of a message or an enum. */
+type FieldType = string;
+
+/** Messages with their fields by JSON name, and enums with their values, as far as some messages need them. */
+interface Protobuf {
+  readonly messages: Readonly<Record<string, Readonly<Record<string, FieldType>>>>;
+  readonly enums: Readonly<Record<string, readonly string[]>>;
 }
+
+/** What the messages of these names hold, in Go that protoc-gen-go wrote. */
+function protobuf(source: string, names: readonly string[]): Protobuf {
+  const structs = new Map(
+    [...source.matchAll(/^type (\w+) struct \{\n([^]*?)\n\}/gm)].map(([, name = "", body = ""]) => [name, body]),
+  );
+  // Each alternative of a `oneof` has a struct of its own.
+  const alternatives = [...source.matchAll(/^func \(\*(\w+)\) (is\w+)\(\) \{\s*\}/gm)];
+  const bodyOf = (name: string): string => {
+    const body = structs.get(name) ?? "";
+    const choices = alternatives.filter(([, , choice = ""]) => new RegExp(`\\s${choice}\\s`).test(body));
+    return [body, ...choices.map(([, struct = ""]) => structs.get(struct) ?? "")].join("\n");
+  };
+  const valuesOf = (name: string): string[] => {
+    const [, body = ""] = new RegExp(`\\b${name}_name = map\\[int32\\]string\\{([^]*?)\\n\\t\\}`).exec(source) ?? [];
+    return [...body.matchAll(/"(\w+)"/g)].map(([, value = ""]) => value);
+  };
+  const messages: Record<string, Record<string, FieldType>> = {};
+  const enums: Record<string, string[]> = {};
+  const add = (name: string): void => {
+    if (name in messages || name in enums) return;
+    const values = valuesOf(name);
+    if (values.length > 0) {
+      enums[name] = values;
+      return;
+    }
+    const fields = (messages[name] = {} as Record<string, FieldType>);
+    const pattern = /^\s*\w+\s+(\S+)\s+`protobuf:"[^"]*?name=(\w+)(?:,json=(\w+))?/gm;
+    const found = [...bodyOf(name).matchAll(pattern)].map(
+      ([, type = "", own = "", json]) => [json ?? own, type] as const,
+    );
+    for (const [key, type] of found.sort(([one], [other]) => (one < other ? -1 : 1))) {
+      const [, many = "", bare = ""] = /^(\[\]|map\[string\])?\*?(.+)$/.exec(type) ?? [];
+      const isOwn = /^[A-Z]\w*$/.test(bare);
+      if (isOwn) add(bare);
+      fields[key] =
+        `${many === "[]" ? "[]" : many === "" ? "" : "{}"}${isOwn ? bare : (basic[bare.replace(/^(?:wrappers|duration)(?:pb)?\./, "")] ?? "anything")}`;
+    }
+  };
+  names.forEach(add);
+  return { messages, enums };
+}
+
+/** Go's types, and those of protobuf's own messages. */
+const basic: Readonly<Record<string, FieldType>> = {
+  bool: "boolean",
+  BoolValue: "boolean",
+  string: "string",
+  StringValue: "string",
+  int32: "integer",
+  int64: "integer",
+  uint32: "integer",
+  uint64: "integer",
+  Int32Value: "integer",
+  Int64Value: "integer",
+  UInt32Value: "integer",
+  float64: "number",
+  float32: "number",
+  Duration: "duration",
+};
 
 /** A chart's values, and the keys that only its templates mention. */
 function values(folder: string, chart: string): Keys {
@@ -96,14 +153,14 @@ function deprecated(notes: string): Record<string, string> {
 
 const text = (path: string) => readFileSync(path, "utf8");
 const discovery = join("istio-control", "istio-discovery");
-const mesh = (file: string) => text(join(api, "mesh", "v1alpha1", `${file}.pb.go`));
+const mesh = ["config", "proxy", "network"].map((file) => text(join(api, "mesh", "v1alpha1", `${file}.pb.go`)));
 const tables = {
   istio: istioVersion.split(".").slice(0, 2).join("."),
+  api: basename(api),
   source:
     "https://github.com/istio/api (annotation, mesh/v1alpha1) and https://github.com/istio/istio/tree/master/manifests/charts",
   annotations: annotations(text(join(api, "annotation", "annotations.gen.go"))),
-  meshConfig: fields(mesh("config"), "MeshConfig"),
-  proxyConfig: fields(mesh("proxy"), "ProxyConfig"),
+  ...protobuf(mesh.join("\n"), ["MeshConfig", "ProxyConfig"]),
   values: { istiod: values(charts, discovery), base: values(charts, "base"), cni: values(charts, "istio-cni") },
   deprecated: deprecated(text(join(charts, discovery, "templates", "NOTES.txt"))),
 };

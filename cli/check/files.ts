@@ -18,6 +18,8 @@ export interface Reading {
   readonly unjudged: readonly Unjudged[];
   /** Where more objects come from, which aren't here: charts, addresses. What seems to be missing may be there. */
   readonly unread: readonly string[];
+  /** The stack whose plan was found; undefined if there is none, or if there are several. */
+  readonly stack?: string;
 }
 
 interface Options {
@@ -48,6 +50,7 @@ class FileReader {
   readonly #unjudged: Unjudged[] = [];
   readonly #unread = new Set<string>();
   readonly #empty: string[] = [];
+  readonly #stacks = new Set<string>();
 
   constructor(readonly options: Options) {}
 
@@ -58,6 +61,7 @@ class FileReader {
       unreadable: this.#unreadable,
       unjudged: [...this.#unjudged, ...empty],
       unread: [...this.#unread],
+      ...(this.#stacks.size === 1 && { stack: [...this.#stacks].join("") }),
     };
   }
 
@@ -162,6 +166,7 @@ class FileReader {
   #add(text: string, file: string): void {
     const result = fromYaml(text, file);
     this.#take(result);
+    for (const stack of result.stacks) this.#stacks.add(stack);
     if (result.resources.length + result.errors.length > 0) return;
     if (isStackFile(text))
       this.#unjudged.push({

@@ -1,23 +1,33 @@
 import type { Inventory } from "./inventory";
 import { printable } from "./printable";
 import { Resource } from "./resource";
-import type { Check, Level, Rule, Severity } from "./rule";
+import type { Check, Level, Rule, Severity, Violation } from "./rule";
 import type { Settings } from "./settings";
 import { pathText, Undecided, Value } from "./value";
 
-/** A rule that is not kept, worded so that its reader can mend it. */
-export interface Finding {
+/** Where a rule is not kept. */
+export interface Place {
   readonly rule: string;
-  readonly severity: "mandatory" | "advisory";
   /** E.g. `VirtualService shop/checkout`. */
   readonly resource: string;
   /** Within the resource: `spec.hosts[0]`; empty for the resource as a whole. */
   readonly path: string;
+  /** File and line, in YAML. */
+  readonly place?: string;
+}
+
+/** A rule that is not kept, worded so that its reader can mend it. */
+export interface Finding extends Place {
+  readonly severity: "mandatory" | "advisory";
   readonly message: string;
   readonly fix: string;
   readonly urn?: string;
-  /** File and line, in YAML. */
-  readonly place?: string;
+  /** Where else the same cause shows. */
+  readonly also?: readonly Place[];
+  /** See {@link Violation.cause}; gone once findings are told by their cause. */
+  readonly cause?: string;
+  /** See {@link Violation.follows}. */
+  readonly follows?: true;
 }
 
 /** What a rule could not judge, and why. */
@@ -64,9 +74,25 @@ export function evaluate(
 }
 
 /** A finding in one line, as a colleague would say it. */
-export function findingText({ rule, resource, place, message, fix }: Finding): string {
-  return `${rule}  ${place ? `${place}  ` : ""}${resource}: ${message} ${fix}`;
+export function findingText(finding: Finding): string {
+  const { rule, resource, place } = finding;
+  return `${rule}  ${place ? `${place}  ` : ""}${resource}: ${adviceText(finding)}`;
 }
+
+/** What is wrong, what to do about it, and where else it shows. */
+export function adviceText({ rule, message, fix, also = [] }: Finding): string {
+  if (also.length === 0) return `${message} ${fix}`;
+  const shown = also.length > mostShown ? also.slice(0, mostShown - 1) : also;
+  const places = shown.map((one) => {
+    const details = [one.rule === rule ? "" : one.rule, one.place ?? one.path].filter((detail) => detail !== "");
+    return `${one.resource}${details.length > 0 ? ` (${details.join(", ")})` : ""}`;
+  });
+  const more = also.length - shown.length;
+  return `${message} ${fix} The same cause: ${[...places, ...(more > 0 ? [`${more} more`] : [])].join("; ")}.`;
+}
+
+/** More places on one line are read by nobody. */
+const mostShown = 5;
 
 /** The same with its level before it, where findings of both stand together: colours aren't seen everywhere. */
 export function leveledText(finding: Finding): string {
@@ -103,7 +129,7 @@ class Bench implements Check {
     for (const thing of things) this.#guarded(resourceOf(thing), () => judge(thing));
   }
 
-  violation(at: Value | Resource, { message, fix, severity }: Parameters<Check["violation"]>[1]): void {
+  violation(at: Value | Resource, { message, fix, severity, cause, follows }: Violation): void {
     const resource = at instanceof Value ? at.resource : at;
     const level = this.level(severity ?? this.rule.severity);
     if (level === "off") return;
@@ -119,6 +145,8 @@ class Bench implements Check {
       fix: printable(fix),
       ...(urn && { urn }),
       ...(place && { place: printable(place) }),
+      ...(cause !== undefined && { cause }),
+      ...(follows && { follows }),
     });
   }
 

@@ -26,6 +26,8 @@ export interface ResourceData {
   readonly release?: string;
   /** What it is applied with: the file it stands in, or a kustomization's folder, `overlays/prod/`. YAML only. */
   readonly origin?: string;
+  /** Where a key stands twice, and whether with the same scalar: the last one counts. YAML only. */
+  readonly repeated?: readonly { readonly path: Path; readonly isSame: boolean }[];
   /** File and line of a value, e.g. `shop.yaml:12`. YAML only. */
   readonly locate?: (path: Path) => string;
 }

@@ -70,4 +70,11 @@ export interface Violation {
   readonly fix: string;
   /** Where a rule's severity depends on what it finds. Levels in the configuration go before it. */
   readonly severity?: Severity;
+  /**
+   * What is wrong at the root, in the same words wherever it is seen (see `facts/causes.ts`): all findings of one cause are
+   * told as one.
+   */
+  readonly cause?: string;
+  /** That this only comes of the cause: it is told by itself where nothing tells of the cause. */
+  readonly follows?: true;
 }

@@ -17,8 +17,12 @@ interface Tables {
   /** The minor version that all of this is of. */
   readonly istio: string;
   readonly annotations: Readonly<Record<string, Annotation>>;
-  readonly meshConfig: readonly string[];
-  readonly proxyConfig: readonly string[];
+  /**
+   * Messages of the mesh's configuration, with the types of their fields: `string`, `[]string` for a list, `{}string` for a
+   * map, `anything`, the name of a message or an enum.
+   */
+  readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly enums: Readonly<Record<string, readonly string[]>>;
   readonly values: Readonly<Record<"istiod" | "base" | "cni", Keys>>;
   /** What Istio's charts warn of, with what to write instead. */
   readonly deprecated: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ import {
 import type { Path } from "../engine/value";
 import { Lines } from "./documents";
 import { notPlain, plainContent, plainPlaces } from "./plain-yaml";
+import type { Repeats } from "./repeats";
 import { resolveScalar } from "./scalars";
 
 /** Something that YAML allows, and Kubernetes' own reader refuses. */
@@ -19,17 +20,20 @@ export class RefusedYaml extends Error {}
  * What a document says, read as sigs.k8s.io/yaml does for kubectl and the API server: YAML 1.1's words for true and
  * false, the last of two equal keys, maps' keys as text.
  *
+ * @param repeats takes keys that stand twice
  * @throws YAMLException if it is no YAML, RefusedYaml if Kubernetes refuses it
  * @see https://github.com/kubernetes-sigs/yaml/blob/v1.6.0/yaml.go
  */
-export function contentsOf(text: string): unknown[] {
-  const content = plainContent(text);
-  return content === notPlain ? parsedContents(text) : [content];
+export function contentsOf(text: string, repeats?: Repeats): unknown[] {
+  const content = plainContent(text, repeats);
+  if (content !== notPlain) return [content];
+  repeats?.clear();
+  return parsedContents(text, repeats);
 }
 
 /** The same, by a whole parser. */
-export function parsedContents(text: string): unknown[] {
-  return new Reader(text).documents();
+export function parsedContents(text: string, repeats?: Repeats): unknown[] {
+  return new Reader(text, repeats).documents();
 }
 
 /**
@@ -103,7 +107,10 @@ class Reader {
   #size = 0;
   #repeated = 0;
 
-  constructor(text: string) {
+  constructor(
+    text: string,
+    readonly repeats?: Repeats,
+  ) {
     [this.text, this.#events] = eventsOf(text);
   }
 
@@ -174,13 +181,18 @@ class Reader {
 
   #map(): Record<string, unknown> {
     const map: Record<string, unknown> = {};
+    // What is taken over from another map may be written anew.
+    const own = new Set<string>();
     for (let event = this.#peek(); event.type !== EVENT_ID.POP; event = this.#peek()) {
       if (isMerge(event, this.text)) {
         this.#next += 1;
         merge(map, this.#value());
       } else {
         const key = keyText(this.#value());
-        set(map, key, this.#value());
+        const value = this.#value();
+        if (own.has(key)) this.repeats?.add(map, key, map[key], value);
+        own.add(key);
+        set(map, key, value);
       }
     }
     this.#next += 1;

@@ -1,4 +1,5 @@
 import type { Path } from "../engine/value";
+import type { Repeats } from "./repeats";
 import { resolveScalar } from "./scalars";
 
 /** What a document says that isn't written as plainly as {@link plainContent} asks for. */
@@ -8,11 +9,13 @@ export const notPlain: unique symbol = Symbol("not plain");
  * What a document says, if it is written as nearly all manifests are: maps and lists by indentation, each value on a
  * line, quotes and brackets that end on theirs. Of everything else, right or wrong, it says {@link notPlain}: a whole
  * parser then has to read it. It takes a fifth of that one's time.
+ *
+ * @param repeats takes keys that stand twice
  */
-export function plainContent(text: string): unknown {
+export function plainContent(text: string, repeats?: Repeats): unknown {
   if (odd.test(text)) return notPlain;
   try {
-    return new PlainReader(text).document();
+    return new PlainReader(text, undefined, repeats).document();
   } catch (error) {
     if (error === bail) return notPlain;
     throw error;
@@ -81,6 +84,7 @@ class PlainReader {
   constructor(
     text: string,
     readonly places?: Lines,
+    readonly repeats?: Repeats,
   ) {
     this.#lines = text.split("\n");
   }
@@ -127,6 +131,12 @@ class PlainReader {
     return this.#lines[this.#at] ?? "";
   }
 
+  #set(map: Record<string, unknown>, key: string, value: unknown): void {
+    const earlier = map[key];
+    if (earlier !== undefined && Object.hasOwn(map, key)) this.repeats?.add(map, key, earlier, value);
+    map[key] = value;
+  }
+
   /** Whether an entry of a list begins at a column. */
   #isEntry(column: number): boolean {
     const line = this.#line;
@@ -142,7 +152,7 @@ class PlainReader {
       const [all, key] = keyed.exec(this.#line) ?? fail();
       if (key === undefined || key === "__proto__" || typeof resolveScalar(key, "") !== "string") throw bail;
       if (this.places) this.#place(map, key);
-      map[key] = this.#value(start + all.length, indent);
+      this.#set(map, key, this.#value(start + all.length, indent));
       start = indent;
     } while (this.#indent === indent && !this.#isEntry(indent));
     if (this.#indent > indent) throw bail;
@@ -221,7 +231,7 @@ class PlainReader {
       if (key === undefined || key === "__proto__" || typeof resolveScalar(key, "") !== "string") throw bail;
       this.#column += all.length;
       if (this.places) this.#place(map, key);
-      map[key] = this.#inBrackets();
+      this.#set(map, key, this.#inBrackets());
     } while (this.#goesOn("}"));
     return map;
   }

@@ -34,6 +34,11 @@ function urnOf(provider: string): string {
   return provider.split("::").length > 4 ? provider.slice(0, end) : provider;
 }
 
+/** Whether a text may hold the plan's words for unknowns and secrets. */
+export function hasPlaceholder(text: string): boolean {
+  return text.includes("[unknown]") || text.includes("[secret]");
+}
+
 /** Properties with the plan's words for unknowns and secrets made into symbols. */
 export function withUnknowns(properties: Properties): Properties {
   return marked(properties) as Properties;

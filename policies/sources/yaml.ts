@@ -3,7 +3,8 @@ import type { ResourceData } from "../engine/resource";
 import type { Path, Properties } from "../engine/value";
 import { documentsOf, Lines, type YamlDocument } from "./documents";
 import { contentsOf, placesIn } from "./kubernetes-yaml";
-import { fromPlan, type PlannedResource } from "./plan";
+import { Repeats } from "./repeats";
+import { fromPlan, hasPlaceholder, withUnknowns, type PlannedResource } from "./plan";
 
 /** Something that can't be read. */
 export interface Unreadable {
@@ -17,12 +18,15 @@ export interface Unreadable {
 interface YamlResult {
   readonly resources: readonly ResourceData[];
   readonly errors: readonly Unreadable[];
+  /** The stacks of the plans among them. */
+  readonly stacks: readonly string[];
 }
 
 /**
  * Reads Kubernetes objects from YAML or JSON, as Kubernetes itself does: several documents, and the items of a `List`.
  * A document that can't be read takes nothing from the others. What `npm start -- --json` printed is read as the plan
- * that it is. Documents that are no Kubernetes objects, such as a chart's values, are passed over.
+ * that it is, and in what `npm start -- --out` wrote, its words for unknowns are unknown. Documents that are no Kubernetes
+ * objects, such as a chart's values, are passed over.
  *
  * @param file what to call the text in findings and errors
  */
@@ -30,19 +34,26 @@ export function fromYaml(text: string, file: string): YamlResult {
   const lines = new Lines(text);
   const resources: ResourceData[] = [];
   const errors: Unreadable[] = [];
+  const stacks: string[] = [];
   for (const document of jsonIn(text) ?? documentsOf(text)) {
     const line = (below: number) => lines.at(document.start) + below - 1;
     try {
-      resources.push(...resourcesOf(document, file, line));
+      const read = resourcesOf(document, file, line);
+      resources.push(...read.resources);
+      stacks.push(...read.stacks);
     } catch (error) {
       // Every tool that renders YAML marks its places like this. Half a template says nothing about what it will be.
       const mark = document.text.indexOf("{{");
       if (mark !== -1)
-        return { resources: [], errors: [{ place: `${file}:${lines.at(document.start + mark)}`, reason: template }] };
+        return {
+          resources: [],
+          errors: [{ place: `${file}:${lines.at(document.start + mark)}`, reason: template }],
+          stacks: [],
+        };
       errors.push(unreadable(error, file, line));
     }
   }
-  return { resources, errors };
+  return { resources, errors, stacks };
 }
 
 /** Every document's value in a text, whatever it is. What can't be read is left out. */
@@ -95,20 +106,31 @@ const template = "is a template, to be rendered first: helm template NAME CHART 
 /** A document that could be read, but is a template all the same. */
 class TemplateError extends Error {}
 
-function resourcesOf(document: ParsedDocument, file: string, line: (below: number) => number): ResourceData[] {
-  const contents = document.content === undefined ? contentsIn(document.text) : [document.content];
+function resourcesOf(
+  document: ParsedDocument,
+  file: string,
+  line: (below: number) => number,
+): Omit<YamlResult, "errors"> {
+  const repeats = new Repeats();
+  const contents = document.content === undefined ? contentsIn(document.text, repeats) : [document.content];
   const places = placesIn(document.text);
-  return contents.flatMap((content, index) => {
+  const marked = hasPlaceholder(document.text) ? withUnknowns : (properties: Properties) => properties;
+  const plans = contents.filter(isPlan);
+  const resources = contents.flatMap((content, index) => {
     if (isPlan(content)) return fromPlan(content.resources);
     return objectsIn(content, []).map(({ object, path }) => {
       if (isTemplated(object, document.text)) throw new TemplateError();
-      return resourceOf(object, file, (below) => `${file}:${line(places(index, [...path, ...below]))}`);
+      const own = resourceOf(object, file, (below) => `${file}:${line(places(index, [...path, ...below]))}`);
+      const repeated = repeats.below(object);
+      return { ...own, properties: marked(object), ...(repeated.length > 0 && { repeated }) };
     });
   });
+  // A name of anything else is no stack's, and the policies' configuration is looked for by it.
+  return { resources, stacks: plans.map(({ stack }) => stack).filter((stack) => /^[\w.-]{1,100}$/.test(stack)) };
 }
 
 /** What a document says. Of a CustomResourceDefinition no rule reads more than its name, and its schema may be long. */
-function contentsIn(text: string): unknown[] {
+function contentsIn(text: string, repeats: Repeats): unknown[] {
   const head = definition.test(text) ? headOf(text) : undefined;
   if (head !== undefined) {
     try {
@@ -118,7 +140,7 @@ function contentsIn(text: string): unknown[] {
       // It isn't written as such definitions are.
     }
   }
-  return contentsOf(text);
+  return contentsOf(text, repeats);
 }
 
 const definition = /^kind:[ \t]*(["']?)CustomResourceDefinition\1[ \t\r]*$/m;
@@ -160,7 +182,7 @@ function isObject(value: unknown): value is KubernetesProperties {
   return typeof apiVersion === "string" && typeof kind === "string";
 }
 
-function isPlan(value: unknown): value is { readonly resources: readonly PlannedResource[] } {
+function isPlan(value: unknown): value is { readonly stack: string; readonly resources: readonly PlannedResource[] } {
   if (typeof value !== "object" || value === null) return false;
   const { project, stack, resources } = value as Properties;
   return typeof project === "string" && typeof stack === "string" && Array.isArray(resources);

@@ -112,6 +112,19 @@ describe("npm run check", function () {
     assert.match(stdout, /^\d+ objects, 0 mandatory and 0 advisory findings\.$/m);
   });
 
+  it("takes the stack's name from a plan, unless --stack says another", () => {
+    const cluster = {
+      urn: "urn:pulumi:prod::shop::aws:eks/cluster:Cluster::eks",
+      type: "aws:eks/cluster:Cluster",
+      name: "eks",
+      inputs: {},
+      dependencies: [],
+    };
+    const plan = JSON.stringify({ project: "shop", stack: "prod", resources: [cluster] });
+    assert.match(check(["-"], plan).stdout, /^mandatory: AWS-EKS-LOGS {2}eks Cluster eks/m);
+    assert.match(check(["-", "--stack", "dev"], plan).stdout, /^advisory: AWS-EKS-LOGS {2}eks Cluster eks/m);
+  });
+
   it("names everything that can't be read, and judges the rest", () => {
     const { status, stdout, stderr } = check([".", "nowhere"]);
     assert.equal(status, 1);

@@ -136,6 +136,14 @@ describe("files to check that are no plain text", () => {
       assert.deepEqual(told(), { names: ["web"], unreadable: [], notes: [] });
     });
 
+    it("say the stack's name, unless plans of several stacks stand there", async () => {
+      const stack = () => readFiles(["."], { here: folder }).stack;
+      await writePlan(at("plan"), plan);
+      assert.equal(stack(), "dev");
+      await writePlan(at("other"), { ...plan, stack: "prod" });
+      assert.equal(stack(), undefined);
+    });
+
     it("are judged beside the plan where somebody else put them there, and named where they were changed", async () => {
       await writePlan(at("plan"), plan);
       writeFileSync(at("plan/manifests/mine.yaml"), service("mine"));

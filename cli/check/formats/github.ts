@@ -1,4 +1,4 @@
-import { unjudgedText, type Finding } from "../../../policies/engine/evaluate";
+import { adviceText, unjudgedText, type Finding } from "../../../policies/engine/evaluate";
 import { unreadableText } from "../../../policies/sources/yaml";
 import { workflowCommand, type Level } from "../../workflow-command";
 import { placeOf, type Report } from "../report";
@@ -22,6 +22,6 @@ export function github({ findings, unjudged, unreadable }: Report): string {
 
 const levels = { mandatory: "error", advisory: "warning" } as const satisfies Readonly<Record<string, Level>>;
 
-function textOf({ resource, message, fix }: Finding): string {
-  return `${resource}: ${message} ${fix}`;
+function textOf(finding: Finding): string {
+  return `${finding.resource}: ${adviceText(finding)}`;
 }

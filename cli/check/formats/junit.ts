@@ -1,5 +1,5 @@
 import builder from "junit-report-builder";
-import { unjudgedText, type Finding } from "../../../policies/engine/evaluate";
+import { adviceText, unjudgedText, type Finding } from "../../../policies/engine/evaluate";
 import { unreadableText } from "../../../policies/sources/yaml";
 import type { Report } from "../report";
 
@@ -34,6 +34,7 @@ function nameOf({ resource, path }: Finding): string {
   return path === "" ? resource : `${resource} ${path}`;
 }
 
-function textOf({ place, resource, message, fix }: Finding): string {
-  return `${place === undefined ? "" : `${place}  `}${resource}: ${message} ${fix}`;
+function textOf(finding: Finding): string {
+  const { place, resource } = finding;
+  return `${place === undefined ? "" : `${place}  `}${resource}: ${adviceText(finding)}`;
 }

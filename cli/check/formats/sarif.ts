@@ -2,7 +2,7 @@ import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } f
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
-import { unjudgedText, type Finding } from "../../../policies/engine/evaluate";
+import { adviceText, unjudgedText, type Finding } from "../../../policies/engine/evaluate";
 import type { Rule } from "../../../policies/engine/rule";
 import { unreadableText } from "../../../policies/sources/yaml";
 import { placeOf, type Place, type Report } from "../report";
@@ -57,12 +57,12 @@ function ruleOf({ id, title, why, fix, docs, codes }: Rule): SarifRuleBuilder {
 }
 
 function resultOf(finding: Finding): Result {
-  const { rule, severity, resource, path, message, fix } = finding;
+  const { rule, severity, resource, path } = finding;
   const place = placeOf(finding);
   return {
     ruleId: rule,
     level: severity === "mandatory" ? "error" : "warning",
-    message: { text: `${resource}: ${message} ${fix}` },
+    message: { text: `${resource}: ${adviceText(finding)}` },
     locations: [
       {
         ...(place && physical(place)),

@@ -71,6 +71,14 @@ export function isInjected(pods: PodTemplate, inventory: Inventory): boolean | u
   return own === undefined && revision === undefined && isInjectedByDefault(inventory);
 }
 
+/** The namespace that pods would get a sidecar by, if it had a label: they themselves say nothing against one. */
+export function unlabelledNamespace({ template, namespace }: PodTemplate, inventory: Inventory) {
+  if (namespace === undefined || template.get("spec", "hostNetwork").boolean() === true) return undefined;
+  const said = ["labels", "annotations"].map((key) => template.get("metadata", key, "sidecar.istio.io/inject").text());
+  const found = said.includes("false") ? undefined : inventory.find("Namespace", "default", namespace);
+  return found && namespaceInjection(found) === "unlabelled" ? found : undefined;
+}
+
 /** Namespaces whose pods never get a sidecar. */
 const ignoredNamespaces: ReadonlySet<string> = new Set([
   "kube-system",

@@ -1,11 +1,23 @@
 import type { KubernetesObject } from "../../engine/resource";
+import type { Violation } from "../../engine/rule";
 import type { Value } from "../../engine/value";
+import { isPlacedByCommand } from "../kubernetes/names";
 
 export { nameOf, namespaceOf } from "../kubernetes/names";
 
 /** Whether two are different objects, and not one that is written twice: of that K8S-DUPLICATE tells. */
 export function isAnother(a: KubernetesObject, b: KubernetesObject): boolean {
   return a !== b && (a.label !== b.label || a.knownName === undefined);
+}
+
+/**
+ * Makes what two objects do to each other advisory where they may never meet: they stand in files that are applied one by
+ * one, and the command may say another namespace for each.
+ */
+export function ifApart(object: KubernetesObject, others: readonly KubernetesObject[]): Pick<Violation, "severity"> {
+  const isApart = (other: KubernetesObject) =>
+    object.data.origin !== other.data.origin && (isPlacedByCommand(object) || isPlacedByCommand(other));
+  return others.every(isApart) ? { severity: "advisory" } : {};
 }
 
 /** The strings of a list. Throws if one is unknown. */

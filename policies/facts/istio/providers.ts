@@ -23,7 +23,7 @@ export function providers(inventory: Inventory): readonly string[] | undefined {
 
 /** A profile, another ConfigMap and files of values bring providers along. */
 function isWhole({ resource, values }: ControlPlane): boolean {
-  if (values.get("pilot", "env", "SHARED_MESH_CONFIG").exists) return false;
+  if ([["env"], ["pilot", "env"]].some((keys) => values.get(...keys, "SHARED_MESH_CONFIG").exists)) return false;
   if (!(resource instanceof HelmRelease)) return true;
   const profiles = [values.get("profile"), values.get("global", "profile")];
   return !profiles.some((profile) => profile.exists) && resource.get("valueYamlFiles").list().length === 0;

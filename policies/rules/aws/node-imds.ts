@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { wrongValue } from "../../facts/causes";
 import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
 /** Pods can't take the node's role from the instance metadata service. */
@@ -32,6 +33,7 @@ export const nodeImds: Rule = {
       const template = group.get("launchTemplate");
       if (template.isUnknown || template.exists) return;
       check.violation(template, {
+        ...wrongValue(template),
         message:
           "has no launch template, and EKS' own lets pods reach the instance metadata service, where they get the node's credentials.",
         fix: 'Give it a launch template with metadataOptions {httpTokens: "required", httpPutResponseHopLimit: 1}.',

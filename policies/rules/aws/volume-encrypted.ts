@@ -1,5 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Rule } from "../../engine/rule";
+import { wrongValue } from "../../facts/causes";
 import type { Value } from "../../engine/value";
 import { nodeGroupsOf } from "../../facts/aws/node-groups";
 
@@ -44,6 +45,7 @@ export const volumeEncrypted: Rule = {
       const template = group.get("launchTemplate");
       if (template.isUnknown || template.exists) return;
       check.violation(template, {
+        ...wrongValue(template),
         message:
           "has no launch template, so nodes' disks are encrypted only if the account happens to do it by default.",
         fix: 'Give it a launch template with ebs.encrypted "true".',

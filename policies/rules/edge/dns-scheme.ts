@@ -1,5 +1,6 @@
 import type { Inventory } from "../../engine/inventory";
 import type { Check, Rule } from "../../engine/rule";
+import { internalBalancer } from "../../facts/causes";
 import { balancersByUrn } from "../../facts/edge/balancer";
 import { isPublic } from "../../facts/aws/hosted-zones";
 import { records, type DnsRecord } from "../../facts/edge/dns";
@@ -26,6 +27,8 @@ function judge(record: DnsRecord, inventory: Inventory, check: Check): void {
       if (isInternal) check.undecided(record.resource, "whether its zone is public can't be seen");
     } else if (isInternal && isPublic(record.zone))
       check.violation(record.resource, {
+        ...internalBalancer(balancer.label),
+        ...(!balancer.has("scheme") && { follows: true }),
         message: `${record.name()} is public, but leads to ${balancer.label}, whose load balancer is internal: nobody outside the VPC gets there.`,
         fix: `Set the scheme to "internet-facing"${balancer.setting("scheme")}, or use a private zone.`,
       });

@@ -27,6 +27,7 @@ function judgeTarget(record: DnsRecord, target: Resource | undefined, urn: strin
   const { resource } = record;
   if (!target) {
     check.violation(resource, {
+      cause: `${urn} has no load balancer`,
       message: `${record.name()} leads to ${urn.split("::").at(-1) ?? urn}, which is not in the stack: it dangles.`,
       fix: "Take the record out, or the Service back in.",
     });
@@ -38,6 +39,7 @@ function judgeTarget(record: DnsRecord, target: Resource | undefined, urn: strin
   target.get("metadata", "name").text();
   target.get("metadata", "namespace").text();
   check.violation(resource, {
+    cause: `${urn} has no load balancer`,
     message: `${record.name()} leads to ${target.label}, which is of type ${type} and has no load balancer: it dangles.`,
     fix: "Make the Service's type LoadBalancer, or take the record out.",
   });

@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { Inventory } from "../../engine/inventory";
 import type { Check, Rule } from "../../engine/rule";
+import { wrongValue } from "../../facts/causes";
 import type { Value } from "../../engine/value";
 import { balancers, type Balancer } from "../../facts/edge/balancer";
 import {
@@ -40,13 +41,19 @@ function judge(balancer: Balancer, suffix: string, kind: AnnotationKind, invento
   const text = annotation.text();
   if (text === undefined) {
     check.violation(annotation, {
+      ...wrongValue(annotation),
       message: `${suffix} is no string: Kubernetes refuses the Service.`,
       fix: "Put the value in quotes.",
     });
     return;
   }
   const wrong = problemOf(text, kind) ?? special[suffix]?.(text, balancer, inventory);
-  if (wrong) check.violation(annotation, { message: `${suffix} is "${text}": ${wrong.message}`, fix: wrong.fix });
+  if (wrong)
+    check.violation(annotation, {
+      ...wrongValue(annotation),
+      message: `${suffix} is "${text}": ${wrong.message}`,
+      fix: wrong.fix,
+    });
   if (suffix === "attributes") judgeMap(annotation, balancer.map(suffix), balancerAttributes, suffix, check);
   if (suffix === "target-group-attributes")
     judgeMap(annotation, balancer.map(suffix), targetGroupAttributes, suffix, check);

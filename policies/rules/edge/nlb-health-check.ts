@@ -1,4 +1,5 @@
 import type { Check, Rule } from "../../engine/rule";
+import { wrongValue } from "../../facts/causes";
 import { balancers, type Balancer } from "../../facts/edge/balancer";
 import { gatewaysBehind } from "../../facts/edge/connections";
 
@@ -31,6 +32,8 @@ function judge(balancer: Balancer, check: Check): void {
     // Nothing else gets through with PROXY protocol.
     if (!balancer.sendsProxyProtocol)
       check.violation(protocol, {
+        ...wrongValue(protocol),
+        follows: true,
         message:
           "the health check only sees that a port is open: a pod that is stopping, or has no configuration yet, still gets connections.",
         fix: `Set healthcheck-protocol to "http", healthcheck-port to "15021" and healthcheck-path to "${healthPath}".`,
@@ -38,16 +41,22 @@ function judge(balancer: Balancer, check: Check): void {
       });
   } else if (!healthPorts.has(number))
     check.violation(port, {
+      ...wrongValue(port),
+      follows: true,
       message: `the health check asks ${number === "traffic-port" ? "the ports of the traffic" : `port ${number}`}, where Envoy knows no such host and answers 404: no pod ever becomes healthy.`,
       fix: 'Set healthcheck-port to "15021".',
     });
   else if (asked === "https")
     check.violation(protocol, {
+      ...wrongValue(protocol),
+      follows: true,
       message: `the health check speaks TLS on port ${number}, which is plain HTTP: no pod ever becomes healthy.`,
       fix: 'Set healthcheck-protocol to "http".',
     });
   else if (path.text() !== healthPath)
     check.violation(path, {
+      ...wrongValue(path),
+      follows: true,
       message: `the health check asks for ${path.text() ?? "/"} on port ${number}, which only knows ${healthPath}: no pod ever becomes healthy.`,
       fix: `Set healthcheck-path to "${healthPath}".`,
     });

@@ -1,4 +1,5 @@
 import type { Rule } from "../../engine/rule";
+import { internalBalancer } from "../../facts/causes";
 import { balancers } from "../../facts/edge/balancer";
 
 /** Whether a load balancer is public is written down. */
@@ -16,6 +17,7 @@ export const nlbScheme: Rule = {
       if (!balancer.isNetwork || balancer.has("scheme")) return;
       const isOld = balancer.has("internal");
       check.violation(balancer.annotation(isOld ? "internal" : "scheme"), {
+        ...internalBalancer(balancer.label),
         message: isOld
           ? "says whether it is public with aws-load-balancer-internal, which the controller gave up: a later version may ignore it."
           : "doesn't say whether it is public, and the controller's default is internal: nobody outside the VPC reaches it.",

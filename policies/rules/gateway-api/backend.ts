@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
+import { missing, missingPort } from "../../facts/causes";
 import { isCore, isGranted, referenceOf, type Reference } from "../../facts/gateway-api/references";
 import { backendValues, mayBeAtGateway, routes, serviceAt } from "../../facts/gateway-api/routes";
 import { listed, namespaceOf } from "../../facts/istio/objects";
@@ -56,6 +57,7 @@ function judge(value: Value, reference: Reference, inventory: Inventory, check: 
   if (found.kind === "missing") {
     const names = inventory.inNamespace("Service", namespace).map((service) => service.name);
     check.violation(value.get("name"), {
+      ...missing("Service", reference),
       message: `no Service ${name} exists in the namespace ${namespace}: ${consequence}.`,
       fix: `${didYouMean(name, names)}If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
     });
@@ -67,6 +69,7 @@ function judge(value: Value, reference: Reference, inventory: Inventory, check: 
   if (number === undefined || numbers.length === 0 || numbers.includes(number)) return;
   const meant = ports.find((one) => one.get("targetPort").number() === number);
   check.violation(port, {
+    ...missingPort([found.object.label], number),
     message: `${found.object.label} has no port ${number}, only ${listed(numbers.map(String))}: ${consequence}.`,
     fix: meant
       ? `Write the Service's port instead of the container's: ${portNumber(meant) ?? ""}.`

@@ -25,6 +25,7 @@ import { rbacAdmin } from "./rbac-admin";
 import { rbacWildcard } from "./rbac-wildcard";
 import { readOnlyRoot } from "./read-only-root";
 import { readiness } from "./readiness";
+import { repeatedKey } from "./repeated-key";
 import { replicas } from "./replicas";
 import { requests } from "./requests";
 import { schema } from "./schema";
@@ -63,6 +64,7 @@ export const kubernetesRules: readonly Rule[] = [
   rbacWildcard,
   readOnlyRoot,
   readiness,
+  repeatedKey,
   replicas,
   requests,
   schema,

@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
 import type { Value } from "../../engine/value";
+import { missing, missingPort } from "../../facts/causes";
 import { listed, namespaceOf } from "../../facts/istio/objects";
 import { destinationOf } from "../../facts/istio/registry";
 import { didYouMean } from "../../schemas/mistakes";
@@ -36,6 +37,7 @@ function judge(backend: Value, ingress: KubernetesObject, inventory: Inventory, 
   if (found.kind === "missing") {
     const names = inventory.inNamespace("Service", namespace).map((one) => one.name);
     check.violation(service.get("name"), {
+      ...missing("Service", { namespace, name }),
       message: `no Service ${name} exists in the namespace ${namespace}: requests for it are answered with an error.`,
       fix: `${didYouMean(name, names)}If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
     });
@@ -49,6 +51,7 @@ function judge(backend: Value, ingress: KubernetesObject, inventory: Inventory, 
   const own = ports.map((port) => [port.get("port").number(), port.get("name").text()].filter(Boolean).join(" "));
   const meant = ports.find((port) => port.get("targetPort").number() === wanted);
   check.violation(byName.exists ? byName : byNumber, {
+    ...missingPort([found.object.label], wanted),
     message: `${found.object.label} has no port ${wanted}, only ${listed(own)}: requests for it are answered with an error.`,
     fix: meant
       ? `Write the Service's port instead of the container's: ${meant.get("port").number() ?? ""}.`

@@ -1,5 +1,6 @@
 import { KubernetesObject } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
+import { wrongValue } from "../../facts/causes";
 import { differences } from "../../schemas/mistakes";
 import { schemaOf } from "../../schemas/schema";
 
@@ -20,7 +21,10 @@ export const schema: Rule = {
       const schema = schemaOf(versionOf(resource), resource.kind);
       if (!schema) return;
       const { mistakes, unknowns } = differences(resource.data.properties, schema);
-      for (const { path, message, fix } of mistakes) check.violation(resource.get(...path), { message, fix });
+      for (const { path, message, fix } of mistakes) {
+        const at = resource.get(...path);
+        check.violation(at, { message, fix, ...wrongValue(at) });
+      }
       check.each(unknowns, (path) => {
         resource.get(...path).plain();
       });

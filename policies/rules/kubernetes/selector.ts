@@ -1,5 +1,6 @@
 import type { Kind } from "../../engine/inventory";
 import type { Rule } from "../../engine/rule";
+import { withoutPods } from "../../facts/causes";
 import { podTemplates } from "../../facts/kubernetes/pods";
 
 /** A workload's selector is met by the pods that it makes. */
@@ -22,6 +23,7 @@ export const selector: Rule = {
         const own = pods.template.get("metadata", "labels");
         const missing = Object.entries(labels).filter(([key, value]) => own.get(key).text() !== value);
         check.violation(own, {
+          ...withoutPods(pods.namespace ?? "", labels),
           message: `its pods don't carry ${missing.map(([key, value]) => `${key}: ${value}`).join(" and ")}, which it selects them by: the API server refuses it.`,
           fix: "Put the same labels into spec.selector.matchLabels and spec.template.metadata.labels.",
         });

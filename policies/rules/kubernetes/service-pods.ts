@@ -1,6 +1,7 @@
 import type { Inventory } from "../../engine/inventory";
 import type { KubernetesObject } from "../../engine/resource";
 import type { Check, Rule } from "../../engine/rule";
+import { withoutPods } from "../../facts/causes";
 import { hasAny, nameOf, namespaceOf } from "../../facts/kubernetes/names";
 import { releases } from "../../facts/charts/releases";
 import { hasPods, selectedPods } from "../../facts/kubernetes/pods";
@@ -26,6 +27,7 @@ export const servicePods: Rule = {
       if (pods.length > 0) judgePorts(service, pods, check);
       else if (isComplete(namespace, nameOf(service) ?? "", inventory))
         check.violation(service.get("spec", "selector"), {
+          ...withoutPods(namespace, selector),
           message: `no pods carry ${text(selector)}: every request to it fails.`,
           fix: `Write the labels of its pods; if somebody else deploys them, name "Deployment ${namespace}/${service.name}" under outside in the policies' configuration.`,
         });

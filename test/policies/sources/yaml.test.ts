@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { secret, unknown } from "../../../policies/engine/value";
 import { fromYaml, unreadableText } from "../../../policies/sources/yaml";
 
 describe("resources from YAML", () => {
@@ -138,8 +139,22 @@ describe("resources from YAML", () => {
       stack: "dev",
       resources: [{ urn, type: "aws:route53/zone:Zone", name: "z", parent: null, inputs: {}, dependencies: [] }],
     };
-    assert.deepEqual(fromYaml(JSON.stringify(plan), "plan.json").resources, [
+    const { resources, stacks } = fromYaml(JSON.stringify(plan), "plan.json");
+    assert.deepEqual(resources, [
       { source: "plan", urn, type: "aws:route53/zone:Zone", name: "z", properties: {}, dependencies: [] },
     ]);
+    assert.deepEqual(stacks, ["dev"]);
+  });
+
+  it("take a plan's words for what isn't known, in its manifests, too", () => {
+    const text = `apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations: {cert: "[unknown]"}\nspec:\n  a: "[secret]"\n`;
+    const [service] = fromYaml(text, "a.yaml").resources;
+    assert.deepEqual(service!.properties, {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "a", annotations: { cert: unknown } },
+      spec: { a: secret },
+    });
+    assert.equal(service!.locate!(["spec", "a"]), "a.yaml:7");
   });
 });

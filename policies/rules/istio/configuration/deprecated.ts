@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import type { Value } from "../../../engine/value";
 
 /** Nothing that Istio is about to drop. */
@@ -16,6 +17,8 @@ export const deprecated: Rule = {
     const report = (at: Value, fix: string) => {
       if (at.exists)
         check.violation(at, {
+          ...wrongValue(at),
+          follows: true,
           message: `${String(at.keys.at(-1))} is deprecated: Istio ignores it, or an upgrade will drop it.`,
           fix,
         });

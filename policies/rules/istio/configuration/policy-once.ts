@@ -1,7 +1,8 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject, Resource } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
-import { isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
+import { conflict } from "../../../facts/causes";
+import { ifApart, isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, selectorOf, subjectsOf } from "../../../facts/istio/policies";
 import { KeyIndex } from "../../../facts/key-index";
 import { assertKnown } from "../../../facts/kubernetes/selection";
@@ -58,6 +59,11 @@ function report(policy: KubernetesObject, all: readonly KubernetesObject[], what
   const rivals = all.filter((other) => isAnother(policy, other));
   if (rivals.length === 0) return;
   check.violation(isWide(policy) ? policy : selectorOf(policy), {
+    ...ifApart(policy, rivals),
+    ...conflict(
+      what,
+      [policy, ...rivals].map(({ label }) => label),
+    ),
     message: `${listed(rivals.map(({ label }) => label))} ${rivals.length === 1 ? "is" : "are"} for ${what} too: Istio takes the oldest and ignores the rest.`,
     fix: "Put them into one, or let each select workloads of its own.",
   });

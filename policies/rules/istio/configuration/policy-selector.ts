@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { withoutPods } from "../../../facts/causes";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
 import { hasTarget, isMeshWide, policyKinds, selectorOf, subjectsOf } from "../../../facts/istio/policies";
 import { isFilledByOthers, selected } from "../../../facts/istio/workloads";
@@ -36,6 +37,7 @@ function judge(policy: KubernetesObject, inventory: Inventory, check: Check): vo
   assertKnown(subjects);
   const elsewhere = selected(inventory, labels).found[0];
   check.violation(selector, {
+    ...withoutPods(namespace, labels),
     message: `no pods in the namespace ${namespace} carry ${labelText(labels)}, so the policy does nothing.`,
     fix: elsewhere
       ? `Put it into the namespace ${elsewhere.namespace ?? ""}, where the pods of ${elsewhere.resource.label} do.`

@@ -1,5 +1,6 @@
 import type { Kind } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { refuseAuthorizationPolicy } from "../../../istiod/authorization-policy";
 import { refuseDestinationRule } from "../../../istiod/destination-rule";
 import { refuseEnvoyFilter } from "../../../istiod/envoy-filter";
@@ -53,6 +54,7 @@ function refuseBy(check: Check): Refuse {
   return (at, what, fix) => {
     const [gap] = placeholder.exec(what) ?? [];
     check.violation(at, {
+      ...wrongValue(at),
       message: `${what}: istiod refuses it.`,
       fix: gap === undefined ? fix : `Fill in ${gap} first, and check what is applied then.`,
     });

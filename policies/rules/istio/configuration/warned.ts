@@ -1,5 +1,6 @@
 import type { Kind } from "../../../engine/inventory";
 import type { Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { guarded, type Warn, type Warnings } from "../../../istiod/refuse";
 import { warnDestinationRule } from "../../../istiod/warnings/destination-rule";
 import { warnEnvoyFilter } from "../../../istiod/warnings/envoy-filter";
@@ -24,7 +25,7 @@ export const warned: Rule = {
 
   judge: (inventory, check) => {
     const warn: Warn = (at, message, fix) => {
-      check.violation(at, { message, fix });
+      check.violation(at, { message, fix, ...wrongValue(at), follows: true });
     };
     for (const [kind, all] of Object.entries(warningsOf) as [Kind, readonly Warnings[]][])
       check.each(inventory.objects(kind), (object) => {

@@ -1,5 +1,6 @@
 import type { HelmRelease } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { readMessage } from "../../../istiod/mesh-config";
 import { nearestOf } from "../../../schemas/mistakes";
 import { istioTables, type Keys } from "../../../schemas/tables";
 import type { Value } from "../../../engine/value";
@@ -9,20 +10,22 @@ import { eachRelease, oldKeys, type Chart } from "../../../facts/kubernetes/char
 export const chartValues: Rule = {
   id: "IST-CHART-VALUES",
   severity: "mandatory",
-  title: "values of Istio's charts are ones that they read",
-  why: "The charts istiod, base and cni take any key and pass over what they don't know, so that a typo leaves the default in place.",
-  fix: "Write the key as the chart's values.yaml has it.",
+  title: "values of Istio's charts are ones that they read, and istiod can read the mesh's configuration",
+  why: "The charts istiod, base and cni take any key and pass over what they don't know, so that a typo leaves the default in place, and with one wrong value istiod drops the mesh's whole configuration.",
+  fix: "Write the key as the chart's values.yaml has it, and MeshConfig's values as Istio's reference does.",
   codes: [],
   docs: "https://istio.io/latest/docs/setup/install/helm/",
 
   judge: (inventory, check) =>
     eachRelease(inventory, check, ["istiod", "base", "cni"], (release, chart) => {
-      const { values, meshConfig, proxyConfig, deprecated } = istioTables();
-      const mesh = release.values.get("meshConfig");
+      const { values, deprecated } = istioTables();
       const known = values[chart as keyof typeof values];
       judgeKeys(release.values, known, chart, check);
-      check.each([mesh], () => judgeFields(mesh, meshConfig, "MeshConfig", check));
-      check.each([mesh.get("defaultConfig")], (config) => judgeFields(config, proxyConfig, "ProxyConfig", check));
+      check.each([release.values.get("meshConfig")], (mesh) => {
+        readMessage(mesh, "MeshConfig", check, (at, what, fix, severity) => {
+          check.violation(at, { message: `${at.path}: ${what}.`, fix, ...(severity && { severity }) });
+        });
+      });
       if (chart === "istiod") judgeOld(release, deprecated, check);
     }),
 };
@@ -60,17 +63,6 @@ function isOwn({ keys }: Value, key: string): boolean {
 function suggestion(key: string, nearest: string | undefined): string {
   if (["defaults", "_internal_defaults_do_not_set"].includes(key)) return `Write what is below ${key} one level up.`;
   return nearest === undefined ? "Look it up in the chart's values.yaml, or take it out." : `Did you mean ${nearest}?`;
-}
-
-function judgeFields(value: Value, known: readonly string[], message: string, check: Check): void {
-  check.each(value.entries(), ([key, inner]) => {
-    if (known.includes(key)) return;
-    const nearest = nearestOf(key, known);
-    check.violation(inner, {
-      message: `${inner.path}: ${message} has no field ${key}: istiod passes over it.`,
-      fix: nearest === undefined ? "Look it up in Istio's reference, or take it out." : `Did you mean ${nearest}?`,
-    });
-  });
 }
 
 function judgeOld(release: HelmRelease, deprecated: Readonly<Record<string, string>>, check: Check): void {

@@ -1,7 +1,8 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
-import type { Check, Rule } from "../../../engine/rule";
-import { listed } from "../../../facts/istio/objects";
+import type { Check, Rule, Violation } from "../../../engine/rule";
+import { conflict } from "../../../facts/causes";
+import { ifApart, listed } from "../../../facts/istio/objects";
 import { isOther, serversOf, sharePods, type Family, type Server } from "../../../facts/istio/servers";
 import { KeyIndex } from "../../../facts/key-index";
 
@@ -47,6 +48,7 @@ function judgeProtocols(server: Server, rivals: readonly Server[], check: Check)
   if (!first) return;
   const take = rivals.every(({ gateway }) => gateway === first.gateway) ? "takes" : "take";
   check.violation(server.value, {
+    ...between(server, rivals),
     message: `takes ${server.family} on port ${server.port}, and ${namesOf(rivals, server)} ${take} ${first.family} there on the same pods: Istio drops one of them.`,
     fix: "Give one of them another port.",
   });
@@ -59,6 +61,7 @@ function judgeHosts(server: Server, rivals: readonly Server[], check: Check): vo
   const mixed = rivals.filter((other) => isMixed(other) && other.gateway !== server.gateway);
   if (lost.length > 0)
     check.violation(server.value, {
+      ...between(server, lost),
       message:
         `${common(server, lost)}: ` +
         (server.family === "HTTP"
@@ -68,6 +71,7 @@ function judgeHosts(server: Server, rivals: readonly Server[], check: Check): vo
     });
   if (mixed.length > 0)
     check.violation(server.value, {
+      ...between(server, mixed),
       message: `${common(server, mixed)}: their routes are mixed, in no order that anybody chose.`,
       fix: "Let one Gateway have the host, and bind the VirtualServices to that.",
       severity: "advisory",
@@ -94,9 +98,22 @@ function judgeNames(server: Server, rivals: readonly Server[], check: Check): vo
   );
   const hosts = listed(shared.map((name) => `"${name}"`));
   check.violation(server.value, {
+    ...between(server, rivals),
     message: `${shared.length === 1 ? `host ${hosts} on port ${server.port} is` : `hosts ${hosts} on port ${server.port} are`} in ${namesOf(rivals, server)} too, on the same pods, for other namespaces: Envoy tells TLS connections apart by host alone and refuses the whole listener, so that no host of the port is served by a new pod, and no change reaches an old one.`,
     fix: "Let one server have the host, with an entry for each namespace, or give one of them another port.",
   });
+}
+
+/** Each of the servers is told of the others. */
+function between(server: Server, rivals: readonly Server[]): Pick<Violation, "cause" | "severity"> {
+  const places = [server, ...rivals].map(({ gateway, value }) => `${gateway.label} ${value.path}`);
+  return {
+    ...ifApart(
+      server.gateway,
+      rivals.map(({ gateway }) => gateway),
+    ),
+    ...conflict(`servers on port ${server.port}`, places),
+  };
 }
 
 /** `shop.example.com` of `bookinfo/shop.example.com`. */

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import type { Value } from "../../../engine/value";
 import {
   findGateway,
@@ -60,6 +61,7 @@ function judgeHost(value: Value, fronts: readonly Front[], from: string, check: 
   const [{ gateway }] = fronts as [Front];
   const taken = fronts.flatMap((front) => front.hosts.map((one) => one.host));
   check.violation(value, {
+    ...wrongValue(value),
     message: `host "${host}" is in no server of ${listed(fronts.map((front) => front.gateway.label))}, which ${taken.length > 0 ? `${fronts.length === 1 ? "takes" : "take"} ${listed(new Set(taken))}` : `${fronts.length === 1 ? "takes" : "take"} nothing from the namespace ${from}`}: requests for it get a 404.`,
     fix: `Add "${host}" to the hosts of a server of ${gateway.label}, or take it out here.`,
   });

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { listed } from "../../../facts/istio/objects";
 import { entrancesOf, nodePortsOf, proxiesOf } from "../../../facts/istio/servers";
 import { assertKnown } from "../../../facts/kubernetes/selection";
@@ -36,6 +37,8 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
     assertKnown(proxies);
     const [first] = entrances;
     check.violation(port, {
+      ...wrongValue(port),
+      follows: true,
       message: `port ${number} is none that ${listed(new Set(entrances.map(({ label }) => label)))} ${entrances.length === 1 ? "leads" : "lead"} to (${listed([...open].map(String))}): nobody can connect to it.`,
       fix: `Use one of those, or add a port ${number} to ${first?.label ?? "the Service"}.`,
     });

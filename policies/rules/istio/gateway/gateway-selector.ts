@@ -3,7 +3,9 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { tellingLabels } from "../../../facts/istio/gateway-chart";
+import { withoutPods } from "../../../facts/causes";
 import { labelText, namespaceOf } from "../../../facts/istio/objects";
+import { KeyIndex } from "../../../facts/key-index";
 import { gatewayWorkloads, isWayOut, likelyGateways, saysEgress } from "../../../facts/edge/gateway-pods";
 import { proxiesOf } from "../../../facts/istio/servers";
 import { assertKnown } from "../../../facts/kubernetes/selection";
@@ -43,9 +45,16 @@ function judge(gateway: KubernetesObject, inventory: Inventory, check: Check): v
     offers.map(({ text }) => text),
   );
   const offer = offers.find(({ text }) => text === near);
+  const service = inventory.once(servicesBySelector).get(labelText(labels))[0];
   check.violation(selector, {
+    ...withoutPods(namespaceOf(service ?? gateway), labels),
     message: `no pods carry ${labelText(labels)}, so it opens no port: every host behind it is down.`,
     fix: `The pods of ${offer?.one.resource.label ?? "the gateway"} carry ${near}. If others make the ones that are meant, name "Pod ${namespaceOf(gateway)}/*" under outside in the policies' configuration.`,
     ...(!isSure && { severity: "advisory" }),
   });
+}
+
+/** A Service that leads to the same pods may be in another namespace than the Gateway. */
+function servicesBySelector(inventory: Inventory): KeyIndex<KubernetesObject> {
+  return new KeyIndex(inventory.objects("Service"), (service) => [labelText(service.get("spec", "selector").texts())]);
 }

@@ -2,6 +2,7 @@ import { certificateCovers } from "../../../facts/istio/hosts";
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject, Resource } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import type { Value } from "../../../engine/value";
 import type { Balancer } from "../../../facts/edge/balancer";
 import { certificatesFor, certificateType, namesOf, settingOf } from "../../../facts/edge/certificates";
@@ -52,6 +53,8 @@ function judge(host: Value, name: string, names: Names, check: Check): void {
   const elsewhere = known(others).find((one) => one === name || (certificateCovers(one, name) && !mayBeGiven));
   if (elsewhere !== undefined) {
     check.violation(host, {
+      ...wrongValue(host),
+      follows: true,
       message: `host "${name}" is covered by a certificate for ${elsewhere}, but that isn't on its load balancer (${names.known.join(", ")} are): browsers will refuse it.`,
       fix: "Add that certificate's ARN to ssl-cert.",
     });
@@ -66,6 +69,8 @@ function judge(host: Value, name: string, names: Names, check: Check): void {
     return;
   }
   check.violation(host, {
+    ...wrongValue(host),
+    follows: true,
     message: `host "${name}" is not covered by the certificate (${names.known.join(", ")}): browsers will refuse it.`,
     fix: fixFor(name, names),
   });

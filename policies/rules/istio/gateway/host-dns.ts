@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import type { Value } from "../../../engine/value";
 import { releases } from "../../../facts/charts/releases";
 import { balancersByUrn } from "../../../facts/edge/balancer";
@@ -35,7 +36,7 @@ function judge(rule: KubernetesObject, inventory: Inventory, check: Check): void
     const answer = answerFor(name, inventory);
     if ("records" in answer) judgeTarget(host, name, answer.records, urns, inventory, check);
     else if ("undecided" in answer) check.undecided(host, answer.undecided);
-    else check.violation(host, answer);
+    else check.violation(host, { ...answer, ...wrongValue(host), follows: true });
   });
 }
 
@@ -53,6 +54,8 @@ function judgeTarget(
   const [first] = targets;
   if (first === undefined || targets.some((urn) => urns.has(urn))) return;
   check.violation(host, {
+    ...wrongValue(host),
+    follows: true,
     message: `host "${name}" leads to ${others.get(first)?.label ?? ""} (by the record ${answers[0]?.name() ?? ""}), whose pods don't serve its Gateway: they answer 404.`,
     fix: "Point the record at the load balancer of the Gateway's pods.",
   });

@@ -1,5 +1,6 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { balancers, type Balancer } from "../../../facts/edge/balancer";
 import { podsBehind } from "../../../facts/edge/connections";
 import { mayBeIn, namespaceOf } from "../../../facts/kubernetes/names";
@@ -33,6 +34,8 @@ function judgeHealthCheck(balancer: Balancer, check: Check): void {
   const protocol = annotation.text();
   if (protocol === undefined || protocol.toLowerCase() === "tcp" || !balancer.sendsProxyProtocol) return;
   check.violation(annotation, {
+    ...wrongValue(annotation),
+    follows: true,
     message: `health checks are ${protocol}, but carry the PROXY protocol's header as well, which the gateway's health port doesn't know: no pod ever becomes healthy.`,
     fix: 'Set healthcheck-protocol to "tcp".',
   });
@@ -52,6 +55,8 @@ function judgePods(balancer: Balancer, pods: Workload, inventory: Inventory, che
   }
   const at = balancer.annotation(balancer.has("proxy-protocol") ? "proxy-protocol" : "target-group-attributes");
   check.violation(at, {
+    ...wrongValue(at),
+    follows: true,
     message: sends
       ? `sends the PROXY protocol's header, but the pods of ${pods.resource.label} don't expect it: they take it for a broken request, and every connection fails.`
       : `sends no PROXY protocol, but the pods of ${pods.resource.label} wait for its header: every connection fails.`,

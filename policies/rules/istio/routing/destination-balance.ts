@@ -1,4 +1,5 @@
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import type { Value } from "../../../engine/value";
 
 /** Settings of a load balancer that depend on others have these. */
@@ -37,6 +38,7 @@ function judge(balancer: Value, isDetected: boolean, check: Check): void {
     const given = failover.find((one) => one.list().length > 0);
     if (!given || setting.get("enabled").boolean() === false || isDetected) continue;
     check.violation(given, {
+      ...wrongValue(given),
       message:
         "failover without outlierDetection does nothing: proxies don't find out what fails, and spread requests over all localities alike.",
       fix: "Add outlierDetection beside the load balancer, e.g. {consecutive5xxErrors: 5, interval: 10s, baseEjectionTime: 30s}.",

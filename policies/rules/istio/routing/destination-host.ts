@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Rule, Violation } from "../../../engine/rule";
 import { didYouMean } from "../../../schemas/mistakes";
+import { missing } from "../../../facts/causes";
 import { overlap } from "../../../facts/istio/gateways";
 import { namespaceOf } from "../../../facts/istio/objects";
 import { isFilledByCharts } from "../../../facts/istio/places";
@@ -26,6 +27,7 @@ export const destinationHost: Rule = {
         const { namespace, name } = found.service;
         const names = inventory.inNamespace("Service", namespace).map((service) => service.name);
         check.violation(at, {
+          ...missing("Service", found.service),
           message: `no Service ${name} exists in the namespace ${namespace}, so the rule does nothing.`,
           fix: `${didYouMean(name, names)}If somebody else deploys it, name "Service ${namespace}/${name}" under outside in the policies' configuration.`,
         });

@@ -1,7 +1,8 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
-import { fingerprint, isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
+import { conflict } from "../../../facts/causes";
+import { ifApart, fingerprint, isAnother, listed, namespaceOf } from "../../../facts/istio/objects";
 import { fullName } from "../../../facts/istio/registry";
 import { KeyIndex } from "../../../facts/key-index";
 
@@ -39,11 +40,15 @@ function judge(rule: KubernetesObject, other: KubernetesObject, check: Check): v
   const shared = new Set(namesIn(rule).filter((name) => theirs.has(name)));
   if (shared.size > 0)
     check.violation(rule.get("spec", "subsets"), {
+      ...ifApart(rule, [other]),
+      ...conflict("subsets", [rule.label, other.label]),
       message: `${other.label} defines the ${shared.size === 1 ? "subset" : "subsets"} ${quoted(shared)} of the same host too: Istio drops the newer one.`,
       fix: "Define each subset once.",
     });
   if (rule.get("spec", "trafficPolicy").exists && other.get("spec", "trafficPolicy").exists)
     check.violation(rule.get("spec", "trafficPolicy"), {
+      ...ifApart(rule, [other]),
+      ...conflict("traffic policies", [rule.label, other.label]),
       message: `${other.label} has a trafficPolicy for the same host too: Istio takes that of the older one and drops the other.`,
       fix: "Put both into one DestinationRule.",
     });

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
+import { missingPort } from "../../../facts/causes";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { destinationOf, portNumber, portsOf, serviceEntries } from "../../../facts/istio/registry";
 
@@ -39,6 +40,10 @@ function judge(at: Value, host: string, from: string, inventory: Inventory, chec
   const meant = ports.find((one) => one.get("targetPort").number() === port);
   const owners = found.kind === "entry" ? found.all : [found.object];
   check.violation(at, {
+    ...missingPort(
+      owners.map(({ label }) => label),
+      port,
+    ),
     message: `${listed(owners.map(({ label }) => label))} ${owners.length === 1 ? "has" : "have"} no port ${port}, only ${listed(numbers.map(String))}: these settings do nothing.`,
     fix: `Write ${(meant && portNumber(meant)) ?? numbers[0] ?? 0}${meant ? ", the Service's port instead of the container's" : ""}.`,
   });

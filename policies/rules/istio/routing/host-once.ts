@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { conflict } from "../../../facts/causes";
 import {
   findGateway,
   namedGateway,
@@ -10,7 +11,7 @@ import {
   overlap,
 } from "../../../facts/istio/gateways";
 import { matchCovers, httpMatches } from "../../../facts/istio/matches";
-import { isAnother, listed, namespaceOf, textsOf } from "../../../facts/istio/objects";
+import { ifApart, isAnother, listed, namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { exportedTo, fullName } from "../../../facts/istio/registry";
 import { KeyIndex } from "../../../facts/key-index";
 
@@ -41,6 +42,11 @@ function judgeInMesh(rule: KubernetesObject, inventory: Inventory, check: Check)
     const rivals = others.get(name).filter((other) => isAnother(rule, other) && meet(scope, exportedTo(other)));
     if (rivals.length === 0) return;
     check.violation(host, {
+      ...ifApart(rule, rivals),
+      ...conflict(
+        `${name} in the mesh`,
+        [rule, ...rivals].map(({ label }) => label),
+      ),
       message: `${listed(rivals.map(({ label }) => label))} ${rivals.length === 1 ? "has" : "have"} the host "${name}" in the mesh too: Istio takes the oldest and silently drops the rest.`,
       fix: "Put the routes into one VirtualService, or narrow exportTo so that no namespace sees both.",
     });
@@ -58,6 +64,8 @@ function judgeOnGateways(rule: KubernetesObject, inventory: Inventory, check: Ch
     const clash = sameRoute(rule, other);
     if (clash === undefined) continue;
     check.violation(rule, {
+      ...ifApart(rule, [other]),
+      ...conflict("routes on a Gateway", [rule.label, other.label]),
       message: `${other.label} has the same host on the same Gateway, and ${clash}: which of them a request takes depends on which is older.`,
       fix: "Put the routes into one VirtualService, in the order that is meant.",
     });

@@ -31,6 +31,8 @@ import { subsetPods } from "./subset-pods";
 
 /** Rules about where requests go: VirtualServices, subsets, ServiceEntries, what is exported to whom. */
 export const routingRules: readonly Rule[] = [
+  // What a missing Service breaks is told by the routes first.
+  routeDestination,
   destinationBalance,
   destinationDoubleTls,
   destinationHost,
@@ -44,7 +46,6 @@ export const routingRules: readonly Rule[] = [
   hostOnce,
   matchGateway,
   routeDelegate,
-  routeDestination,
   routeGateway,
   routeHost,
   routeIngress,

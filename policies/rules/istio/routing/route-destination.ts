@@ -7,6 +7,7 @@ import { didYouMean } from "../../../schemas/mistakes";
 import { listed, namespaceOf } from "../../../facts/istio/objects";
 import { completeName, destinationOf, fullName } from "../../../facts/istio/registry";
 import { eachDestination } from "../../../facts/istio/routes";
+import { missing } from "../../../facts/causes";
 import { KeyIndex } from "../../../facts/key-index";
 
 /** A VirtualService's destinations exist: the Service, and the subset of it. */
@@ -32,7 +33,10 @@ function judge(from: string, destination: Value, inventory: Inventory, check: Ch
   if (host === undefined) return;
   const found = destinationOf(host, from, inventory);
   if (found.kind === "missing") {
-    check.violation(destination.get("host"), missingService(host, found.service, inventory));
+    check.violation(destination.get("host"), {
+      ...missingService(host, found.service, inventory),
+      ...missing("Service", found.service),
+    });
     return;
   }
   if (found.kind === "pod") {
@@ -77,12 +81,26 @@ function judgeSubset(from: string, host: string, at: Value, name: string, invent
   const service = serviceOf(host, "");
   const place = service?.namespace ?? from;
   if (rules.length === 0 && inventory.isOutside("DestinationRule", place, "*")) return;
+  const misnamed = inventory.once(strayRules).get(name)[0];
   check.violation(at, {
+    ...(rules.length === 0 && misnamed
+      ? { ...missing("Service", misnamed), follows: true }
+      : { cause: `subset ${name} of ${host} is missing` }),
     message: `subset "${name}" of ${service ? `${service.name}.${service.namespace}` : host} is defined nowhere, so every request on this route gets a 503.`,
     fix:
       defined.length > 0
         ? `${didYouMean(name, defined) || `It has ${listed(defined)}. `}Or define it in ${rules[0]?.label ?? "a DestinationRule"}.`
         : `Define it in a DestinationRule for ${host}. If somebody else does, name "DestinationRule ${place}/*" under outside in the policies' configuration.`,
+  });
+}
+
+/** Hosts that don't exist, by the subsets that a DestinationRule defines for them: one of these may be the one that is meant. */
+function strayRules(inventory: Inventory): KeyIndex<ServiceName> {
+  return KeyIndex.ofParts(inventory.objects("DestinationRule"), (rule) => {
+    const found = destinationOf(rule.get("spec", "host").text() ?? "", namespaceOf(rule), inventory);
+    if (found.kind !== "missing") return [];
+    const subsets = rule.get("spec", "subsets").list();
+    return subsets.map((subset) => [subset.get("name").text() ?? "", found.service] as const);
   });
 }
 

@@ -3,6 +3,7 @@ import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule, Violation } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
 import { didYouMean } from "../../../schemas/mistakes";
+import { missing } from "../../../facts/causes";
 import { nameOf, namespaceOf } from "../../../facts/istio/objects";
 import { KeyIndex } from "../../../facts/key-index";
 import { isPlacedByCommand } from "../../../facts/kubernetes/names";
@@ -40,7 +41,8 @@ function judge(rule: KubernetesObject, at: Value, reference: string, inventory: 
   const isHere = findGateway(inventory, wanted) !== undefined;
   if (!isHere && isMissing(rule, reference, wanted, inventory))
     check.violation(at, {
-      ...missing(reference, wanted, inventory),
+      ...missingGateway(reference, wanted, inventory),
+      ...missing("Gateway", wanted),
       ...(isDoubtful(rule, reference, wanted, inventory) && { severity: "advisory" }),
     });
   else if (isOldName(reference)) check.violation(at, old(reference, wanted));
@@ -69,7 +71,7 @@ function isDoubtful(rule: KubernetesObject, reference: string, wanted: GatewayNa
   );
 }
 
-function missing(reference: string, { namespace, name }: GatewayName, inventory: Inventory): Violation {
+function missingGateway(reference: string, { namespace, name }: GatewayName, inventory: Inventory): Violation {
   const byName = inventory.once(gatewaysByName);
   const [twin] = [...byName.get(name), ...byName.get(reference)];
   const names = inventory.inNamespace("Gateway", namespace).map((gateway) => `${namespace}/${gateway.name}`);

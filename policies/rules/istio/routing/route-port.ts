@@ -2,6 +2,7 @@ import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import type { Value } from "../../../engine/value";
+import { missingPort } from "../../../facts/causes";
 import { gatewayReferences } from "../../../facts/istio/gateways";
 import { listed, namespaceOf, textsOf } from "../../../facts/istio/objects";
 import { destinationOf, fullName, portNumber, portsOf, serviceEntries } from "../../../facts/istio/registry";
@@ -50,6 +51,10 @@ function judge(rule: KubernetesObject, destination: Value, inventory: Inventory,
     });
   else
     check.violation(port, {
+      ...missingPort(
+        owners.map(({ label }) => label),
+        number,
+      ),
       message: `${owner} no port ${number}, only ${listed(numbers.map(String))}, so every request on this route gets a 503.`,
       fix: targetHint(ports, number) ?? `Write port: {number: ${numbers[0] ?? 0}}.`,
     });

@@ -1,7 +1,9 @@
 import type { Rule } from "../../../engine/rule";
 import { listed } from "../../../facts/istio/objects";
 import { subjectsOf } from "../../../facts/istio/policies";
-import { hasProxy } from "../../../facts/istio/injection";
+import { unlabelled } from "../../../facts/causes";
+import { hasProxy, unlabelledNamespace } from "../../../facts/istio/injection";
+import { isFromTemplate } from "../../../facts/kubernetes/workload";
 import { assertKnown } from "../../../facts/kubernetes/selection";
 
 /** What a policy protects has a proxy to do so. */
@@ -25,8 +27,13 @@ export const authzUnenforced: Rule = {
         );
         // A policy for a whole namespace isn't meant for the one that was taken out.
         const isWide = policy.get("spec", "selector", "matchLabels").entries().length === 0;
+        const namespaces = new Set(
+          bare.map((workload) => (isFromTemplate(workload) ? unlabelledNamespace(workload, inventory) : undefined)),
+        );
+        const [namespace] = namespaces.size === 1 ? namespaces : [];
         if (bare.length > 0 && (!isWide || bare.length === subjects.found.length))
           check.violation(policy, {
+            ...(namespace && { ...unlabelled(namespace), follows: true }),
             message: `${listed(bare.map(({ resource }) => resource.label))} ${bare.length === 1 ? "has" : "have"} no sidecar to enforce it: everybody gets in.`,
             fix: "Inject a sidecar into them, or protect them with a NetworkPolicy.",
           });

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Rule, Violation } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { clientTls, type ClientTls } from "../../../facts/istio/client-tls";
 import { namespaceOf } from "../../../facts/istio/objects";
 import { destinationOf, type Destination } from "../../../facts/istio/registry";
@@ -20,7 +21,7 @@ export const destinationCa: Rule = {
         if (tls.mode !== "SIMPLE" && tls.mode !== "MUTUAL") return;
         const host = rule.get("spec", "host").text() ?? "";
         const wrong = wrongIn(tls, rule, host, () => destinationOf(host, namespaceOf(rule), inventory));
-        if (wrong) check.violation(tls.value, wrong);
+        if (wrong) check.violation(tls.value, { ...wrong, ...wrongValue(tls.value), follows: true });
       });
     }),
 };

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { clientTls, servicesFor, spoken, type ClientTls } from "../../../facts/istio/client-tls";
 import { hasProxy } from "../../../facts/istio/injection";
 import { rootNamespace } from "../../../facts/istio/mesh";
@@ -76,6 +77,7 @@ function judge(
     const wrong = wrongFor(workload, tls.port !== undefined, inventory);
     if (!wrong) continue;
     check.violation(tls.value, {
+      ...wrongValue(tls.value),
       message: `clients speak ${spoken(tls.mode)} to ${service.label}, so they have no identity there. ${wrong.policy.label} ${wrong.action === "DENY" ? "denies by identity: it keeps nobody out" : "allows by identity: it lets nobody in"}.`,
       fix: "Take tls out, or set mode: ISTIO_MUTUAL.",
     });

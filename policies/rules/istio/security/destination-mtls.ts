@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { clientTls, servicesFor, spoken, type ClientTls } from "../../../facts/istio/client-tls";
 import { mtlsOf, type Mtls } from "../../../facts/istio/mtls";
 import { portNumber } from "../../../facts/istio/registry";
@@ -41,6 +42,7 @@ function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, 
       const isMesh = tls.mode === "ISTIO_MUTUAL";
       if (!isMesh && mode === "STRICT" && by) {
         check.violation(tls.value, {
+          ...wrongValue(tls.value),
           message: `clients speak ${spoken(tls.mode)} to ${service.label}, where ${by.label} takes the mesh's TLS only (STRICT): every request is reset.`,
           fix: "Take tls out, or set mode: ISTIO_MUTUAL.",
         });
@@ -48,6 +50,7 @@ function judge(tls: ClientTls, service: KubernetesObject, inventory: Inventory, 
       }
       if (isMesh && mode === "DISABLE") {
         check.violation(tls.value, {
+          ...wrongValue(tls.value),
           message: `clients speak the mesh's TLS to ${service.label}, ${by ? `where ${by.label} turns it off` : "which has pods without a proxy"}: every request fails.`,
           fix: "Take tls out: clients then find out what the other side takes.",
         });

@@ -1,6 +1,7 @@
 import type { Inventory } from "../../../engine/inventory";
 import type { HelmRelease, KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
+import { wrongValue } from "../../../facts/causes";
 import { istiodReleases } from "../../../facts/istio/gateway-chart";
 import { rootNamespace } from "../../../facts/istio/mesh";
 import { hasSelector, peerAuthentications } from "../../../facts/istio/mtls";
@@ -41,6 +42,9 @@ function judge(policy: KubernetesObject, inventory: Inventory, check: Check): vo
       "is for the whole mesh and sets no mode, so Istio's default holds, PERMISSIVE: pods take plain text from anywhere",
   }[mode];
   check.violation(at, {
+    // What is none of its values is refused, and is that first of all.
+    ...wrongValue(at),
+    follows: true,
     message: `${what ?? `is ${mode} for the whole mesh: pods take plain text from anywhere`}.`,
     fix: "Set mode: STRICT (in a stack file eks-istio:mesh, mtls.mode), with exceptions for workloads whose callers have no sidecar yet.",
   });

@@ -170,7 +170,7 @@ function isList(text: string, isFine: (entry: string) => boolean): boolean {
 /** A key of a ProxyConfig that Istio drops. */
 function unknownField(text: string): { readonly name: string; readonly fix: string } | undefined {
   const config = yaml(text);
-  const { proxyConfig } = istioTables();
+  const proxyConfig = Object.keys(istioTables().messages.ProxyConfig ?? {});
   const name = isMap(config) ? Object.keys(config).find((key) => !proxyConfig.includes(camel(key))) : undefined;
   if (name === undefined) return undefined;
   const nearest = nearestOf(name, proxyConfig);

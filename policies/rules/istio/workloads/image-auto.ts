@@ -1,5 +1,6 @@
 import { releases } from "../../../facts/charts/releases";
-import { isInjected, namespaceInjection } from "../../../facts/istio/injection";
+import { unlabelled } from "../../../facts/causes";
+import { isInjected, namespaceInjection, unlabelledNamespace } from "../../../facts/istio/injection";
 import { releaseNamespace } from "../../../facts/istio/gateway-chart";
 import type { Inventory } from "../../../engine/inventory";
 import { containersOf, podTemplates } from "../../../facts/kubernetes/pods";
@@ -21,7 +22,9 @@ export const imageAuto: Rule = {
       check.each(containersOf(pods), (container) => {
         const image = container.get("image");
         if (image.text() !== "auto" || isInjected(pods, inventory) !== false) return;
+        const namespace = unlabelledNamespace(pods, inventory);
         check.violation(image, {
+          ...(namespace && { ...unlabelled(namespace), follows: true }),
           message: 'image "auto" stays as it is, because no sidecar webhook comes by: the pods never start.',
           fix: 'Label them sidecar.istio.io/inject: "true", in a namespace that isn\'t istio-injection: disabled.',
         });

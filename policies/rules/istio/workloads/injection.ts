@@ -1,3 +1,4 @@
+import { unlabelled } from "../../../facts/causes";
 import { hasControlPlane } from "../../../facts/istio/control-planes";
 import { isInjectedByDefault, isIstiosNamespace, rootNamespace } from "../../../facts/istio/mesh";
 import { mtlsIn } from "../../../facts/istio/mtls";
@@ -56,6 +57,7 @@ function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check
   if (systemNamespaces.has(name) || isIstiosNamespace(name, inventory)) return;
   if (isInjectedByDefault(inventory)) {
     check.violation(namespace.labels, {
+      ...unlabelled(namespace),
       message:
         "has no injection label, and gets sidecars only because istiod gives them to every namespace by default.",
       fix: "Label it istio-injection: enabled, or disabled if its pods aren't to have any.",
@@ -64,6 +66,7 @@ function judgeNamespace(namespace: KubernetesObject, inventory: Inventory, check
   }
   const severity: Severity = isStrict(inventory) ? "mandatory" : "advisory";
   check.violation(namespace.labels, {
+    ...unlabelled(namespace),
     message: `has no injection label, so its pods get no sidecar${severity === "mandatory" ? ", and mTLS is STRICT: nothing in the mesh answers them" : " and no policy of the mesh applies to them"}.`,
     fix: "Label it istio-injection: enabled, or disabled if that is meant.",
     severity,

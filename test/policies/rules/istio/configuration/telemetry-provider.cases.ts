@@ -63,6 +63,14 @@ export default cases(telemetryProvider, {
       stack.values("istiod").profile = "demo";
       add(stack, { tracing: [{ providers: [{ name: "otel" }] }] });
     },
+    "a provider that another ConfigMap may bring": (stack) => {
+      stack.values("istiod").env = { SHARED_MESH_CONFIG: "mesh-defaults" };
+      add(stack, { tracing: [{ providers: [{ name: "otel" }] }] });
+    },
+    "a provider that another ConfigMap may bring, below the key of old": (stack) => {
+      stack.values("istiod").pilot = { env: { SHARED_MESH_CONFIG: "mesh-defaults" } };
+      add(stack, { tracing: [{ providers: [{ name: "otel" }] }] });
+    },
     "a provider of a mesh that others configure": (stack) => {
       stack.resources = stack.resources.filter(({ properties }) => (properties as Loose).chart !== "istiod");
       add(stack, { tracing: [{ providers: [{ name: "otel" }] }] });

@@ -50,9 +50,9 @@ export default cases(chartValues, {
         stack.values("istiod").meshConfig.defaultConfig.drainDurations = "45s";
       },
       finds: [
+        "Release istio-system/istiod: values.meshConfig.defaultConfig.drainDurations: ProxyConfig has no field drainDurations: istiod passes over it. Did you mean drainDuration?",
         "Release istio-system/istiod: values.meshConfig.accesLogFile: MeshConfig has no field accesLogFile: istiod passes over it. Did you mean accessLogFile?",
         "Release istio-system/istiod: values.meshConfig.teleportation: MeshConfig has no field teleportation: istiod passes over it. Look it up in Istio's reference, or take it out.",
-        "Release istio-system/istiod: values.meshConfig.defaultConfig.drainDurations: ProxyConfig has no field drainDurations: istiod passes over it. Did you mean drainDuration?",
       ],
     },
     "what the chart gives up": {
@@ -93,6 +93,57 @@ export default cases(chartValues, {
         "IstioOperator istio-system/own: spec.meshConfig.accesLogFile: MeshConfig has no field accesLogFile: istiod passes over it. Did you mean accessLogFile?",
       ],
     },
+    "values that istiod can't read the mesh's configuration with": {
+      change: (stack) =>
+        (stack.values("istiod").meshConfig = {
+          outboundTrafficPolicy: { mode: "REGISTRY" },
+          enableTracing: "true",
+          connectTimeout: 10,
+          trustDomain: 1,
+          trustDomainAliases: "old.local",
+          accessLogEncoding: true,
+          defaultProviders: ["otel"],
+          extensionProviders: [{ name: "otel", opentelemetry: { service: "otel.o11y", port: "http" } }],
+          defaultConfig: {
+            concurrency: 1.5,
+            proxyMetadata: { ISTIO_META_DNS_CAPTURE: true },
+            tracing: { sampling: "all" },
+          },
+        }),
+      finds: [
+        'Release istio-system/istiod: values.meshConfig.outboundTrafficPolicy.mode: is "REGISTRY"UNREAD. It takes REGISTRY_ONLY, ALLOW_ANY, ALLOW_ANY_DYNAMIC_DNS.',
+        'Release istio-system/istiod: values.meshConfig.enableTracing: is "true"UNREAD. Write true or false, without quotes.',
+        'Release istio-system/istiod: values.meshConfig.connectTimeout: is 10UNREAD. Write a duration, such as "10s".',
+        "Release istio-system/istiod: values.meshConfig.trustDomain: is 1UNREAD. Write text, in quotes.",
+        "Release istio-system/istiod: values.meshConfig.trustDomainAliases: is no listUNREAD. Write a list.",
+        "Release istio-system/istiod: values.meshConfig.accessLogEncoding: is trueUNREAD. It takes TEXT, JSON.",
+        "Release istio-system/istiod: values.meshConfig.defaultProviders: is no mapUNREAD. Write its fields below it.",
+        'Release istio-system/istiod: values.meshConfig.extensionProviders[0].opentelemetry.port: is "http"UNREAD. Write a whole number.',
+        "Release istio-system/istiod: values.meshConfig.defaultConfig.concurrency: is 1.5UNREAD. Write a whole number.",
+        "Release istio-system/istiod: values.meshConfig.defaultConfig.proxyMetadata.ISTIO_META_DNS_CAPTURE: is trueUNREAD. Write text, in quotes.",
+        'Release istio-system/istiod: values.meshConfig.defaultConfig.tracing.sampling: is "all"UNREAD. Write a number.',
+      ].map((one) =>
+        one.replace(
+          "UNREAD",
+          ": istiod can't read the mesh's configuration with it, and keeps the last one that it could, or its defaults",
+        ),
+      ),
+      severity: "mandatory",
+    },
+    "a field below the first level that has another name": {
+      change: (stack) => (stack.values("istiod").meshConfig.outboundTrafficPolicy = { moode: "REGISTRY_ONLY" }),
+      finds: [
+        "Release istio-system/istiod: values.meshConfig.outboundTrafficPolicy.moode: OutboundTrafficPolicy has no field moode: istiod passes over it. Did you mean mode?",
+      ],
+      severity: "mandatory",
+    },
+    "a field that may be a newer version's": {
+      change: (stack) => (stack.values("istiod").meshConfig.teleportation = true),
+      finds: [
+        "Release istio-system/istiod: values.meshConfig.teleportation: MeshConfig has no field teleportation: istiod passes over it. Look it up in Istio's reference, or take it out.",
+      ],
+      severity: "advisory",
+    },
   },
   keeps: {
     "keys of old, whose values the charts take": (stack) => {
@@ -122,7 +173,20 @@ export default cases(chartValues, {
     "the mesh's configuration": (stack) =>
       Object.assign(stack.values("istiod").meshConfig, {
         outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
-        extensionProviders: [{ name: "otel" }],
+        extensionProviders: [{ name: "otel", opentelemetry: { service: "otel.o11y", port: "4317" } }],
+        defaultHttpRetryPolicy: { attempts: 0 },
+        connectTimeout: "10s",
+        defaultConfig: {
+          tracing: { sampling: 0.5, customTags: {} },
+          interceptionMode: 1,
+          gatewayTopology: { proxyProtocol: {} },
+        },
+      }),
+    "the mesh's configuration in protobuf's own spelling": (stack) =>
+      Object.assign(stack.values("istiod").meshConfig, {
+        access_log_file: "/dev/stdout",
+        outbound_traffic_policy: { mode: "ALLOW_ANY" },
+        defaultConfig: { tracing_service_name: "CANONICAL_NAME_ONLY", envoy_access_log_service: { address: "als:80" } },
       }),
     "a chart that refuses typos itself": (stack) => (stack.values("istio-ingress").autoscalling = {}),
     "values that stand in a file": (stack) => addChart(stack, "istiod", { typo: 1 }, ["values.yaml"]),

@@ -66,6 +66,12 @@ export default cases(authzIdentity, {
       peer(stack, { mtls: { mode: "DISABLE" } });
       add(stack, { rules: [{ from: [{ source: { ipBlocks: ["10.0.0.0/8"] } }] }] });
     },
+    "TLS that a policy of the root namespace turns off for a workload, which Istio passes over": (stack) => {
+      stack.values("istiod").meshConfig = { rootNamespace: "bookinfo" };
+      stack.object("PeerAuthentication", "istio-system", "default").metadata.namespace = "bookinfo";
+      peer(stack, { selector: { matchLabels: { app: "details" } }, mtls: { mode: "DISABLE" } });
+      add(stack, { rules: [{ from: [{ source: { principals: ["*"] } }] }] });
+    },
     "no PeerAuthentication here": (stack) => {
       stack.remove("PeerAuthentication");
       add(stack, { action: "DENY", rules: [{ from: [{ source: { namespaces: ["membership"] } }] }] });

@@ -41,6 +41,16 @@ export default cases(destinationIdentity, {
         "DestinationRule bookinfo/own: clients speak TLS of their own (SIMPLE) to Service bookinfo/details, so they have no identity there. AuthorizationPolicy bookinfo/own denies by identity: it keeps nobody out. Take tls out, or set mode: ISTIO_MUTUAL.",
       ],
     },
+    "an ALLOW of the root namespace for some workloads, which Istio reads for every namespace": {
+      change: (stack) => {
+        permissive(stack);
+        policy(stack, { ...details, rules: members }, { namespace: "istio-system" });
+        rule(stack, { host: "details", trafficPolicy: plain });
+      },
+      finds: [
+        "DestinationRule bookinfo/own: clients speak plain text to Service bookinfo/details, so they have no identity there. AuthorizationPolicy istio-system/own allows by identity: it lets nobody in. Take tls out, or set mode: ISTIO_MUTUAL.",
+      ],
+    },
     "the mesh's own DestinationRule": {
       change: (stack) => {
         allowed(stack);

@@ -84,6 +84,11 @@ export default cases(destinationMtls, {
           "sidecar.istio.io/inject": "false",
         };
     },
+    "plain text where a policy of the root namespace selects, which Istio passes over": (stack) => {
+      tls(stack, "DISABLE");
+      stack.values("istiod").meshConfig = { rootNamespace: "bookinfo" };
+      policy(stack, { selector: { matchLabels: { app: "reviews" } }, mtls: { mode: "STRICT" } });
+    },
     "plain text to a host outside": (stack) => {
       stack.object("DestinationRule", "bookinfo", "reviews").spec.host = "api.example.org";
       tls(stack, "DISABLE");
