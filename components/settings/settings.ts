@@ -8,6 +8,7 @@ import { checkCluster } from "./cluster/checks";
 import { checkDomain } from "./domain/checks";
 import { checkGateways } from "./gateways/checks";
 import { checkDomainGateways } from "./gateways/domain-checks";
+import { checkGatewayNamespaces } from "./gateways/namespace-checks";
 import { checkMesh } from "./mesh/checks";
 import { checkNamespaces } from "./namespaces/checks";
 import { checkNetwork } from "./network/checks";
@@ -52,6 +53,7 @@ const checks: readonly Check[] = [
   checkMesh,
   checkGateways,
   checkDomainGateways,
+  checkGatewayNamespaces,
   checkNamespaces,
   checkApps,
   checkTags,
