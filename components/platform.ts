@@ -11,7 +11,9 @@ import { renderer } from "./manifests/app-objects";
 import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
 import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
+import { NetworkPolicies } from "./stages/network-policies";
 import { requireExpressible } from "./stages/expressible";
+import { closedNamespaces } from "./settings/namespaces/closed";
 import { resolveApps, type ResolvedApp } from "./routing/resolve";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stages/stage";
@@ -188,15 +190,29 @@ export class Platform extends Stage {
       },
       stage,
     );
+    // No application lives in a gateway's namespace: a name is of one of the two, or of neither.
+    const ofGateways = new Map(settings.gateways.map(({ key, namespace }) => [namespace, refs.gateways.get(key)]));
+    const madeBy = (name: string) => {
+      const gateway = ofGateways.get(name);
+      return gateway ? [gateway.namespace] : namespaces.of(name).ready;
+    };
     const { overrides } = settings.mesh.mtls;
-    if (Object.keys(overrides).length > 0) {
-      // No application lives in a gateway's namespace: a name is of one of the two, or of neither.
-      const ofGateways = new Map(settings.gateways.map(({ key, namespace }) => [namespace, refs.gateways.get(key)]));
-      const madeBy = (name: string) => {
-        const gateway = ofGateways.get(name);
-        return gateway ? [gateway.namespace] : namespaces.of(name).ready;
-      };
-      new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
+    if (Object.keys(overrides).length > 0) new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
+    const closed = closedNamespaces(settings);
+    if (closed.length > 0) {
+      // Who else makes a namespace has until then to do so, as for the objects of the mesh.
+      const orMesh = (ready: readonly pulumi.Resource[]) => (ready.length > 0 ? ready : [refs.mesh.ready]);
+      new NetworkPolicies(
+        `${name}-network-policies`,
+        {
+          cluster: refs.cluster,
+          namespaces: closed,
+          madeBy: (namespace) => orMesh(madeBy(namespace)),
+          gateways: settings.gateways,
+          apps: resolved.map(({ routing }) => routing),
+        },
+        stage,
+      );
     }
     return resolved.map(({ app, routing }) => ({
       key: app.name,

@@ -2,10 +2,10 @@ import type { Check } from "../check";
 import { closest } from "../reading/suggestions";
 
 /** Namespaces to create that no application uses are typos. */
-export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report) => {
+export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, cluster, guessed }, report) => {
   if (!namespaces || !apps) return;
   const used = [...new Set(Object.values(apps).map(({ namespace }) => namespace))];
-  for (const [name, { create, labels, injection, podSecurity }] of Object.entries(namespaces)) {
+  for (const [name, { create, labels, injection, podSecurity, networkPolicies }] of Object.entries(namespaces)) {
     if (create && !used.includes(name) && !appsLeftOut) {
       const near = closest(name, used);
       report(
@@ -35,6 +35,20 @@ export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut }, report
         [name, "podSecurity"],
         "would refuse every pod with a sidecar: its istio-init asks for NET_ADMIN, which this standard forbids",
         "Remove it, or set injection to false here.",
+      );
+    if (networkPolicies && cluster?.networkPolicies === false && !guessed("cluster", ["networkPolicies"]))
+      report(
+        "namespaces",
+        [name, "networkPolicies"],
+        "asks for policies that nobody enforces: cluster.networkPolicies is false",
+        "Set cluster.networkPolicies to true, or remove it.",
+      );
+    else if (networkPolicies && !create && !used.includes(name) && !appsLeftOut)
+      report(
+        "namespaces",
+        [name, "networkPolicies"],
+        "is of a namespace that no application of this stack is in, so that nothing would be let in",
+        "Remove it, or name the namespace in an application.",
       );
     for (const label of Object.keys(labels)) {
       if (label.startsWith("pod-security.kubernetes.io/enforce") && podSecurity !== undefined)

@@ -92,6 +92,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     immutable: [...(object().immutable ?? []), "spec.selector"],
   },
   "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": object(),
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": object(),
   "kubernetes:policy/v1:PodDisruptionBudget": object(),
   "kubernetes:storage.k8s.io/v1:StorageClass": {
     ...object(),
