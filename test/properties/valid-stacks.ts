@@ -46,7 +46,7 @@ const cluster = fc.record(
     admins: fc.constantFrom({}, { platform: "arn:aws:iam::123456789012:role/platform" }),
     deletionProtection: fc.boolean(),
     networkPolicies: fc.boolean(),
-    cniPermissions: fc.constantFrom("nodeRole", "both", "podIdentity"),
+    cniPermissions: fc.constantFrom("nodeRole", "podIdentity"),
     nodeGroups: fc.dictionary(fc.constantFrom("base", "spot"), nodeGroup, { minKeys: 1 }),
   },
   { requiredKeys: ["version"] },
