@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { until } from "../cluster/daemon";
 import type { KubernetesObject } from "../cluster/api";
-import { answered, type Host } from "../cluster/host";
+import type { Host } from "../cluster/host";
 import { useMesh } from "./use-mesh";
 
 /** A VirtualService of another team's, for a host of the gateway that no application has. */
@@ -64,7 +64,6 @@ describe("a gateway that names the namespaces of its hosts", () => {
 
   async function status(host: string, port: number): Promise<number | undefined> {
     const { address } = await mesh().gateway();
-    const answer = await internet.call({ host: `${host}.example.com`, port, address });
-    return answered(answer) ? answer.status : undefined;
+    return (await internet.call({ host: `${host}.example.com`, port, address })).status;
   }
 });
