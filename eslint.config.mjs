@@ -31,7 +31,7 @@ export default tseslint.config(
         },
         {
           selector:
-            "CallExpression[callee.property.name='apply'] NewExpression[callee.name=/^(Network|Cluster|NodeGroup|Mesh|Gateway|App|Certificate|Platform|HostedZone|DomainRecords|Namespaces|LoadBalancerController|PodIdentityRole)$/]",
+            "CallExpression[callee.property.name='apply'] NewExpression[callee.name=/^(Network|Cluster|NodeGroup|Mesh|Gateway|App|Certificate|Platform|HostedZone|DomainRecords|Namespaces|Manifests|LoadBalancerController|PodIdentityRole)$/]",
           message: "A component made in apply is missing from previews: make it outside, and pass the output to it.",
         },
       ],

@@ -18,3 +18,14 @@ export const nameServers = platform.nameServers;
 
 /** `pulumi stack output kubeconfig --show-secrets > kubeconfig.json` */
 export const kubeconfig = platform.kubeconfig;
+
+/** The cluster's name, e.g. for `aws eks update-kubeconfig --name`. */
+export const clusterName = platform.clusterName;
+
+/** The VPC, and its subnets: of the nodes, and of internet-facing load balancers. */
+export const vpcId = platform.vpcId;
+export const privateSubnetIds = platform.privateSubnetIds;
+export const publicSubnetIds = platform.publicSubnetIds;
+
+/** ARN of the role that every node has. */
+export const nodeRoleArn = platform.nodeRoleArn;

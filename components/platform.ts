@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { App, type AppArgs } from "./stages/app";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
@@ -8,6 +9,9 @@ import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
+import { namespacesToMake } from "./manifests/platform-objects";
+import { requireMadeOnce } from "./stages/made-once";
+import { Manifests } from "./stages/manifests";
 import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
 import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
@@ -61,10 +65,33 @@ export class Platform extends Stage {
   readonly nameServers: Readonly<Record<string, pulumi.Output<string[]>>>;
   /** For `kubectl`; a secret. */
   readonly kubeconfig: pulumi.Output<string>;
+  /** The cluster's name in AWS. */
+  readonly clusterName: string;
+  /** The VPC, created or given. */
+  readonly vpcId: pulumi.Output<string>;
+  /** Subnets of the nodes, one for each zone. */
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+  /** Subnets of internet-facing load balancers. */
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** ARN of the role that every node has. */
+  readonly nodeRoleArn: pulumi.Output<string>;
+  /**
+   * Talks to the cluster, for objects of a program's own. A program has no default provider of Kubernetes: name this one.
+   *
+   * @example
+   * ```ts
+   * new k8s.core.v1.ConfigMap("settings", { metadata: { namespace: "shop" }, data: { colour: "blue" } }, {
+   *   provider: platform.provider,
+   *   dependsOn: [platform],
+   * });
+   * ```
+   */
+  readonly provider: k8s.Provider;
 
   constructor(name: string, { settings, transform = {} }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveApps(settings.apps);
     requireExpressible(resolved, renderer);
+    requireMadeOnce(settings, resolved);
     super("Platform", name, opts);
     const { region } = settings.aws;
     const { tags } = settings;
@@ -134,6 +161,12 @@ export class Platform extends Stage {
       domains.flatMap(({ domain, zone }) => (zone.nameServers ? [[domain.name, zone.nameServers]] : [])),
     );
     this.kubeconfig = cluster.kubeconfig;
+    this.clusterName = cluster.name;
+    this.provider = cluster.provider;
+    this.nodeRoleArn = cluster.nodeRoleArn;
+    this.vpcId = network.vpcId;
+    this.privateSubnetIds = network.privateSubnetIds;
+    this.publicSubnetIds = network.publicSubnetIds;
     this.registerOutputs({ urls: this.urls });
   }
 
@@ -185,7 +218,7 @@ export class Platform extends Stage {
       `${name}-namespaces`,
       {
         ...refs,
-        names: settings.apps.map(({ namespace }) => namespace),
+        names: namespacesToMake(settings),
         settings: new Map(Object.entries(settings.namespaces)),
       },
       stage,
@@ -214,6 +247,8 @@ export class Platform extends Stage {
         stage,
       );
     }
+    const objects = settings.manifests.map(({ object }) => object);
+    if (objects.length > 0) new Manifests(`${name}-manifests`, { ...refs, objects, madeBy }, stage);
     return resolved.map(({ app, routing }) => ({
       key: app.name,
       app: new App(

@@ -41,6 +41,17 @@ describe("the documentation", () => {
     assert.deepEqual(problemsOf(stack), []);
   });
 
+  it("has stack files with manifests without problems", () => {
+    const stacks = yamlBlocks("docs/manifests.md");
+    assert.equal(stacks.length, 2);
+    for (const stack of stacks) assert.deepEqual(problemsOf(stack), []);
+  });
+
+  it("shows the example that tests run of a program's own resources", () => {
+    const [, block = ""] = /```ts\n([\s\S]*?)```/.exec(read("docs/manifests.md")) ?? [];
+    assert.ok(block.length > 100 && read("examples/own-resources.ts").endsWith(block));
+  });
+
   it("has applications without problems", () => {
     const blocks = yamlBlocks("docs/routing.md");
     assert.ok(blocks.length >= 3);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import type { Plan } from "./plan";
+import type { Manifest, Plan } from "./plan";
 
 /** A folder that can't be written into. */
 export class FolderError extends Error {
@@ -49,13 +49,17 @@ export async function writePlan(folder: string, plan: Plan): Promise<void> {
 
 /** What `npm start -- --out` writes: texts by path. */
 export function filesOf(plan: Plan): Readonly<Record<string, string>> {
-  const manifests = plan.manifests.map((manifest): [string, string] => {
-    const { kind, metadata } = manifest;
-    return [
-      join("manifests", `${[metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase()}.yaml`),
-      stringify(manifest),
-    ];
-  });
+  const named = new Map<string, Manifest>();
+  for (const manifest of plan.manifests) {
+    const { apiVersion, kind, metadata } = manifest;
+    const name = [metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase();
+    // Kinds of two groups may share a name, such as Istio's Gateway and that of the Gateway API.
+    named.set(named.has(name) ? `${name}_${apiVersion.split("/")[0] ?? ""}` : name, manifest);
+  }
+  const manifests = [...named].map(([name, manifest]): [string, string] => [
+    join("manifests", `${name}.yaml`),
+    stringify(manifest),
+  ]);
   const values = plan.releases.map((release): [string, string] => [
     join("values", `${release.name}.yaml`),
     stringify(release.values),

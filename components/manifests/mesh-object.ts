@@ -51,6 +51,10 @@ export interface MeshObject<Key extends string = string> {
   };
   /** What it waits for: keys of objects beside it, and what `gatewayKey` and `namespaceKey` name. */
   readonly after: readonly string[];
+  /** A key that it had before, in stacks that stand. */
+  readonly formerKey?: string;
+  /** Whether others change fields of it on purpose, which an update must not take back. Default: false. */
+  readonly changedByOthers?: boolean;
 }
 
 /** What an object waits for that is bound to a gateway. */

@@ -1,5 +1,8 @@
 import { istioLabel } from "../settings/gateways/names";
 
+/** Arguments of an object whose name in the cluster is given. */
+export type Named<Args> = Args & { readonly metadata: { readonly namespace: string; readonly name: string } };
+
 /** The name by which sidecars and the gateway know a service; route destinations are read in the rule's own namespace unless they are whole. */
 export function serviceHost(service: string, namespace: string): string {
   return `${service}.${namespace}.svc.cluster.local`;

@@ -1,4 +1,5 @@
 import type { GatewaySettings } from "./gateways/schema";
+import type { OwnManifests } from "./manifests/read";
 import type { SectionName, Sections } from "./schema";
 
 /** What the checks see: the sections that are well-formed so far, and the stack they belong to. */
@@ -9,6 +10,8 @@ export interface Draft extends Partial<Sections> {
   readonly engine: boolean;
   /** The gateways with every name filled in, `default` where the stack file has none; undefined while `gateways` is. */
   readonly settledGateways?: readonly GatewaySettings[] | undefined;
+  /** What the entries of `manifests` lead to; undefined while they are themselves a problem. */
+  readonly ownManifests?: OwnManifests | undefined;
   /** Whether applications with mistakes of their own were left out of `apps`; what they would have named is unknown. */
   readonly appsLeftOut: boolean;
   /** Whether something at a place, in it or around it was refused, and is missing here or was guessed. */

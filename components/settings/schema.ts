@@ -3,6 +3,7 @@ import { apps } from "./apps/schema";
 import { cluster } from "./cluster/schema";
 import { domain } from "./domain/schema";
 import { gateways } from "./gateways/schema";
+import { manifests } from "./manifests/schema";
 import { mesh } from "./mesh/schema";
 import { namespaces } from "./namespaces/schema";
 import { network } from "./network/schema";
@@ -21,6 +22,7 @@ export const sections = {
   gateways,
   namespaces,
   apps,
+  manifests,
   tags,
 };
 

@@ -19,6 +19,10 @@ import type { DomainSettings } from "./domain/schema";
 import { misplacedSettings } from "./gateways/misplaced";
 import { settledGateways } from "./gateways/names";
 import type { GatewaySettings } from "./gateways/schema";
+import { checkManifests } from "./manifests/checks";
+import { manifestsBelow } from "./manifests/files";
+import type { OwnObject } from "./manifests/object";
+import { readManifests } from "./manifests/read";
 import type { MeshSettings } from "./mesh/schema";
 import type { NamespaceSettings } from "./namespaces/schema";
 import type { NetworkSettings } from "./network/schema";
@@ -43,6 +47,8 @@ export interface Settings {
   readonly gateways: readonly GatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
   readonly apps: readonly AppSettings[];
+  /** Objects of one's own, in the order of entries, files and documents. */
+  readonly manifests: readonly OwnObject[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -56,6 +62,7 @@ const checks: readonly Check[] = [
   checkGatewayNamespaces,
   checkNamespaces,
   checkApps,
+  checkManifests,
   checkTags,
 ];
 
@@ -117,9 +124,12 @@ export function parseSettings(config: StackConfig): Settings {
   const defaultTags = provider?.defaultTags?.tags;
   const { project, stack, engine = false } = config;
   const gateways = parsed.gateways && settledGateways(parsed.gateways);
+  const ownManifests =
+    parsed.manifests && readManifests(parsed.manifests, config.readManifests ?? manifestsBelow(process.cwd()));
   const draft: Draft = {
     ...parsed,
     settledGateways: gateways,
+    ownManifests,
     appsLeftOut,
     guessed,
     project,
@@ -128,6 +138,7 @@ export function parseSettings(config: StackConfig): Settings {
     region,
     defaultTags,
   };
+  for (const { entry, rule, fix } of ownManifests?.problems ?? []) report("manifests", [entry], rule, fix);
   for (const check of checks) check(draft, report);
   const told = new Set(problems.map((problem) => problem.key));
   problems.push(...[...namesOfJavaScript(config), ...textsWithNul(config)].filter((problem) => !told.has(problem.key)));
@@ -135,7 +146,7 @@ export function parseSettings(config: StackConfig): Settings {
 
   if (problems.length > 0 || !provider || !gateways)
     throw new SettingsError(problems.map(withoutCredentials), `Pulumi.${config.stack}.yaml`);
-  return complete(parsed as Sections, gateways, provider, config);
+  return { ...complete(parsed as Sections, gateways, provider, config), manifests: ownManifests?.objects ?? [] };
 }
 
 /** Fills in the defaults that depend on other keys. */
@@ -144,7 +155,7 @@ function complete(
   gateways: readonly GatewaySettings[],
   provider: AwsSettings,
   { project, stack }: StackConfig,
-): Settings {
+): Omit<Settings, "manifests"> {
   const domain = completeDomain(parsed.domain, gateways);
   return {
     ...parsed,

@@ -4,6 +4,7 @@ import { registerMeshObjects, type MeshObjectTransforms } from "./mesh-objects";
 import { meshObjectsOf } from "../manifests/app-objects";
 import { appObjectKeys, gatewayKey, meshKinds, type AppObjectKey } from "../manifests/mesh-object";
 import { closest } from "../settings/reading/suggestions";
+import { objectName } from "./object-name";
 import { workloadManifests, type VersionManifests } from "../manifests/kubernetes/workload";
 import type { ClusterRef, GatewayRef, MeshRef, NamespaceRef } from "../references";
 import type { AppRouting } from "../routing/model";
@@ -78,11 +79,21 @@ export class App extends Stage {
     const child = { parent: this, provider: args.cluster.provider, dependsOn: [...args.namespace.ready] };
     // The provider waits for a Service's endpoints: it begins when the pods can.
     const withPods = { ...child, dependsOn: [...child.dependsOn, args.mesh.ready, args.cluster.dns] };
-    const { transform = {} } = args;
+    const { transform = {}, cluster } = args;
     const serviceAccount = new k8s.core.v1.ServiceAccount(
-      ...transformed(transform.serviceAccount, `${name}-service-account`, manifests.serviceAccount, child),
+      ...transformed(
+        transform.serviceAccount,
+        objectName(cluster.name, manifests.serviceAccount.metadata),
+        manifests.serviceAccount,
+        { ...child, aliases: [{ name: `${name}-service-account` }] },
+      ),
     );
-    new k8s.core.v1.Service(...transformed(transform.service, `${name}-service`, manifests.service, withPods));
+    new k8s.core.v1.Service(
+      ...transformed(transform.service, objectName(cluster.name, manifests.service.metadata), manifests.service, {
+        ...withPods,
+        aliases: [{ name: `${name}-service` }],
+      }),
+    );
     for (const version of manifests.versions) this.version(`${name}-${version.version}`, args, version, serviceAccount);
   }
 

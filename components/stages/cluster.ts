@@ -4,6 +4,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterAddons } from "./cluster-addons";
 import { partitionOf, serviceTrust } from "../manifests/aws/iam";
+import { storageClass } from "../manifests/kubernetes/storage-class";
 import { NodeGroup } from "./node-group";
 import { PodIdentityRole } from "./pod-identity-role";
 import type { ClusterRef, NetworkRef } from "../references";
@@ -62,6 +63,8 @@ export class Cluster extends Stage implements ClusterRef {
   readonly dns: pulumi.Resource;
   readonly podIdentityAgent: pulumi.Resource;
   readonly volumes: pulumi.Resource;
+  /** ARN of the role of all nodes, e.g. for a policy of their own or for an access entry of another cluster. */
+  readonly nodeRoleArn: pulumi.Output<string>;
   /** Talks to the cluster as whoever runs it, by `aws eks get-token`. A secret. */
   readonly kubeconfig: pulumi.Output<string>;
 
@@ -70,10 +73,12 @@ export class Cluster extends Stage implements ClusterRef {
     this.name = args.cluster.name;
     const cluster = this.controlPlane(name, args);
     const waysIn = this.openPorts(name, cluster, args.cluster.privateAccessCidrs);
+    const role = this.nodeRole(name, args.cluster.name);
+    this.nodeRoleArn = role.arn;
     const cni = this.cniRole(name, args, cluster);
     // Made below, as one of the add-ons, the others of which wait for nodes: it is there when this constructor has ended.
     const agent = Promise.resolve().then(() => this.podIdentityAgent);
-    const groups = this.nodeGroups(name, args, [cluster, ...(cni ? [cni.ready, agent] : [])]);
+    const groups = this.nodeGroups(name, args, role, [cluster, ...(cni ? [cni.ready, agent] : [])]);
     this.nodes = groups.map(({ ready }) => ready);
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
     this.provider = new k8s.Provider(
@@ -246,16 +251,21 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 
-  /** @param before what nodes wait for beside their role and their way out */
-  private nodeGroups(name: string, args: ClusterArgs, before: readonly pulumi.Input<pulumi.Resource>[]): NodeGroup[] {
-    const role = new aws.iam.Role(
+  private nodeRole(name: string, clusterName: string): aws.iam.Role {
+    return new aws.iam.Role(
       `${name}-nodes`,
-      {
-        assumeRolePolicy: serviceTrust("ec2.amazonaws.com"),
-        description: `Nodes of the EKS cluster ${args.cluster.name}`,
-      },
+      { assumeRolePolicy: serviceTrust("ec2.amazonaws.com"), description: `Nodes of the EKS cluster ${clusterName}` },
       { parent: this },
     );
+  }
+
+  /** @param before what nodes wait for beside their role's policies and their way out */
+  private nodeGroups(
+    name: string,
+    args: ClusterArgs,
+    role: aws.iam.Role,
+    before: readonly pulumi.Input<pulumi.Resource>[],
+  ): NodeGroup[] {
     const policies = [
       "AmazonEKSWorkerNodePolicy",
       ...(args.cluster.cniPermissions === "podIdentity" ? [] : [cniPolicy]),
@@ -287,22 +297,8 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 
-  /** EKS brings no default storage class since 1.30; this one encrypts. */
   private storageClass(name: string): void {
-    new k8s.storage.v1.StorageClass(
-      `${name}-gp3`,
-      {
-        apiVersion: "storage.k8s.io/v1",
-        kind: "StorageClass",
-        metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-        provisioner: "ebs.csi.aws.com",
-        parameters: { type: "gp3", encrypted: "true" },
-        volumeBindingMode: "WaitForFirstConsumer",
-        allowVolumeExpansion: true,
-        reclaimPolicy: "Delete",
-      },
-      { parent: this, provider: this.provider },
-    );
+    new k8s.storage.v1.StorageClass(`${name}-gp3`, storageClass, { parent: this, provider: this.provider });
   }
 }
 

@@ -33,17 +33,22 @@ export class GatewayNamespaces extends Stage {
     super("GatewayNamespaces", name, opts);
     for (const namespace of sharedNamespaces(gateways.map(({ gateway }) => gateway))) {
       const users = gateways.filter(({ gateway }) => gateway.namespace === namespace);
-      // The name of the oldest gateway's place doesn't say which namespace it held: it is the last that is looked for.
+      const ofGateway = ({ component }: (typeof users)[number], place: string) => ({
+        name: place,
+        parent: pulumi.createUrn(component, "eks-istio:stage:Gateway", opts.parent),
+      });
+      // The former name of the oldest gateway's place doesn't say which namespace it held: it is the last that is looked for.
       const ordered = [
         ...users.filter(({ gateway }) => gateway.key !== defaultGateway),
         ...users.filter(({ gateway }) => gateway.key === defaultGateway),
       ];
       const resource = gatewayNamespace(`${name}-${namespace}`, namespace, refs, {
         parent: this,
-        aliases: ordered.map(({ component, gateway }) => ({
-          name: ownNamespaceName(component, gateway),
-          parent: pulumi.createUrn(component, "eks-istio:stage:Gateway", opts.parent),
-        })),
+        aliases: [
+          // A URN has the parent's type and not its name: this one is of whichever gateway it was.
+          ...users.slice(0, 1).map((user) => ofGateway(user, ownNamespaceName(refs.cluster, namespace))),
+          ...ordered.map((user) => ofGateway(user, formerNamespaceName(user.component, user.gateway))),
+        ],
       });
       this.made.set(namespace, resource);
     }
@@ -70,8 +75,13 @@ export function sharedPlace(component: string, namespace: string, parent: pulumi
   };
 }
 
-/** The Pulumi name of a namespace that a gateway has for itself. It says which one, so that an alias never means another. */
-export function ownNamespaceName(component: string, { key, namespace }: GatewaySettings): string {
+/** The Pulumi name of a namespace that a gateway has for itself. The gateway's key isn't in it, and may change. */
+export function ownNamespaceName(cluster: Pick<ClusterRef, "name">, namespace: string): string {
+  return `${cluster.name}-${namespace}`;
+}
+
+/** Its name in stacks that stand. */
+export function formerNamespaceName(component: string, { key, namespace }: GatewaySettings): string {
   return key === defaultGateway ? `${component}-namespace` : `${component}-namespace.${namespace}`;
 }
 

@@ -5,7 +5,8 @@ import { registerMeshObject } from "./mesh-objects";
 import { wildcardObject } from "../manifests/istio/gateway";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
 import { istioGateway } from "../manifests/charts/istio-gateway";
-import { gatewayNamespace, ownNamespaceName } from "./gateway-namespaces";
+import { formerNamespaceName, gatewayNamespace, ownNamespaceName } from "./gateway-namespaces";
+import { objectName } from "./object-name";
 import type { ClusterRef, GatewayRef, LoadBalancerControllerRef, MeshRef, NetworkRef } from "../references";
 import type { GatewaySettings } from "../settings/gateways/schema";
 import type { MeshSettings } from "../settings/mesh/schema";
@@ -70,17 +71,17 @@ export class Gateway extends Stage implements GatewayRef {
     const child = { parent: this, provider: cluster.provider };
     this.namespace =
       args.sharedNamespace ??
-      gatewayNamespace(ownNamespaceName(name, gateway), gateway.namespace, args, {
+      gatewayNamespace(ownNamespaceName(cluster, gateway.namespace), gateway.namespace, args, {
         parent: this,
-        aliases: [...(args.namespaceAliases ?? [])],
+        aliases: [{ name: formerNamespaceName(name, gateway) }, ...(args.namespaceAliases ?? [])],
       });
     const { namespace } = this;
     const service = this.service(name, args);
     helmRelease(
-      `${name}-pods`,
+      objectName(cluster.name, gateway),
       istioGateway(gateway, args.istio),
       { namespace, service, mesh: mesh.ready, dns: cluster.dns },
-      { ...child, ...protection(gateway.deletionProtection) },
+      { ...child, ...protection(gateway.deletionProtection), aliases: [{ name: `${name}-pods` }] },
       args.transform?.pods,
     );
     const wildcard = wildcardObject(gateway, args.hosts);
@@ -105,7 +106,8 @@ export class Gateway extends Stage implements GatewayRef {
     // Another scheme is another load balancer: replaced, the records follow it; updated, they would keep a name that is gone.
     const replaceOnChanges = [`metadata.annotations["${schemeAnnotation}"]`];
     return new k8s.core.v1.Service(
-      ...transformed(transform?.service, `${name}-service`, gatewayService(gateway, inputs), {
+      ...transformed(transform?.service, objectName(cluster.name, gateway), gatewayService(gateway, inputs), {
+        aliases: [{ name: `${name}-service` }],
         replaceOnChanges,
         // The new one has the old one's name, which the API server gives only once.
         deleteBeforeReplace: true,

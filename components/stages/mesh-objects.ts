@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { MeshKind, MeshObject } from "../manifests/mesh-object";
+import { oursAlone } from "../manifests/ownership";
 import { transformed, type Transform } from "./transform";
 
 type CustomResourceTransform = Transform<k8s.apiextensions.CustomResourceArgs>;
@@ -41,7 +42,7 @@ export function registerMeshObjects<Key extends string>(
 
 /** Makes a resource of a mesh object. The one place that does. */
 export function registerMeshObject<Key extends string>(
-  { key, object, after }: MeshObject<Key>,
+  { key, object, after, formerKey, changedByOthers = false }: MeshObject<Key>,
   { parent, name, provider, dependsOn, given = {}, transform }: MeshObjectPlace<Key>,
 ): k8s.apiextensions.CustomResource {
   const before = after.flatMap((each) => {
@@ -49,10 +50,16 @@ export function registerMeshObject<Key extends string>(
     if (!found) throw new Error(`${name}-${key} is to wait for ${each}, which is neither given nor made before it.`);
     return found;
   });
-  const { apiVersion, kind, metadata, spec } = object;
+  const { apiVersion, kind, spec } = object;
+  const metadata = { ...object.metadata, ...(!changedByOthers && { annotations: oursAlone }) };
   // The model that an object was written from is frozen, and others read it; a transform may change what it gets.
   const args: k8s.apiextensions.CustomResourceArgs = copyOf({ apiVersion, kind, metadata, spec });
-  const opts: pulumi.CustomResourceOptions = { parent, provider, dependsOn: [...dependsOn, ...before] };
+  const opts: pulumi.CustomResourceOptions = {
+    parent,
+    provider,
+    dependsOn: [...dependsOn, ...before],
+    ...(formerKey !== undefined && { aliases: [{ name: `${name}-${formerKey}` }] }),
+  };
   const ofKind = transformed(transform?.[kind], `${name}-${key}`, args, opts);
   return new k8s.apiextensions.CustomResource(...transformed(transform?.[key], ...ofKind));
 }

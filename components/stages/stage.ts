@@ -8,7 +8,8 @@ import * as pulumi from "@pulumi/pulumi";
 export abstract class Stage extends pulumi.ComponentResource {
   /**
    * @param kind the stage's kind, e.g. `Network`
-   * @param name the beginning of every child's name, and so of its identity: changing it replaces them
+   * @param name the beginning of its children's names, and so of their identity: changing it replaces them, but for those that
+   * `objectName` names
    */
   protected constructor(kind: string, name: string, opts?: pulumi.ComponentResourceOptions) {
     super(`eks-istio:stage:${kind}`, name, {}, opts);

@@ -9,7 +9,7 @@ import { delimiter, dirname, isAbsolute } from "node:path";
 import { missing } from "./tools/prerequisites";
 import { sideBySide, statusOf } from "./tools/side-by-side";
 import { provide } from "./tools/tool";
-import { istioSources, toolsOf } from "./tools/tools";
+import { istioSources, loadBalancerControllerSources, toolsOf } from "./tools/tools";
 
 const halves = ["engine", "mesh"] as const;
 type Half = (typeof halves)[number];
@@ -64,10 +64,15 @@ async function lab(args: readonly string[], end: AbortSignal): Promise<number> {
   if (lines.length > 0) return unable(lines);
   const paths = new Map<string, string>();
   for (const item of items) paths.set(item.name, await provide(item, say, end));
-  const { [istioSources.name]: sources, ...programs } = Object.fromEntries(paths);
+  const {
+    [istioSources.name]: sources,
+    [loadBalancerControllerSources.name]: controller,
+    ...programs
+  } = Object.fromEntries(paths);
   const env = {
     PATH: [...Object.values(programs).filter(isAbsolute).map(dirname), process.env.PATH ?? ""].join(delimiter),
     ...(sources !== undefined && { LAB_ISTIO_SOURCES: sources }),
+    ...(controller !== undefined && { LAB_LOAD_BALANCER_CONTROLLER_SOURCES: controller }),
   };
   const options = named ? args.slice(1) : args;
   let status = 0;

@@ -21,8 +21,8 @@ describe("App with a host, versions and a workload", () => {
       "kubernetes:apps/v1:Deployment shop-app-checkout-v2",
       "kubernetes:autoscaling/v2:HorizontalPodAutoscaler shop-app-checkout-v1",
       "kubernetes:autoscaling/v2:HorizontalPodAutoscaler shop-app-checkout-v2",
-      "kubernetes:core/v1:Service shop-app-checkout-service",
-      "kubernetes:core/v1:ServiceAccount shop-app-checkout-service-account",
+      "kubernetes:core/v1:Service shop-shop/checkout",
+      "kubernetes:core/v1:ServiceAccount shop-shop/checkout",
       "kubernetes:networking.istio.io/v1:DestinationRule shop-app-checkout-destination-rule",
       "kubernetes:networking.istio.io/v1:VirtualService shop-app-checkout-ingress",
       "kubernetes:networking.istio.io/v1:VirtualService shop-app-checkout-mesh",
@@ -77,13 +77,13 @@ describe("App with a host, versions and a workload", () => {
       "Addon shop-addons-coredns",
       "Namespace shop-namespaces-shop",
       "Release shop-mesh-istiod",
-      "ServiceAccount shop-app-checkout-service-account",
+      "ServiceAccount shop-shop/checkout",
       "kubernetes shop-kubernetes",
     ]);
   });
 
   it("makes its Service, whose endpoints are waited for, when its pods can start", () => {
-    assert.deepEqual(plan.direct("Service shop-app-checkout-service"), [
+    assert.deepEqual(plan.direct("Service shop-shop/checkout"), [
       "Addon shop-addons-coredns",
       "Namespace shop-namespaces-shop",
       "Release shop-mesh-istiod",
@@ -92,7 +92,7 @@ describe("App with a host, versions and a workload", () => {
   });
 
   for (const child of [
-    "ServiceAccount shop-app-checkout-service-account",
+    "ServiceAccount shop-shop/checkout",
     "HorizontalPodAutoscaler shop-app-checkout-v1",
     "PodDisruptionBudget shop-app-checkout-v1",
   ]) {
@@ -146,8 +146,8 @@ describe("App of other kinds", () => {
     assert.deepEqual(plan.children("stage:App shop-app-stock"), [
       "kubernetes:apps/v1:Deployment shop-app-stock-v1",
       "kubernetes:autoscaling/v2:HorizontalPodAutoscaler shop-app-stock-v1",
-      "kubernetes:core/v1:Service shop-app-stock-service",
-      "kubernetes:core/v1:ServiceAccount shop-app-stock-service-account",
+      "kubernetes:core/v1:Service shop-shop/stock",
+      "kubernetes:core/v1:ServiceAccount shop-shop/stock",
     ]);
   });
 

@@ -5,7 +5,7 @@ import { loadBalancerHostname } from "./cloud";
 import { deployed, registrationOf } from "./deployed";
 import { planned, stackKeys, type Graph, type Sections } from "./support";
 
-const service = "Service shop-gateway-service";
+const service = "Service shop-istio-ingress/istio-ingress";
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 
 describe("Gateway", () => {
@@ -16,16 +16,17 @@ describe("Gateway", () => {
 
   it("has a namespace, a Service of ours, the chart's pods, and the Gateway of all hosts", () => {
     assert.deepEqual(plan.children("stage:Gateway shop-gateway"), [
-      "kubernetes:core/v1:Namespace shop-gateway-namespace",
-      "kubernetes:core/v1:Service shop-gateway-service",
-      "kubernetes:helm.sh/v3:Release shop-gateway-pods",
+      "kubernetes:core/v1:Namespace shop-istio-ingress",
+      "kubernetes:core/v1:Service shop-istio-ingress/istio-ingress",
+      "kubernetes:helm.sh/v3:Release shop-istio-ingress/istio-ingress",
       "kubernetes:networking.istio.io/v1:Gateway shop-gateway-wildcard",
     ]);
   });
 
   it("injects its namespace, and holds new pods back until the load balancer finds them healthy", () => {
-    assert.deepEqual(plan.inputs("Namespace shop-gateway-namespace").metadata, {
+    assert.deepEqual(plan.inputs("Namespace shop-istio-ingress").metadata, {
       name: "istio-ingress",
+      annotations: { "pulumi.com/patchForce": "true" },
       labels: {
         "istio-injection": "enabled",
         "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
@@ -37,7 +38,7 @@ describe("Gateway", () => {
 
   it("injects its namespace by revision where the mesh has one", async () => {
     const revised = await planned({ mesh: { revision: "1-31" } });
-    assert.deepEqual((revised.inputs("Namespace shop-gateway-namespace").metadata as { labels: object }).labels, {
+    assert.deepEqual((revised.inputs("Namespace shop-istio-ingress").metadata as { labels: object }).labels, {
       "istio.io/rev": "1-31",
       "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
       "pod-security.kubernetes.io/enforce": "baseline",
@@ -47,12 +48,17 @@ describe("Gateway", () => {
 
   it("deletes its Service before it makes another one, as the two have one name", async () => {
     const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys()) }));
-    const { deleteBeforeReplace } = registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service");
+    const { deleteBeforeReplace } = registrationOf(
+      deployment,
+      "kubernetes:core/v1:Service",
+      "shop-istio-ingress/istio-ingress",
+    );
     assert.equal(deleteBeforeReplace, true);
   });
 
   it("asks for exactly this load balancer", async () => {
     assert.deepEqual(await annotations(), {
+      "pulumi.com/patchForce": "true",
       "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0].hostname}",
       [`${prefix}-type`]: "external",
       [`${prefix}-nlb-target-type`]: "ip",
@@ -118,7 +124,7 @@ describe("Gateway", () => {
   });
 
   it("installs the chart in the mesh's version, in the Service's namespace, with time for the load balancer", () => {
-    const { values: _, ...inputs } = plan.inputs("Release shop-gateway-pods");
+    const { values: _, ...inputs } = plan.inputs("Release shop-istio-ingress/istio-ingress");
     assert.deepEqual(inputs, {
       name: "istio-ingress",
       namespace: "istio-ingress",
@@ -133,7 +139,7 @@ describe("Gateway", () => {
   });
 
   it("leaves the Service out of the chart", () => {
-    assert.deepEqual((plan.inputs("Release shop-gateway-pods").values as { service: object }).service, {
+    assert.deepEqual((plan.inputs("Release shop-istio-ingress/istio-ingress").values as { service: object }).service, {
       type: "None",
     });
   });
@@ -144,7 +150,7 @@ describe("Gateway", () => {
     assert.deepEqual(two.inputs("Gateway shop-gateway-wildcard"), {
       apiVersion: "networking.istio.io/v1",
       kind: "Gateway",
-      metadata: { name: "wildcard", namespace: "istio-ingress" },
+      metadata: { name: "wildcard", namespace: "istio-ingress", annotations: { "pulumi.com/patchForce": "true" } },
       spec: {
         selector: { istio: "ingress" },
         servers: [
@@ -167,7 +173,8 @@ describe("Gateway", () => {
 /** The annotations of the Service that a stack is deployed with. */
 async function annotations(sections?: Sections): Promise<Record<string, string>> {
   const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys(sections)) }));
-  const { metadata } = registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service").inputs as {
+  const { metadata } = registrationOf(deployment, "kubernetes:core/v1:Service", "shop-istio-ingress/istio-ingress")
+    .inputs as {
     metadata: { annotations: Record<string, string> };
   };
   return metadata.annotations;

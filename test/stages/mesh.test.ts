@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { chartFolder } from "../charts";
 import { planned, type Graph } from "./support";
 
 const restricted = {
@@ -25,7 +26,7 @@ describe("Mesh", () => {
     assert.deepEqual(plan.inputs("Namespace shop-mesh-namespace"), {
       apiVersion: "v1",
       kind: "Namespace",
-      metadata: { name: "istio-system", labels: restricted },
+      metadata: { name: "istio-system", labels: restricted, annotations: { "pulumi.com/patchForce": "true" } },
     });
   });
 
@@ -57,11 +58,12 @@ describe("Mesh", () => {
     });
   }
 
+  const charts = chartFolder("1.31.1");
   for (const [repository, chart] of [
     ["oci://registry.example.com/istio/", "oci://registry.example.com/istio/istiod"],
-    ["./charts", "./charts/istiod"],
+    [charts, `${charts}/istiod`],
   ] as const) {
-    it(`takes its charts from ${repository} where the stack says so`, async () => {
+    it(`takes its charts from ${repository === charts ? "a folder" : repository} where the stack says so`, async () => {
       const mirrored = await planned({ mesh: { repository } });
       const inputs = mirrored.inputs("Release shop-mesh-istiod");
       assert.deepEqual([inputs.chart, inputs.version, inputs.repositoryOpts], [chart, "1.31.1", undefined]);
@@ -72,7 +74,7 @@ describe("Mesh", () => {
     assert.deepEqual(plan.inputs("PeerAuthentication shop-mesh-mtls"), {
       apiVersion: "security.istio.io/v1",
       kind: "PeerAuthentication",
-      metadata: { name: "default", namespace: "istio-system" },
+      metadata: { name: "default", namespace: "istio-system", annotations: { "pulumi.com/patchForce": "true" } },
       spec: { mtls: { mode: "STRICT" } },
     });
   });
@@ -107,10 +109,10 @@ describe("MtlsOverrides", () => {
 
   it("makes a policy of each exception, in its namespace", async () => {
     const plan = await planned({ mesh, apps });
-    assert.deepEqual(plan.inputs("PeerAuthentication shop-mtls-legacy"), {
+    assert.deepEqual(plan.inputs("PeerAuthentication shop-mtls-shop/legacy"), {
       apiVersion: "security.istio.io/v1",
       kind: "PeerAuthentication",
-      metadata: { name: "legacy", namespace: "shop" },
+      metadata: { name: "legacy", namespace: "shop", annotations: { "pulumi.com/patchForce": "true" } },
       spec: {
         selector: { matchLabels: { app: "stock" } },
         mtls: { mode: "PERMISSIVE" },
@@ -121,7 +123,7 @@ describe("MtlsOverrides", () => {
 
   it("waits for istiod and for its namespace", async () => {
     const plan = await planned({ mesh, apps });
-    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-legacy"), [
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-shop/legacy"), [
       "Namespace shop-namespaces-shop",
       "Release shop-mesh-istiod",
       "kubernetes shop-kubernetes",
@@ -134,8 +136,8 @@ describe("MtlsOverrides", () => {
 
   it("waits for a gateway's namespace", async () => {
     const plan = await planned({ mesh: inGateways("istio-ingress", "ingress") });
-    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-scraped"), [
-      "Namespace shop-gateway-namespace",
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-istio-ingress/scraped"), [
+      "Namespace shop-istio-ingress",
       "Release shop-mesh-istiod",
       "kubernetes shop-kubernetes",
     ]);
@@ -147,7 +149,7 @@ describe("MtlsOverrides", () => {
       domain: { name: "example.com", gateway: "public", additional: [{ name: "example.org", gateway: "internal" }] },
       gateways: { public: { namespace: "edge" }, internal: { namespace: "edge", scheme: "internal" } },
     });
-    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-scraped"), [
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-edge/scraped"), [
       "Namespace shop-gateway-namespaces-edge",
       "Release shop-mesh-istiod",
       "kubernetes shop-kubernetes",
@@ -159,7 +161,7 @@ describe("MtlsOverrides", () => {
       mesh: { mtls: { overrides: { legacy: { ...mesh.mtls.overrides.legacy, namespace: "elsewhere" } } } },
       namespaces: { elsewhere: { create: false } },
     });
-    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-legacy"), [
+    assert.deepEqual(plan.direct("PeerAuthentication shop-mtls-elsewhere/legacy"), [
       "Release shop-mesh-istiod",
       "kubernetes shop-kubernetes",
     ]);

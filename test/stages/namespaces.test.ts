@@ -29,7 +29,11 @@ describe("Namespaces", () => {
     assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop"), {
       apiVersion: "v1",
       kind: "Namespace",
-      metadata: { name: "shop", labels: { "istio-injection": "enabled", ...warned } },
+      metadata: {
+        name: "shop",
+        labels: { "istio-injection": "enabled", ...warned },
+        annotations: { "pulumi.com/patchForce": "true" },
+      },
     });
   });
 
@@ -37,6 +41,7 @@ describe("Namespaces", () => {
     const plan = await planned({ mesh: { revision: "1-31" }, apps: { checkout: app("shop") } });
     assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
       name: "shop",
+      annotations: { "pulumi.com/patchForce": "true" },
       labels: { "istio.io/rev": "1-31", ...warned },
     });
   });
@@ -48,6 +53,7 @@ describe("Namespaces", () => {
     });
     assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
       name: "shop",
+      annotations: { "pulumi.com/patchForce": "true" },
       labels: { "istio-injection": "disabled", ...warned, owner: "web" },
     });
   });
@@ -59,6 +65,7 @@ describe("Namespaces", () => {
     });
     assert.deepEqual(plan.inputs("Namespace shop-namespaces-shop").metadata, {
       name: "shop",
+      annotations: { "pulumi.com/patchForce": "true" },
       labels: {
         "istio-injection": "disabled",
         "pod-security.kubernetes.io/enforce": "baseline",

@@ -3,8 +3,8 @@ import { everything } from "./everything";
 import { planned, type Graph } from "./support";
 
 const istiod = "Release shop-mesh-istiod";
-const service = "Service shop-gateway-service";
-const pods = "Release shop-gateway-pods";
+const service = "Service shop-istio-ingress/istio-ingress";
+const pods = "Release shop-istio-ingress/istio-ingress";
 const controller = "Release shop-load-balancer-controller";
 const controlPlane = "Cluster shop";
 const nodeGroups = ["NodeGroup shop-batch", "NodeGroup shop-default"];
@@ -77,7 +77,7 @@ describe("the order of things", () => {
     it("starts the pods after the Service, so that readiness gates hold from the first one on", () => {
       assert.deepEqual(plan.direct(pods), [
         "Addon shop-addons-coredns",
-        "Namespace shop-gateway-namespace",
+        "Namespace shop-istio-ingress",
         istiod,
         service,
         "kubernetes shop-kubernetes",
@@ -89,7 +89,7 @@ describe("the order of things", () => {
         plan.direct(service),
         [
           ...validations,
-          "Namespace shop-gateway-namespace",
+          "Namespace shop-istio-ingress",
           controller,
           ...publicAssociations,
           ...zones.map((zone) => `Subnet shop-network-public-${zone}`),
@@ -200,7 +200,7 @@ describe("the order of things", () => {
     });
 
     it("makes no other namespace wait for them, as istiod's and the gateway's pods would", () => {
-      for (const namespace of ["Namespace shop-mesh-namespace", "Namespace shop-gateway-namespace"])
+      for (const namespace of ["Namespace shop-mesh-namespace", "Namespace shop-istio-ingress"])
         assert.deepEqual(
           plan.before(namespace).filter((each) => each === controller || each.startsWith("Addon ")),
           [],

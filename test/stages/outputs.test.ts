@@ -59,13 +59,39 @@ describe("the program's outputs", () => {
     );
   });
 
+  it("name the cluster", () => {
+    assert.equal(outputs.clusterName, "shop");
+  });
+
+  it("give the network's ids, of each zone's subnets in order", async () => {
+    const zones = ["a", "b", "c"].map((zone) => `ap-northeast-2${zone}`);
+    assert.equal(await valueOf(outputs.vpcId), "shop-network-vpc-id");
+    assert.deepEqual(
+      await valueOf(outputs.privateSubnetIds),
+      zones.map((zone) => `shop-network-private-${zone}-id`),
+    );
+    assert.deepEqual(
+      await valueOf(outputs.publicSubnetIds),
+      zones.map((zone) => `shop-network-public-${zone}-id`),
+    );
+  });
+
+  it("give the ARN of the nodes' role", async () => {
+    assert.equal(await valueOf(outputs.nodeRoleArn), "arn:aws:test::123456789012:shop-nodes");
+  });
+
   it("are these and no others", () => {
     assert.deepEqual(Object.keys(outputs).sort(), [
       "certificateArns",
+      "clusterName",
       "kubeconfig",
       "loadBalancerNames",
       "nameServers",
+      "nodeRoleArn",
+      "privateSubnetIds",
+      "publicSubnetIds",
       "urls",
+      "vpcId",
     ]);
   });
 });

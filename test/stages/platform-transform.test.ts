@@ -47,7 +47,7 @@ describe("a platform's transform", () => {
     [release, "shop-load-balancer-controller", "timeout", 1],
     [release, "shop-mesh-base", "timeout", 2],
     [release, "shop-mesh-istiod", "timeout", 3],
-    [release, "shop-gateway-pods", "timeout", 4],
+    [release, "shop-istio-ingress/istio-ingress", "timeout", 4],
   ] as const) {
     it(`reaches ${name}, a ${type}`, () => {
       assert.equal(registrationOf(deployment, type, name).inputs[key], value);
@@ -55,12 +55,12 @@ describe("a platform's transform", () => {
   }
 
   for (const [type, name] of [
-    ["kubernetes:core/v1:Service", "shop-gateway-service"],
+    ["kubernetes:core/v1:Service", "shop-istio-ingress/istio-ingress"],
     ["kubernetes:networking.istio.io/v1:Gateway", "shop-gateway-wildcard"],
     ["kubernetes:networking.istio.io/v1:VirtualService", "shop-app-checkout-ingress"],
     ["kubernetes:networking.istio.io/v1:DestinationRule", "shop-app-checkout-destination-rule"],
-    ["kubernetes:core/v1:ServiceAccount", "shop-app-checkout-service-account"],
-    ["kubernetes:core/v1:Service", "shop-app-checkout-service"],
+    ["kubernetes:core/v1:ServiceAccount", "shop-shop/checkout"],
+    ["kubernetes:core/v1:Service", "shop-shop/checkout"],
     ["kubernetes:apps/v1:Deployment", "shop-app-checkout-v1"],
     ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "shop-app-checkout-v1"],
     ["kubernetes:policy/v1:PodDisruptionBudget", "shop-app-checkout-v1"],

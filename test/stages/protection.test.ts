@@ -41,8 +41,8 @@ describe("protection from deletion", () => {
         "Record shop-domain-example.org-apex-aaaa",
         "Record shop-domain-example.org-wildcard-a",
         "Record shop-domain-example.org-wildcard-aaaa",
-        "Release shop-gateway-internal-pods",
-        "Service shop-gateway-internal-service",
+        "Release shop-istio-ingress-internal/istio-ingress-internal",
+        "Service shop-istio-ingress-internal/istio-ingress-internal",
       ],
     );
   });

@@ -30,9 +30,9 @@ describe("a public and an internal gateway", () => {
   for (const key of ["public", "internal"]) {
     it(`has children of its own for ${key}`, () => {
       assert.deepEqual(plan.children(`stage:Gateway shop-gateway-${key}`), [
-        `kubernetes:core/v1:Namespace shop-gateway-${key}-namespace.istio-ingress-${key}`,
-        `kubernetes:core/v1:Service shop-gateway-${key}-service`,
-        `kubernetes:helm.sh/v3:Release shop-gateway-${key}-pods`,
+        `kubernetes:core/v1:Namespace shop-istio-ingress-${key}`,
+        `kubernetes:core/v1:Service shop-istio-ingress-${key}/istio-ingress-${key}`,
+        `kubernetes:helm.sh/v3:Release shop-istio-ingress-${key}/istio-ingress-${key}`,
         `kubernetes:networking.istio.io/v1:Gateway shop-gateway-${key}-wildcard`,
       ]);
     });
@@ -43,7 +43,7 @@ describe("a public and an internal gateway", () => {
         const [type = "", name = ""] = child.split(" ");
         const before = plan.before(`${type.slice(type.lastIndexOf(":") + 1)} ${name}`);
         assert.deepEqual(
-          before.filter((each) => each.includes(`-gateway-${other}`)),
+          before.filter((each) => each.includes(`-gateway-${other}`) || each.includes(`istio-ingress-${other}`)),
           [],
         );
       }
@@ -52,8 +52,11 @@ describe("a public and an internal gateway", () => {
 
   it("asks for a load balancer each, with its own scheme, subnets, source ranges and address type", () => {
     const services = ["public", "internal"].map((key) => {
-      const { metadata, spec } = registrationOf(deployment, "kubernetes:core/v1:Service", `shop-gateway-${key}-service`)
-        .inputs as { metadata: { annotations: Record<string, string> }; spec: Objects };
+      const { metadata, spec } = registrationOf(
+        deployment,
+        "kubernetes:core/v1:Service",
+        `shop-istio-ingress-${key}/istio-ingress-${key}`,
+      ).inputs as { metadata: { annotations: Record<string, string> }; spec: Objects };
       const { annotations } = metadata;
       return {
         ...Object.fromEntries(
@@ -85,8 +88,11 @@ describe("a public and an internal gateway", () => {
 
   it("shows each load balancer the certificates of its own domains", () => {
     const shown = ["public", "internal"].map((key) => {
-      const { metadata } = registrationOf(deployment, "kubernetes:core/v1:Service", `shop-gateway-${key}-service`)
-        .inputs as { metadata: { annotations: Record<string, string> } };
+      const { metadata } = registrationOf(
+        deployment,
+        "kubernetes:core/v1:Service",
+        `shop-istio-ingress-${key}/istio-ingress-${key}`,
+      ).inputs as { metadata: { annotations: Record<string, string> } };
       return metadata.annotations[`${prefix}-ssl-cert`];
     });
     assert.deepEqual(shown, [
@@ -95,7 +101,7 @@ describe("a public and an internal gateway", () => {
     ]);
     const waited = (key: string) =>
       plan
-        .direct(`Service shop-gateway-${key}-service`)
+        .direct(`Service shop-istio-ingress-${key}/istio-ingress-${key}`)
         .filter((each) => each.startsWith("CertificateValidation") || each.startsWith("Certificate "));
     assert.ok(waited("public").every((each) => /example\.com|example\.org/.test(each) && !each.includes("corp")));
     assert.ok(waited("internal").every((each) => each.includes("example.net")));
@@ -105,33 +111,25 @@ describe("a public and an internal gateway", () => {
   it("gives each Gateway the hosts of its own domains, and its own pods", () => {
     const gateways = ["public", "internal"].map((key) => {
       const { metadata, spec } = plan.inputs(`Gateway shop-gateway-${key}-wildcard`) as {
-        metadata: object;
+        metadata: { name: string; namespace: string };
         spec: { selector: object; servers: { hosts: string[] }[] };
       };
-      return [metadata, spec.selector, spec.servers.map(({ hosts }) => hosts)];
+      return [`${metadata.namespace}/${metadata.name}`, spec.selector, spec.servers.map(({ hosts }) => hosts)];
     });
     const [ofPublic, ofInternal] = [
       ["*.example.com", "example.com", "*.example.org", "example.org"],
       ["*.corp.example.com", "corp.example.com", "*.example.net", "example.net"],
     ];
     assert.deepEqual(gateways, [
-      [
-        { name: "wildcard-public", namespace: "istio-ingress-public" },
-        { istio: "ingress-public" },
-        [ofPublic, ofPublic],
-      ],
-      [
-        { name: "wildcard-internal", namespace: "istio-ingress-internal" },
-        { istio: "ingress-internal" },
-        [ofInternal, ofInternal],
-      ],
+      ["istio-ingress-public/wildcard-public", { istio: "ingress-public" }, [ofPublic, ofPublic]],
+      ["istio-ingress-internal/wildcard-internal", { istio: "ingress-internal" }, [ofInternal, ofInternal]],
     ]);
   });
 
   it("installs a release each", () => {
     assert.deepEqual(
       ["public", "internal"].map((key) => {
-        const { name, namespace, values } = plan.inputs(`Release shop-gateway-${key}-pods`) as {
+        const { name, namespace, values } = plan.inputs(`Release shop-istio-ingress-${key}/istio-ingress-${key}`) as {
           name: string;
           namespace: string;
           values: { autoscaling: { minReplicas: number } };
@@ -153,7 +151,9 @@ describe("a public and an internal gateway", () => {
     });
     const to = (key: string, types: readonly string[], domain: string) =>
       types.flatMap((type) =>
-        [domain, `*.${domain}`].map((name) => `${type} ${name} → Service shop-gateway-${key}-service`),
+        [domain, `*.${domain}`].map(
+          (name) => `${type} ${name} → Service shop-istio-ingress-${key}/istio-ingress-${key}`,
+        ),
       );
     assert.deepEqual(
       leads.sort(),
@@ -254,8 +254,8 @@ describe("gateways beside the one called default", () => {
     assert.deepEqual(plan.ofType(/:(VirtualService|Gateway|Namespace)$/), [
       "Gateway shop-gateway-edge-wildcard",
       "Gateway shop-gateway-wildcard",
-      "Namespace shop-gateway-edge-namespace.istio-ingress-edge",
-      "Namespace shop-gateway-namespace",
+      "Namespace shop-istio-ingress",
+      "Namespace shop-istio-ingress-edge",
       "Namespace shop-mesh-namespace",
       "Namespace shop-namespaces-shop",
       "VirtualService shop-app-web-ingress",
@@ -272,8 +272,9 @@ describe("a namespace that gateways share", () => {
   const own: Sections = { domain, gateways: { default: {}, edge: {} } };
   const urn = (parents: string, name: string) =>
     `urn:pulumi:dev::eks-istio::eks-istio:stage:Platform$eks-istio:stage:${parents}$kubernetes:core/v1:Namespace::${name}`;
-  const [inCommon, ofDefault, ofEdge] = [
+  const [inCommon, ofOne, formerlyOfDefault, formerlyOfEdge] = [
     urn("GatewayNamespaces", "shop-gateway-namespaces-istio-ingress"),
+    urn("Gateway", "shop-istio-ingress"),
     urn("Gateway", "shop-gateway-namespace"),
     urn("Gateway", "shop-gateway-edge-namespace.istio-ingress"),
   ];
@@ -285,38 +286,44 @@ describe("a namespace that gateways share", () => {
       plan.ofType("kubernetes:core/v1:Namespace").filter((each) => each.includes("gateway")),
       [namespace],
     );
-    for (const key of ["gateway", "gateway-edge"])
-      for (const child of ["Service", "Release", "Gateway"]) {
-        const last = { Service: "service", Release: "pods", Gateway: "wildcard" }[child] ?? "";
-        assert.ok(plan.direct(`${child} shop-${key}-${last}`).includes(namespace));
-      }
+    for (const child of [
+      "Gateway shop-gateway-wildcard",
+      "Gateway shop-gateway-edge-wildcard",
+      ...["istio-ingress", "istio-ingress-edge"].flatMap((name) => [
+        `Service shop-istio-ingress/${name}`,
+        `Release shop-istio-ingress/${name}`,
+      ]),
+    ])
+      assert.ok(plan.direct(child).includes(namespace), child);
   });
 
   it("has two Gateways with names of their own", async () => {
     const plan = await planned(shared);
     assert.deepEqual(
-      ["gateway", "gateway-edge"].map((key) => plan.inputs(`Gateway shop-${key}-wildcard`).metadata),
-      [
-        { name: "wildcard", namespace: "istio-ingress" },
-        { name: "wildcard-edge", namespace: "istio-ingress" },
-      ],
+      ["gateway", "gateway-edge"].map((key) => {
+        const { namespace, name } = plan.inputs(`Gateway shop-${key}-wildcard`).metadata as Readonly<
+          Record<string, string>
+        >;
+        return `${namespace}/${name}`;
+      }),
+      ["istio-ingress/wildcard", "istio-ingress/wildcard-edge"],
     );
   });
 
   it("moves there from a gateway of its own, and is not replaced", async () => {
     const { at, aliases } = await namespaceOf(shared, "shop-gateway-namespaces-istio-ingress");
-    assert.deepEqual([at, aliases], [inCommon, [ofEdge, ofDefault]]);
+    assert.deepEqual([at, aliases], [inCommon, [ofOne, formerlyOfEdge, formerlyOfDefault]]);
   });
 
   it("moves back when it is a gateway's own again", async () => {
-    const { at, aliases } = await namespaceOf(own, "shop-gateway-namespace");
-    assert.deepEqual([at, aliases], [ofDefault, [inCommon]]);
+    const { at, aliases } = await namespaceOf(own, "shop-istio-ingress");
+    assert.deepEqual([at, aliases], [ofOne, [formerlyOfDefault, inCommon]]);
   });
 
   it("moves back to whichever gateway stays in it", async () => {
     const stays = { ...shared, gateways: { default: { namespace: "new" }, edge: { namespace: "istio-ingress" } } };
-    const { at, aliases } = await namespaceOf(stays, "shop-gateway-edge-namespace.istio-ingress");
-    assert.deepEqual([at, aliases], [ofEdge, [inCommon]]);
+    const { at, aliases } = await namespaceOf(stays, "shop-istio-ingress");
+    assert.deepEqual([at, aliases], [ofOne, [formerlyOfEdge, inCommon]]);
   });
 
   it("never claims the place of a namespace that is in the plan", async () => {

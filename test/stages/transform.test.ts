@@ -93,9 +93,12 @@ describe("a component's transform", () => {
 
   it("reaches the gateway's Service", async () => {
     const deployment = await deployed(gateway);
-    assert.deepEqual(registrationOf(deployment, "kubernetes:core/v1:Service", "shop-gateway-service").inputs.metadata, {
-      name: "changed",
-    });
+    assert.deepEqual(
+      registrationOf(deployment, "kubernetes:core/v1:Service", "shop-istio-ingress/istio-ingress").inputs.metadata,
+      {
+        name: "changed",
+      },
+    );
   });
 
   it("reaches an application's Deployments", async () => {

@@ -34,11 +34,12 @@ export function mtlsObject(mode: MtlsMode): MeshObject {
 
 /** The exceptions to it, each in its namespace. */
 export function mtlsOverrideObjects(overrides: MeshSettings["mtls"]["overrides"]): MeshObject[] {
-  return Object.entries(overrides).map(([key, override]) => ({
-    key,
-    object: peerAuthenticationOverride(key, override),
-    after: [namespaceKey(override.namespace)],
-  }));
+  return Object.entries(overrides).map(([key, override]) => {
+    const object = peerAuthenticationOverride(key, override);
+    const { namespace, name } = object.metadata;
+    // The one of a whole namespace is called "default" under any key, and stays when its key changes.
+    return { key: `${namespace}/${name}`, formerKey: key, object, after: [namespaceKey(namespace)] };
+  });
 }
 
 function peerAuthentication(

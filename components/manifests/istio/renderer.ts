@@ -18,7 +18,10 @@ export const istio: Renderer = {
       if (!object) return [];
       const gateway = of.origin.kind === "gateway" ? [gatewayKey(of.origin.name)] : [];
       // Subsets first: a route to a subset that nobody defined answers 503.
-      return [{ key: virtualServiceKey(of), object, after: [...gateway, ...subsets.map(({ key }) => key)] }];
+      const after = [...gateway, ...subsets.map(({ key }) => key)];
+      // Weights are moved by hand in an emergency, and by tools that release step by step.
+      const changedByOthers = routing.destination.versions.length > 1;
+      return [{ key: virtualServiceKey(of), object, after, ...(changedByOthers && { changedByOthers }) }];
     });
     return [...subsets, ...routes];
   },

@@ -2,7 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import type * as k8s from "@pulumi/kubernetes";
 import type { GatewaySettings } from "../../settings/gateways/schema";
 import { seconds } from "../../settings/scalars";
-import { gatewayLabels } from "../names";
+import { gatewayLabels, type Named } from "../names";
+import { oursAlone } from "../ownership";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 
@@ -38,7 +39,7 @@ export interface GatewayServiceInputs {
 export function gatewayService(
   gateway: GatewaySettings,
   { certificateArns, subnetIds }: GatewayServiceInputs,
-): k8s.core.v1.ServiceArgs {
+): Named<k8s.core.v1.ServiceArgs> {
   const labels = gatewayLabels(gateway.name);
   return {
     apiVersion: "v1",
@@ -48,6 +49,7 @@ export function gatewayService(
       namespace: gateway.namespace,
       labels,
       annotations: {
+        ...oursAlone,
         "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0].hostname}",
         // "external" keeps the cloud provider's own controller away. Never change it on a live Service: two controllers would claim it.
         [`${prefix}-type`]: "external",

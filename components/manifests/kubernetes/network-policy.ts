@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { oursAlone } from "../ownership";
 import type { Flow, Peer } from "./flows";
 
 /** A NetworkPolicy, and what it is called among those of its namespace. */
@@ -44,7 +45,12 @@ function manifest(
 ): NetworkPolicyManifest {
   return {
     key,
-    policy: { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: key, namespace }, spec },
+    policy: {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: key, namespace, annotations: oursAlone },
+      spec,
+    },
   };
 }
 

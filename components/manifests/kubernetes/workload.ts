@@ -8,14 +8,16 @@ import {
   type WorkloadSettings,
 } from "../../settings/apps/workload";
 import { podMetadata, type DataPlane } from "../istio/data-plane";
+import type { Named } from "../names";
+import { oursAlone } from "../ownership";
 import { spreadOverZones } from "./spread";
 
 type Container = k8s.types.input.core.v1.Container;
 
 /** Everything that runs one application. */
 interface WorkloadManifests {
-  readonly serviceAccount: k8s.core.v1.ServiceAccountArgs;
-  readonly service: k8s.core.v1.ServiceArgs;
+  readonly serviceAccount: Named<k8s.core.v1.ServiceAccountArgs>;
+  readonly service: Named<k8s.core.v1.ServiceArgs>;
   /** One for each version. */
   readonly versions: readonly VersionManifests[];
 }
@@ -45,13 +47,17 @@ export function workloadManifests(app: AppSettings, dataPlane: DataPlane): Workl
     serviceAccount: {
       apiVersion: "v1",
       kind: "ServiceAccount",
-      metadata: { name: serviceAccount, namespace, annotations: workload.serviceAccount.annotations },
+      metadata: {
+        name: serviceAccount,
+        namespace,
+        annotations: { ...oursAlone, ...workload.serviceAccount.annotations },
+      },
       automountServiceAccountToken: false,
     },
     service: {
       apiVersion: "v1",
       kind: "Service",
-      metadata: { name: app.service, namespace, labels: { app: name } },
+      metadata: { name: app.service, namespace, labels: { app: name }, annotations: oursAlone },
       spec: {
         selector: { app: name },
         // Istio reads the protocol from the port's name.
@@ -125,7 +131,7 @@ function versionManifests(
       disruptionBudget: {
         apiVersion: "policy/v1",
         kind: "PodDisruptionBudget",
-        metadata,
+        metadata: { ...metadata, annotations: oursAlone },
         spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
       },
     }),

@@ -1,5 +1,6 @@
 import { istioSupport } from "../../versions";
 import { rootNamespace } from "../namespaces/reserved-namespaces";
+import { checkChartFolder } from "./chart-folder";
 import { checkPorts } from "./port-checks";
 import type { MeshSettings } from "./schema";
 import { closest } from "../reading/suggestions";
@@ -35,6 +36,7 @@ export const checkMesh: Check = (draft, report) => {
       "is what Istio calls a control plane without a revision: its webhooks would call that one, which isn't there",
       'Leave it out, or write another, e.g. "stable".',
     );
+  if (!guessed("mesh", ["version"]) && !guessed("mesh", ["repository"])) checkChartFolder(mesh, report);
   checkOverrides(draft, mesh, report);
   checkPods("mesh", ["istiod"], mesh.istiod, report);
   checkRequests("mesh", ["proxy", "resources"], mesh.proxy.resources, report);

@@ -47,7 +47,7 @@ export const mesh = z
       .meta({ examples: [defaults.mesh.repository] })
       .default(defaults.mesh.repository)
       .describe(
-        "Where the charts base, istiod and gateway come from: a Helm repository, an OCI mirror, or a folder that holds them.",
+        "Where the charts base, istiod and gateway come from: a Helm repository, an OCI mirror, or a folder that holds them, unpacked and of `mesh.version`. Its path begins where Pulumi.yaml lies.",
       ),
     hub: z.string().optional().describe("Registry of Istio's images, for a mirror. Default: the one the charts name."),
     revision: dnsLabel

@@ -1,12 +1,15 @@
 import type { Check } from "../check";
 import { closest } from "../reading/suggestions";
 
-/** Namespaces to create that no application uses are typos. */
-export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, cluster, guessed }, report) => {
+/** Namespaces to create that neither an application nor a manifest uses are typos. */
+export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, ownManifests, cluster, guessed }, report) => {
   if (!namespaces || !apps) return;
-  const used = [...new Set(Object.values(apps).map(({ namespace }) => namespace))];
+  const ofManifests = ownManifests?.objects.flatMap(({ object }) => object.metadata.namespace ?? []) ?? [];
+  const ofApps = Object.values(apps).map(({ namespace }) => namespace);
+  const used = [...new Set([...ofApps, ...ofManifests])];
+  const isUnknown = appsLeftOut || ownManifests === undefined || ownManifests.problems.length > 0;
   for (const [name, { create, labels, injection, podSecurity, networkPolicies }] of Object.entries(namespaces)) {
-    if (create && !used.includes(name) && !appsLeftOut) {
+    if (create && !used.includes(name) && !isUnknown) {
       const near = closest(name, used);
       report(
         "namespaces",
@@ -43,7 +46,7 @@ export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, cluster,
         "asks for policies that nobody enforces: cluster.networkPolicies is false",
         "Set cluster.networkPolicies to true, or remove it.",
       );
-    else if (networkPolicies && !create && !used.includes(name) && !appsLeftOut)
+    else if (networkPolicies && !ofApps.includes(name) && (used.includes(name) || !create) && !appsLeftOut)
       report(
         "namespaces",
         [name, "networkPolicies"],

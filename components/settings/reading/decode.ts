@@ -1,5 +1,6 @@
 import type { Problem } from "../errors";
 import { aws, type AwsSettings } from "../aws/schema";
+import type { ReadManifests } from "../manifests/files";
 import { explain, keyOf } from "./problems";
 
 /** A stack's configuration as the engine hands it over. */
@@ -13,6 +14,8 @@ export interface StackConfig {
   readonly secrets?: readonly string[];
   /** Whether an engine asks, which creates what this describes; without one it is only planned. Default: false. */
   readonly engine?: boolean;
+  /** How files are read that `manifests` names. Default: below the working directory, which is the project's folder. */
+  readonly readManifests?: ReadManifests;
 }
 
 /** A map or list from its JSON; any other text as it is. */

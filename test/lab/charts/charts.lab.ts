@@ -8,11 +8,10 @@ import type { KubernetesObject } from "../cluster/api";
 import { istioVersion as istioToolsVersion } from "../tools/tools";
 import { forPlainEnvoy, istioSources, render, type Release, type Values } from "./charts";
 import { injected } from "./injection";
-import { another, leaves, replaced, written } from "./leaves";
+import { leaves, replaced, written } from "./leaves";
 import { plainEnvoy } from "./plain-envoy";
+import { assertShown } from "./shown";
 import { devSample, everySetting, istioReleases, planned, prodSample } from "./stacks";
-
-// Not the AWS Load Balancer Controller's: its chart is in no package registry that the lab could take it from.
 
 describe("the charts", () => {
   it("and the lab's programs are those of the Istio minor that the program installs", () => {
@@ -179,32 +178,6 @@ const pod: KubernetesObject = {
   metadata: { name: "pod", namespace: "default" },
   spec: { containers: [{ name: "app", image: "registry.example.com/app:1", ports: [{ containerPort: 8080 }] }] },
 };
-
-/** Values whose other value must be one that the chart's schema knows. */
-const others: Readonly<Record<string, unknown>> = { "service.type": "ClusterIP" };
-
-/**
- * Gives each value another one, alone, and asserts that something else comes of it: the charts base and istiod, and
- * Istio's annotations, take a misspelt key silently.
- */
-async function assertShown(
-  { values }: { readonly values: Values },
-  rendered: (values: Values) => Promise<unknown>,
-): Promise<void> {
-  const before = JSON.stringify(await rendered(values));
-  const silent: string[] = [];
-  const rest = [...leaves(values)];
-  assert.ok(rest.length > 0);
-  const work = async () => {
-    for (let leaf = rest.pop(); leaf; leaf = rest.pop()) {
-      const other = others[written(leaf.path)] ?? another(leaf.value);
-      const after = JSON.stringify(await rendered(replaced(values, leaf.path, other) as Values));
-      if (after === before) silent.push(written(leaf.path));
-    }
-  };
-  await Promise.all([work(), work()]);
-  assert.deepEqual(silent, [], "values that nothing reads");
-}
 
 /** Whether an object repeats values whether or not anything reads them; what is injected tells what was read. */
 function repeatsValues({ kind, metadata }: KubernetesObject): boolean {

@@ -35,14 +35,25 @@ export function istioSources(): string {
   return folder;
 }
 
+/** The chart of the AWS Load Balancer Controller, as it lies in the controller's sources. */
+export function loadBalancerControllerChart(): string {
+  const folder = process.env.LAB_LOAD_BALANCER_CONTROLLER_SOURCES;
+  if (folder === undefined) throw new Error("The controller's sources are missing: run the lab with npm run lab.");
+  return join(folder, "helm", "aws-load-balancer-controller");
+}
+
 /** The objects that a Release of one of Istio's charts would install. */
 export async function render(sources: string, release: Release): Promise<readonly KubernetesObject[]> {
   const path = folders[release.chart];
   if (path === undefined) throw new Error(`The lab has no chart ${release.chart}.`);
+  return renderChart(join(sources, "manifests", "charts", path), release);
+}
+
+/** The objects that a Release of the chart in a folder would install. */
+export async function renderChart(chart: string, release: Release): Promise<readonly KubernetesObject[]> {
   const folder = mkdtempSync(join(tmpdir(), "values-"));
   try {
     writeFileSync(join(folder, "values.json"), JSON.stringify(release.values));
-    const chart = join(sources, "manifests", "charts", path);
     const args = ["template", release.name, chart, "--namespace", release.namespace, "--include-crds"];
     const text = await run("helm", [...args, "--values", join(folder, "values.json")], folder);
     return parseAllDocuments(text).flatMap((document) => {

@@ -66,10 +66,18 @@ export function planned({ file, name }: Stack): Promise<readonly RecordedResourc
   return recorded(file, name);
 }
 
-/** The Releases of Istio's charts in a plan: the Load Balancer Controller's chart is in no package registry. */
+/** The Releases of Istio's charts in a plan. */
 export function istioReleases(plan: readonly RecordedResource[]): readonly Release[] {
-  return plan
-    .filter(({ type }) => type === releaseType)
-    .map(({ inputs }) => inputs as unknown as Release)
-    .filter(isIstioChart);
+  return releases(plan).filter(isIstioChart);
+}
+
+/** The Release of the AWS Load Balancer Controller in a plan. */
+export function loadBalancerControllerRelease(plan: readonly RecordedResource[]): Release {
+  const [release, ...more] = releases(plan).filter((each) => !isIstioChart(each));
+  if (!release || more.length > 0) throw new Error("The plan has not one chart beside Istio's.");
+  return release;
+}
+
+function releases(plan: readonly RecordedResource[]): readonly Release[] {
+  return plan.filter(({ type }) => type === releaseType).map(({ inputs }) => inputs as unknown as Release);
 }

@@ -37,7 +37,7 @@ describe("a change of the sample stack", function () {
       assert.deepEqual(calls, [
         "update Release eks-istio-dev-mesh-base",
         "update Release eks-istio-dev-mesh-istiod",
-        "update Release eks-istio-dev-gateway-pods",
+        "update Release eks-istio-dev-istio-ingress/istio-ingress",
       ]);
     });
 
@@ -58,31 +58,41 @@ describe("a change of the sample stack", function () {
 
   describe("of its applications", () => {
     const cart = { host: "cart", namespace: "bookinfo", port: 8080, workload: { image: "cart:1.0" } };
-    const resourcesOfCart = [
+    const resourcesOfCart = (namespace: string) => [
       "Deployment eks-istio-dev-app-cart-v1",
       "HorizontalPodAutoscaler eks-istio-dev-app-cart-v1",
       "PodDisruptionBudget eks-istio-dev-app-cart-v1",
-      "Service eks-istio-dev-app-cart-service",
-      "ServiceAccount eks-istio-dev-app-cart-service-account",
+      `Service eks-istio-dev-${namespace}/cart`,
+      `ServiceAccount eks-istio-dev-${namespace}/cart`,
       "VirtualService eks-istio-dev-app-cart-ingress",
     ];
 
     it("creates the resources of one that is added, and touches no other", async () => {
       const { calls } = await changed(lab, apps({ cart }));
-      assert.deepEqual([...calls].sort(), resourcesOfCart.map((each) => `create ${each}`).sort());
+      assert.deepEqual(
+        [...calls].sort(),
+        resourcesOfCart("bookinfo")
+          .map((each) => `create ${each}`)
+          .sort(),
+      );
     });
 
     it("moves one to a namespace of its own before it leaves the old one", async () => {
       const { calls } = await changed(lab, apps({ cart: { ...cart, namespace: "cart" } }));
-      const moved = [...resourcesOfCart];
+      const [moved, left] = [resourcesOfCart("cart"), resourcesOfCart("bookinfo")];
       assert.deepEqual(calls.slice(0, 1), ["create Namespace eks-istio-dev-namespaces-cart"]);
       assert.deepEqual(calls.slice(1, 1 + moved.length).sort(), moved.map((each) => `create ${each}`).sort());
-      assert.deepEqual(calls.slice(1 + moved.length).sort(), moved.map((each) => `delete ${each}`).sort());
+      assert.deepEqual(calls.slice(1 + moved.length).sort(), left.map((each) => `delete ${each}`).sort());
     });
 
     it("removes one with its namespace, as the last in it, and touches no other", async () => {
       const { calls } = await changed(lab, apps({}));
-      assert.deepEqual(calls.slice(0, -1).sort(), resourcesOfCart.map((each) => `delete ${each}`).sort());
+      assert.deepEqual(
+        calls.slice(0, -1).sort(),
+        resourcesOfCart("cart")
+          .map((each) => `delete ${each}`)
+          .sort(),
+      );
       assert.equal(calls.at(-1), "delete Namespace eks-istio-dev-namespaces-cart");
     });
   });
@@ -92,14 +102,14 @@ describe("a change of the sample stack", function () {
       "eks-istio:domain": { name: "lab.internal", gateway: "default", ...further },
     });
     const both = domains({ additional: [{ name: "lab3.internal", gateway: "internal" }] });
-    const ofSecond = (call: string) => call.includes("-gateway-internal") || call.includes("lab3.internal");
+    const ofSecond = (call: string) => /-gateway-internal|istio-ingress-internal|lab3\.internal/.test(call);
 
     it("creates a second one, and touches nothing of the first", async () => {
       const { calls } = await changed(lab, {
         ...both,
         "eks-istio:gateways": { default: {}, internal: { scheme: "internal" } },
       });
-      assert.ok(calls.includes("create Service eks-istio-dev-gateway-internal-service"));
+      assert.ok(calls.includes("create Service eks-istio-dev-istio-ingress-internal/istio-ingress-internal"));
       assert.deepEqual(
         calls.filter((call) => !ofSecond(call) || !call.startsWith("create ")),
         [],
@@ -110,7 +120,7 @@ describe("a change of the sample stack", function () {
       const { calls } = await changed(lab, {
         "eks-istio:gateways": { default: {}, internal: { scheme: "internal", namespace: "istio-ingress" } },
       });
-      assert.ok(calls.includes("delete Namespace eks-istio-dev-gateway-internal-namespace.istio-ingress-internal"));
+      assert.ok(calls.includes("delete Namespace eks-istio-dev-istio-ingress-internal"));
       assert.deepEqual(
         calls.filter((call) => !ofSecond(call)),
         [],
@@ -119,7 +129,7 @@ describe("a change of the sample stack", function () {
 
     it("keeps it when the second goes", async () => {
       const { calls } = await changed(lab, { ...domains({}), "eks-istio:gateways": {} });
-      assert.ok(calls.includes("delete Service eks-istio-dev-gateway-internal-service"));
+      assert.ok(calls.includes("delete Service eks-istio-dev-istio-ingress/istio-ingress-internal"));
       assert.deepEqual(
         calls.filter((call) => !ofSecond(call) || !call.startsWith("delete ")),
         [],
@@ -138,7 +148,7 @@ describe("a change of the sample stack", function () {
         `create Certificate ${certificate}`,
         `create Record ${certificate}-api.lab.internal`,
         `create CertificateValidation ${certificate}`,
-        "update Service eks-istio-dev-gateway-service",
+        "update Service eks-istio-dev-istio-ingress/istio-ingress",
         `delete CertificateValidation ${certificate}`,
         `delete Certificate ${certificate}`,
       ]);
@@ -154,7 +164,7 @@ describe("a change of the sample stack", function () {
       });
       assert.deepEqual(calls.filter((call) => !call.includes("eks-istio-dev-domain-lab2.internal")).sort(), [
         "update Gateway eks-istio-dev-gateway-wildcard",
-        "update Service eks-istio-dev-gateway-service",
+        "update Service eks-istio-dev-istio-ingress/istio-ingress",
       ]);
       assert.ok(calls.every((call) => !call.startsWith("delete ")));
     });
@@ -176,7 +186,7 @@ describe("a change of the sample stack", function () {
         [
           "update Cluster eks-istio-dev-eksCluster",
           "create NodeGroup eks-istio-dev-default",
-          "update Service eks-istio-dev-gateway-service",
+          "update Service eks-istio-dev-istio-ingress/istio-ingress",
           "delete NodeGroup eks-istio-dev-default",
         ],
       );
@@ -185,8 +195,8 @@ describe("a change of the sample stack", function () {
     it("another scheme: the Service goes first, as its name stays, and the records follow the new load balancer", async () => {
       const { calls } = await changed(lab, { "eks-istio:gateways": { default: { scheme: "internal" } } });
       assert.deepEqual(calls.slice(0, 2), [
-        "delete Service eks-istio-dev-gateway-service",
-        "create Service eks-istio-dev-gateway-service",
+        "delete Service eks-istio-dev-istio-ingress/istio-ingress",
+        "create Service eks-istio-dev-istio-ingress/istio-ingress",
       ]);
       assert.deepEqual(calls.slice(2).sort(), [
         "update Record eks-istio-dev-domain-lab.internal-apex-a",

@@ -80,7 +80,7 @@ describe("the critical path of an up", function () {
     const long = longestChain().filter((each) => secondsOf(each) >= 30);
     assert.match(
       long.map((each) => `${kind(each)} ${each.name.replace("eks-istio-dev-", "")}`).join(", "),
-      /^Cluster eksCluster, Addon vpc-cni, NodeGroup default, Addon addons-(coredns|eks-pod-identity-agent), Release load-balancer-controller, Service gateway-service, Release gateway-pods$/,
+      /^Cluster eksCluster, Addon vpc-cni, NodeGroup default, Addon addons-(coredns|eks-pod-identity-agent), Release load-balancer-controller, Service istio-ingress\/istio-ingress, Release istio-ingress\/istio-ingress$/,
     );
   });
 
@@ -96,9 +96,11 @@ describe("the critical path of an up", function () {
   });
 
   it("has applications up before the load balancer is", () => {
-    const [service] = [...creates.values()].filter(({ name }) => name.endsWith("-gateway-service"));
+    const [service] = [...creates.values()].filter(({ name }) => name.endsWith("/istio-ingress"));
     const last = Math.max(
-      ...[...creates.values()].filter(({ name }) => name.includes("-app-")).map(({ ended }) => ended),
+      ...[...creates.values()]
+        .filter(({ name }) => /-app-|-(bookinfo|membership)\//.test(name))
+        .map(({ ended }) => ended),
     );
     assert.ok(service && last < service.ended);
   });

@@ -8,9 +8,9 @@ const creations: readonly (readonly [which: RegExp, seconds: number])[] = [
   [/:CertificateValidation /, 3 * 60],
   [/:Record /, 38],
   [/:Addon /, 30],
-  [/:Release .*-(controller|istiod|pods)$/, 60],
+  [/:Release .*(-controller|-istiod|\/istio-ingress)$/, 60],
   // Its load balancer, most of it the registration of targets.
-  [/:Service .*-gateway-service$/, 4.5 * 60],
+  [/:Service .*\/istio-ingress$/, 4.5 * 60],
   [/:Deployment /, 45],
   [/:Release /, 10],
 ];

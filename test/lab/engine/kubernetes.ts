@@ -87,6 +87,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   },
   "kubernetes:core/v1:PersistentVolumeClaim": object(driver),
   "kubernetes:core/v1:ServiceAccount": object(),
+  "kubernetes:core/v1:ConfigMap": object(),
   "kubernetes:apps/v1:Deployment": {
     ...object(nodes, istiod),
     immutable: [...(object().immutable ?? []), "spec.selector"],

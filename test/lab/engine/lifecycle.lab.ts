@@ -106,7 +106,9 @@ describe("the sample stack on the real engine", () => {
     });
 
     const istiod = "mesh-istiod";
-    const service = "gateway-service";
+    const service = /Service .*-istio-ingress\/istio-ingress$/;
+    const pods = /Release .*-istio-ingress\/istio-ingress$/;
+    const gatewayNamespace = /Namespace eks-istio-dev-istio-ingress$/;
     const controller = /Release eks-istio-dev-load-balancer-controller$/;
     const nodes = /nodeGroup:NodeGroup/;
     const cluster = /aws:eks\/cluster:Cluster/;
@@ -121,12 +123,12 @@ describe("the sample stack on the real engine", () => {
       ["mesh-mtls", istiod],
       [/VirtualService .*-reviews-mesh$/, "DestinationRule"],
       [/istio\.io/, "mesh-base"],
-      ["gateway-pods", service],
-      ["gateway-pods", istiod],
-      ["gateway-pods", "addons-coredns"],
-      ["gateway-pods", "gateway-namespace"],
+      [pods, service],
+      [pods, istiod],
+      [pods, "addons-coredns"],
+      [pods, gatewayNamespace],
       [/Deployment .*-app-/, "addons-coredns"],
-      [/ .*-app-(details|productpage|ratings|reviews)-/, "namespaces-bookinfo"],
+      [/ .*-(app-(details|productpage|ratings|reviews)-|bookinfo\/)/, "namespaces-bookinfo"],
       [/ .*-app-membership-/, "namespaces-membership"],
       [/Namespace .*-namespaces-/, controller],
       [/Namespace .*-namespaces-/, "addons-aws-ebs-csi-driver"],
@@ -137,7 +139,7 @@ describe("the sample stack on the real engine", () => {
       [service, /acm\/certificate:Certificate/],
       [controller, /PodIdentityAssociation eks-istio-dev-load-balancer-controller$/],
       [controller, "addons-coredns"],
-      [service, "gateway-namespace"],
+      [service, gatewayNamespace],
       [service, /Route .*-public-internet$/],
       [istiod, "mesh-base"],
       [istiod, "mesh-namespace"],
@@ -147,7 +149,7 @@ describe("the sample stack on the real engine", () => {
       [/Namespace/, nodes],
       ["addons-coredns", nodes],
       [istiod, nodes],
-      ["gateway-pods", nodes],
+      [pods, nodes],
       [controller, "addons-eks-pod-identity-agent"],
       [nodes, cluster],
       [nodes, /RolePolicyAttachment eks-istio-dev-nodes-/],
@@ -176,12 +178,12 @@ describe("the sample stack on the real engine", () => {
 
     // ADR 5 says why.
     for (const [one, other] of [
-      [/istio\.io/, "gateway-pods"],
+      [/istio\.io/, pods],
       [/Deployment .*-app-/, "gateway-wildcard"],
       [service, istiod],
       [controller, "mesh-base"],
     ] as const) {
-      it(`removes ${String(one)} and ${other} in no order`, () => {
+      it(`removes ${String(one)} and ${String(other)} in no order`, () => {
         const [ones, others] = [deletes(one), deletes(other)];
         assert.ok(ones.length > 0 && others.length > 0, `${ones.length} and ${others.length} deletes`);
         const ordered = ones.flatMap((each) =>

@@ -48,7 +48,7 @@ runtime.registerStackTransformation(({ type, name, props, opts }) => {
   if (/^Deployment .*-app-details-v1$/.test(resource)) return { props: untagged(props as Deployment), opts };
   if (/^VirtualService .*-app-membership-ingress$/.test(resource))
     return { props: misdirected(props as VirtualService), opts };
-  if (/^Service .*-gateway-service$/.test(resource)) return { props: proxied(props as Service), opts };
+  if (/^Service .*-istio-ingress\/istio-ingress$/.test(resource)) return { props: proxied(props as Service), opts };
   return undefined;
 });
 

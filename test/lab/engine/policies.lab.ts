@@ -52,7 +52,7 @@ const routeGateway = (level: Level) =>
   );
 const proxyProtocol = finding(
   "mandatory",
-  "kubernetes:core/v1:Service: eks-istio-dev-gateway-service",
+  "kubernetes:core/v1:Service: eks-istio-dev-istio-ingress/istio-ingress",
   "IST-PROXY-PROTOCOL  Service istio-ingress/istio-ingress: sends the PROXY protocol's header, but the pods of Release istio-ingress/istio-ingress don't expect it: they take it for a broken request, and every connection fails. Set gatewayTopology: {proxyProtocol: {}} in their proxy.istio.io/config annotation, or turn PROXY protocol off here.",
 );
 const mandatory = [sshOpen, imageTag, schema, routeGateway("mandatory"), proxyProtocol];
@@ -200,7 +200,7 @@ describe("the policy pack on the real engine", () => {
           "create bastion",
           "update eks-istio-dev-app-details-v1",
           "update eks-istio-dev-app-membership-ingress",
-          "update eks-istio-dev-gateway-service",
+          "update eks-istio-dev-istio-ingress/istio-ingress",
         ],
       );
     });

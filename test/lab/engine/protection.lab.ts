@@ -19,9 +19,9 @@ const guarded = [
   "Cluster eks-istio-dev-eksCluster",
   "Record eks-istio-dev-domain-lab.internal-apex-a",
   "Record eks-istio-dev-domain-lab.internal-wildcard-a",
-  "Release eks-istio-dev-gateway-pods",
+  "Release eks-istio-dev-istio-ingress/istio-ingress",
   "Release eks-istio-dev-mesh-istiod",
-  "Service eks-istio-dev-gateway-service",
+  "Service eks-istio-dev-istio-ingress/istio-ingress",
   "Zone eks-istio-dev-domain-lab.internal-zone",
 ];
 
@@ -66,7 +66,7 @@ describe("a stack with deletion protection on the real engine", function () {
     assert.equal(succeeded, false);
     assert.match(
       `${output}${diagnostics}`,
-      /unable to replace resource "[^"]*eks-istio-dev-gateway-service"\s+as it is currently marked for protection/,
+      /unable to replace resource "[^"]*eks-istio-dev-istio-ingress\/istio-ingress"\s+as it is currently marked for protection/,
     );
     assert.deepEqual(lab.journal.changes(), []);
   });

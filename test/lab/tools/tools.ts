@@ -107,11 +107,24 @@ export const istioSources: Item = {
   ]),
 };
 
+/**
+ * The chart of the AWS Load Balancer Controller, as it lies in the controller's module: of the one commit since 2020 that Go's
+ * proxy has.
+ */
+export const loadBalancerControllerSources: Item = {
+  name: "load-balancer-controller-sources",
+  version: versionOf("load-balancer-controller", "sigs.k8s.io/aws-load-balancer-controller"),
+  source: goSources("load-balancer-controller", "sigs.k8s.io/aws-load-balancer-controller", [
+    "helm/aws-load-balancer-controller",
+  ]),
+};
+
 /** What each half of the lab runs, in the order in which it is made. */
 export const toolsOf: Readonly<Record<"engine" | "mesh", readonly (Tool | Item)[]>> = {
   engine: [pulumi],
   mesh: [
     istioSources,
+    loadBalancerControllerSources,
     envoy,
     helm,
     etcd,

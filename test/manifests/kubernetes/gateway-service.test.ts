@@ -41,6 +41,7 @@ describe("the gateway's Service", () => {
         namespace: "istio-ingress",
         labels: { app: "istio-ingress", istio: "ingress" },
         annotations: {
+          "pulumi.com/patchForce": "true",
           "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0].hostname}",
           [`${prefix}-type`]: "external",
           [`${prefix}-nlb-target-type`]: "ip",

@@ -16,7 +16,11 @@ describe("a namespace", () => {
     assert.deepEqual(namespaceManifest({ name: "shop", labels: sidecars }), {
       apiVersion: "v1",
       kind: "Namespace",
-      metadata: { name: "shop", labels: { "istio-injection": "enabled" } },
+      metadata: {
+        name: "shop",
+        labels: { "istio-injection": "enabled" },
+        annotations: { "pulumi.com/patchForce": "true" },
+      },
     });
   });
 

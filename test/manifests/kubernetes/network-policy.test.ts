@@ -94,7 +94,11 @@ describe("NetworkPolicies", () => {
   });
 
   it("are one for each flow, and last the one that closes the namespace", () => {
-    const metadata = (name: string) => ({ name, namespace: "shop" });
+    const metadata = (name: string) => ({
+      name,
+      namespace: "shop",
+      annotations: { "pulumi.com/patchForce": "true" },
+    });
     const kind = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" };
     const named = (...values: string[]) => ({
       matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values }],

@@ -47,7 +47,7 @@ describe("the workload of an application", () => {
     assert.deepEqual(workloadManifests(appOf(`workload: {image: "${image}"}`), dataPlane)?.serviceAccount, {
       apiVersion: "v1",
       kind: "ServiceAccount",
-      metadata: { name: "checkout", namespace: "shop", annotations: {} },
+      metadata: { name: "checkout", namespace: "shop", annotations: { "pulumi.com/patchForce": "true" } },
       automountServiceAccountToken: false,
     });
   });
@@ -57,7 +57,7 @@ describe("the workload of an application", () => {
     assert.deepEqual(workloadManifests(appOf(keys), dataPlane)?.serviceAccount.metadata, {
       name: "till",
       namespace: "shop",
-      annotations: { team: "shop" },
+      annotations: { team: "shop", "pulumi.com/patchForce": "true" },
     });
     assert.equal(deploymentOf(first(keys)).spec.template.spec.serviceAccountName, "till");
   });
@@ -73,7 +73,12 @@ describe("the workload of an application", () => {
       {
         apiVersion: "v1",
         kind: "Service",
-        metadata: { name: "web", namespace: "shop", labels: { app: "checkout" } },
+        metadata: {
+          name: "web",
+          namespace: "shop",
+          labels: { app: "checkout" },
+          annotations: { "pulumi.com/patchForce": "true" },
+        },
         spec: {
           selector: { app: "checkout" },
           ports: [{ name: "grpc", port: 8080, targetPort: 9000, protocol: "TCP" }],
@@ -157,7 +162,7 @@ describe("the workload of an application", () => {
     assert.deepEqual(disruptionBudget, {
       apiVersion: "policy/v1",
       kind: "PodDisruptionBudget",
-      metadata,
+      metadata: { ...metadata, annotations: { "pulumi.com/patchForce": "true" } },
       spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
     });
   });

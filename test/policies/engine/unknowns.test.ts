@@ -59,7 +59,7 @@ describe("the search for what unknowns hide", () => {
         if (service.knownName === "details") check.violation(service, wrong);
       }),
     );
-    assert.match((await troubles(rule)).join(), /metadata\.name of .*-details-service unknown: silently loses/);
+    assert.match((await troubles(rule)).join(), /metadata\.name of .*-bookinfo\/details unknown: silently loses/);
   });
 
   it("knows a finding again where something is called by another name", async () => {

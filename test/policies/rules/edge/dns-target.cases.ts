@@ -7,7 +7,7 @@ const wildcard = "route53 Record eks-istio-dev-domain-example.com-wildcard-a: *.
 const type =
   "leads to Service istio-ingress/istio-ingress, which is of type ClusterIP and has no load balancer: it dangles. Make the Service's type LoadBalancer, or take the record out.";
 const gone =
-  "leads to eks-istio-dev-gateway-service, which is not in the stack: it dangles. Take the record out, or the Service back in.";
+  "leads to eks-istio-dev-istio-ingress/istio-ingress, which is not in the stack: it dangles. Take the record out, or the Service back in.";
 export default cases(dnsTarget, {
   breaks: {
     "a Service that has no load balancer": {

@@ -79,7 +79,7 @@ export default cases(nlbAnnotationValue, {
     "a certificate by its name": {
       change: (stack) => {
         annotate(stack, { "ssl-cert": "example.com" });
-        waitFor(stack, "eks-istio-dev-gateway-service", () => []);
+        waitFor(stack, "eks-istio-dev-istio-ingress/istio-ingress", () => []);
       },
       finds: [
         `${here} ssl-cert is "example.com": example.com is no certificate's ARN, and ${stops} Give the ARN of an ACM certificate.`,

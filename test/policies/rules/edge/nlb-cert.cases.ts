@@ -3,7 +3,7 @@ import { cases } from "../../cases";
 import type { StackDraft } from "../../stack";
 import { annotate, urnOf, waitFor } from "./objects";
 
-const service = "eks-istio-dev-gateway-service";
+const service = "eks-istio-dev-istio-ingress/istio-ingress";
 const certificateType = "aws:acm/certificate:Certificate";
 const validationType = "aws:acm/certificateValidation:CertificateValidation";
 

@@ -5,7 +5,9 @@ import { add } from "./drafts";
 
 /** Adds the Service reviews once more, in the same cluster. */
 function addAgain(stack: StackDraft): void {
-  const reviews = stack.resources.find(({ name }) => name === "eks-istio-dev-app-reviews-service")!;
+  const reviews = stack.resources.find(
+    ({ type, name }) => type.endsWith(":Service") && name === "eks-istio-dev-bookinfo/reviews",
+  )!;
   stack.resources.push({ ...reviews, urn: "urn:again", name: "again", properties: copy(reviews.properties) as Loose });
 }
 
@@ -28,7 +30,7 @@ export default cases(duplicate, {
     "a Service twice": {
       change: (stack) => addAgain(stack),
       finds: [
-        "Service bookinfo/reviews: is there twice, here and in eks-istio-dev-app-reviews-service: one overwrites the other. Keep one of them, or give this one another name or namespace.",
+        "Service bookinfo/reviews: is there twice, here and in eks-istio-dev-bookinfo/reviews: one overwrites the other. Keep one of them, or give this one another name or namespace.",
       ],
       severity: "mandatory",
     },

@@ -102,11 +102,11 @@ export default cases(schema, {
         podsOf(stack).volumes = {};
       },
       finds: [
-        "Deployment bookinfo/details-v1: spec.template.spec.volumes is a map, which the API server refuses. It must be a list.",
         "VirtualService bookinfo/reviews: metadata.annotations is a list, which the API server refuses. It must be a map.",
         "VirtualService bookinfo/reviews: spec.hosts is text, which the API server refuses. It must be a list.",
         "VirtualService bookinfo/reviews: spec.http[1].route[0].weight is text, which the API server refuses. It must be a whole number. Leave the quotes out.",
         "VirtualService bookinfo/reviews: spec.http[1].name is a number, which the API server refuses. It must be text. Put it in quotes.",
+        "Deployment bookinfo/details-v1: spec.template.spec.volumes is a map, which the API server refuses. It must be a list.",
       ],
       // What a program computes for a text is a text.
       silent: ["spec.http[1].name"],

@@ -17,7 +17,7 @@ function forget(stack: StackDraft, name: string): void {
 export default cases(afterIstiod, {
   breaks: {
     "a gateway": {
-      change: (stack) => forget(stack, "eks-istio-dev-gateway-pods"),
+      change: (stack) => forget(stack, "eks-istio-dev-istio-ingress/istio-ingress"),
       finds: [
         `Release istio-ingress/istio-ingress: doesn't wait for ${release}: its pods may start before there is a webhook, and hang on the image "auto". Add ${release} to its dependsOn.`,
       ],

@@ -13,7 +13,7 @@ export default cases(gatewayName, {
     "no name": {
       change: forget,
       finds: [
-        "Release istio-ingress/eks-istio-dev-gateway-pods: has no name, so Pulumi makes one up, and with it the labels of its pods: no selector can match them. Give the Release a name.",
+        "Release istio-ingress/eks-istio-dev-istio-ingress/istio-ingress: has no name, so Pulumi makes one up, and with it the labels of its pods: no selector can match them. Give the Release a name.",
       ],
     },
     "no name, and half of the labels": {
@@ -22,7 +22,7 @@ export default cases(gatewayName, {
         gatewayRelease(stack).values.labels = { app: "istio-ingress" };
       },
       finds: [
-        "Release istio-ingress/eks-istio-dev-gateway-pods: has no name, so Pulumi makes one up, and with it the labels of its pods: no selector can match them. Give the Release a name.",
+        "Release istio-ingress/eks-istio-dev-istio-ingress/istio-ingress: has no name, so Pulumi makes one up, and with it the labels of its pods: no selector can match them. Give the Release a name.",
       ],
     },
   },

@@ -11,7 +11,7 @@ const certificateType = "aws:acm/certificate:Certificate";
 function second(stack: StackDraft, isOnBalancer: boolean): void {
   stack.addResource(certificateType, "second", { domainName: "*.example.org" });
   const urn = urnOf(stack, certificateType, "second");
-  if (isOnBalancer) waitFor(stack, "eks-istio-dev-gateway-service", (urns) => [...urns, urn]);
+  if (isOnBalancer) waitFor(stack, "eks-istio-dev-istio-ingress/istio-ingress", (urns) => [...urns, urn]);
   productpage(stack).hosts = ["shop.example.org", "bookinfo.example.com"];
 }
 

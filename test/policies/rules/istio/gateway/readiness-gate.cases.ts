@@ -7,8 +7,8 @@ const here = "Service istio-ingress/istio-ingress:";
 const label = "elbv2.k8s.aws/pod-readiness-gate-inject";
 
 function forget(stack: StackDraft): void {
-  const urn = urnOf(stack, "kubernetes:core/v1:Service", "eks-istio-dev-gateway-service");
-  waitFor(stack, "eks-istio-dev-gateway-pods", (urns) => urns.filter((one) => one !== urn));
+  const urn = urnOf(stack, "kubernetes:core/v1:Service", "eks-istio-dev-istio-ingress/istio-ingress");
+  waitFor(stack, "eks-istio-dev-istio-ingress/istio-ingress", (urns) => urns.filter((one) => one !== urn));
 }
 
 function namespace(stack: StackDraft) {

@@ -30,8 +30,8 @@ export default cases(serviceWait, {
   keeps: {
     "pods that don't wait": (stack) => {
       delete service(stack).metadata.annotations["pulumi.com/waitFor"];
-      const urn = urnOf(stack, "kubernetes:core/v1:Service", "eks-istio-dev-gateway-service");
-      waitFor(stack, "eks-istio-dev-gateway-pods", (urns) => urns.filter((one) => one !== urn));
+      const urn = urnOf(stack, "kubernetes:core/v1:Service", "eks-istio-dev-istio-ingress/istio-ingress");
+      waitFor(stack, "eks-istio-dev-istio-ingress/istio-ingress", (urns) => urns.filter((one) => one !== urn));
     },
     "nothing that takes the host name": (stack) => {
       service(stack).metadata.annotations["pulumi.com/skipAwait"] = "true";
