@@ -18,7 +18,9 @@ import { Manifests } from "./stages/manifests";
 import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
 import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
 import { Network, type NetworkArgs } from "./stages/network";
+import { NetworkPolicies } from "./stages/network-policies";
 import { requireExpressible } from "./stages/expressible";
+import { closedNamespaces } from "./settings/namespaces/closed";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stages/stage";
 
@@ -233,6 +235,22 @@ export class Platform extends Stage {
     if (Object.keys(overrides).length > 0) new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
     const { external } = settings;
     if (Object.keys(external).length > 0) new External(`${name}-external`, { ...refs, external }, stage);
+    const closed = closedNamespaces(settings);
+    if (closed.length > 0) {
+      // Who else makes a namespace has until then to do so, as for the objects of the mesh.
+      const orMesh = (ready: readonly pulumi.Resource[]) => (ready.length > 0 ? ready : [refs.mesh.ready]);
+      new NetworkPolicies(
+        `${name}-network-policies`,
+        {
+          cluster: refs.cluster,
+          namespaces: closed,
+          madeBy: (namespace) => orMesh(madeBy(namespace)),
+          gateways: settings.gateways,
+          apps: resolved.map(({ routing }) => routing),
+        },
+        stage,
+      );
+    }
     const objects = settings.manifests.map(({ object }) => object);
     if (objects.length > 0) new Manifests(`${name}-manifests`, { ...refs, objects, madeBy }, stage);
     const byDefault = settings.mesh.access.default;

@@ -22,6 +22,10 @@ export const defaults = {
     },
     /** Off, because a first stack is torn down again; production sets it. */
     deletionProtection: false,
+    /** The weaker one, because nobody knows of a stack whether its nodes run already: taken from them, new pods get no address. */
+    cniPermissions: "nodeRole",
+    /** Off, because on they shut out what others connect from namespaces that the stack file doesn't name. */
+    networkPolicies: false,
     nodeGroup: {
       instanceTypes: ["m6i.large"],
       capacityType: "ON_DEMAND",

@@ -10,6 +10,7 @@ import { checkExternal } from "./external/checks";
 import type { ExternalSettings } from "./external/schema";
 import { checkGateways } from "./gateways/checks";
 import { checkDomainGateways } from "./gateways/domain-checks";
+import { checkGatewayNamespaces } from "./gateways/namespace-checks";
 import { checkMesh } from "./mesh/checks";
 import { checkNamespaces } from "./namespaces/checks";
 import { checkNetwork } from "./network/checks";
@@ -64,6 +65,7 @@ const checks: readonly Check[] = [
   checkMesh,
   checkGateways,
   checkDomainGateways,
+  checkGatewayNamespaces,
   checkNamespaces,
   checkExternal,
   checkApps,

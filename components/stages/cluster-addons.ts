@@ -14,6 +14,8 @@ export interface ClusterAddonsArgs {
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   readonly versions: AddonVersions;
+  /** Whether the Pod Identity agent is there before the nodes, which then wait for it. Default: after them, as the others. */
+  readonly agentFirst?: boolean;
 }
 
 /**
@@ -30,7 +32,10 @@ export class ClusterAddons extends Stage {
   constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ClusterAddons", name, opts);
     this.dns = this.addon(name, "coredns", { ...args, nodes: args.firstNodes });
-    this.podIdentityAgent = this.addon(name, "eks-pod-identity-agent", args);
+    this.podIdentityAgent = this.addon(name, "eks-pod-identity-agent", {
+      ...args,
+      nodes: args.agentFirst ? [args.cluster] : args.nodes,
+    });
     this.addon(name, "metrics-server", args);
     const role = new PodIdentityRole(
       `${name}-ebs-csi`,

@@ -6,6 +6,7 @@ import { ClusterAddons } from "./cluster-addons";
 import { partitionOf, serviceTrust } from "../manifests/aws/iam";
 import { storageClass } from "../manifests/kubernetes/storage-class";
 import { NodeGroup } from "./node-group";
+import { PodIdentityRole } from "./pod-identity-role";
 import type { ClusterRef, NetworkRef } from "../references";
 import type { AwsSettings } from "../settings/aws/schema";
 import type { ClusterSettings } from "../settings/cluster/schema";
@@ -31,6 +32,9 @@ export interface ClusterArgs {
     readonly launchTemplate?: Transform<aws.ec2.LaunchTemplateArgs>;
   };
 }
+
+/** What the VPC CNI asks of AWS. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html */
+const cniPolicy = "AmazonEKS_CNI_Policy";
 
 /** Ports that must be open between control plane and nodes, and among nodes. @see https://istio.io/latest/docs/ops/deployment/application-requirements/ */
 const openPorts = {
@@ -71,7 +75,10 @@ export class Cluster extends Stage implements ClusterRef {
     const waysIn = this.openPorts(name, cluster, args.cluster.privateAccessCidrs);
     const role = this.nodeRole(name, args.cluster.name);
     this.nodeRoleArn = role.arn;
-    const groups = this.nodeGroups(name, args, cluster, role);
+    const cni = this.cniRole(name, args, cluster);
+    // Made below, as one of the add-ons, the others of which wait for nodes: it is there when this constructor has ended.
+    const agent = Promise.resolve().then(() => this.podIdentityAgent);
+    const groups = this.nodeGroups(name, args, role, [cluster, ...(cni ? [cni.ready, agent] : [])]);
     this.nodes = groups.map(({ ready }) => ready);
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
     this.provider = new k8s.Provider(
@@ -90,6 +97,7 @@ export class Cluster extends Stage implements ClusterRef {
         firstNodes: firstNodes(args.cluster, groups),
         partition: partitionOf(args.region),
         versions: versionsOf(args.cluster),
+        agentFirst: cni !== undefined,
       },
       { parent: this },
     );
@@ -140,7 +148,10 @@ export class Cluster extends Stage implements ClusterRef {
           // Nodes and control plane share the security group that EKS makes; a second pair would stand unused.
           skipDefaultSecurityGroups: true,
           createOidcProvider: false,
-          vpcCniOptions: { addonVersion: versions["vpc-cni"] },
+          vpcCniOptions: {
+            addonVersion: versions["vpc-cni"],
+            ...(settings.networkPolicies && { enableNetworkPolicy: true }),
+          },
           kubeProxyAddonOptions: { version: versions["kube-proxy"] },
           // Created with the cluster it would wait for nodes that are not there yet (pulumi-eks#1819).
           corednsAddonOptions: { enabled: false },
@@ -212,6 +223,34 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 
+  /**
+   * AWS permissions for the VPC CNI's pods alone; nothing where those of the nodes are all that it has.
+   *
+   * Nodes wait for it and for the Pod Identity agent. A node is ready when the CNI has addresses, for which it asks AWS: as
+   * what its association says, if there was one when its pod was created, and never again as the node. The add-ons of both
+   * are active without a node, as they are DaemonSets; the agent is in the node's own network, and needs no CNI.
+   *
+   * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3260
+   */
+  private cniRole(
+    name: string,
+    { cluster: { cniPermissions }, region }: ClusterArgs,
+    cluster: eks.Cluster,
+  ): PodIdentityRole | undefined {
+    if (cniPermissions === "nodeRole") return undefined;
+    return new PodIdentityRole(
+      `${name}-cni`,
+      {
+        clusterName: this.name,
+        cluster,
+        namespace: "kube-system",
+        serviceAccount: "aws-node",
+        managedPolicyArns: { cni: `arn:${partitionOf(region)}:iam::aws:policy/${cniPolicy}` },
+      },
+      { parent: this },
+    );
+  }
+
   private nodeRole(name: string, clusterName: string): aws.iam.Role {
     return new aws.iam.Role(
       `${name}-nodes`,
@@ -220,8 +259,18 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 
-  private nodeGroups(name: string, args: ClusterArgs, cluster: eks.Cluster, role: aws.iam.Role): NodeGroup[] {
-    const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"].map(
+  /** @param before what nodes wait for beside their role's policies and their way out */
+  private nodeGroups(
+    name: string,
+    args: ClusterArgs,
+    role: aws.iam.Role,
+    before: readonly pulumi.Input<pulumi.Resource>[],
+  ): NodeGroup[] {
+    const policies = [
+      "AmazonEKSWorkerNodePolicy",
+      ...(args.cluster.cniPermissions === "podIdentity" ? [] : [cniPolicy]),
+      "AmazonEC2ContainerRegistryPullOnly",
+    ].map(
       (policy) =>
         new aws.iam.RolePolicyAttachment(
           `${name}-nodes-${policy}`,
@@ -240,7 +289,7 @@ export class Cluster extends Stage implements ClusterRef {
             subnetIds: args.network.privateSubnetIds,
             roleArn: role.arn,
             tags: args.tags,
-            after: [cluster, ...policies, ...args.network.egress],
+            after: [...before, ...policies, ...args.network.egress],
             transform: args.transform,
           },
           { parent: this },

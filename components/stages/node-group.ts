@@ -14,7 +14,7 @@ export interface NodeGroupArgs {
   /** The nodes' role. */
   readonly roleArn: pulumi.Input<string>;
   /** What a node needs to join, and to leave: the cluster, its role's policies, a way out to the internet. */
-  readonly after: readonly pulumi.Resource[];
+  readonly after: readonly pulumi.Input<pulumi.Resource>[];
   /** Tags of instances and volumes. */
   readonly tags?: Readonly<Record<string, string>>;
   /** Changes to single children. */

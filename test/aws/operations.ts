@@ -245,6 +245,7 @@ export const creations: Readonly<Record<string, Creation>> = {
       "subnetIds[]": "resourcesVpcConfig.subnetIds[]",
       version: "version",
       "vpcCniOptions.addonVersion": "eks:CreateAddon addonVersion",
+      "vpcCniOptions.enableNetworkPolicy": { because: "@pulumi/eks writes it into the add-on's configurationValues" },
       "vpcCniOptions.resolveConflictsOnCreate": "eks:CreateAddon resolveConflicts",
       "vpcCniOptions.resolveConflictsOnUpdate": "eks:UpdateAddon resolveConflicts",
       vpcId: ours,

@@ -45,6 +45,8 @@ const cluster = fc.record(
     publicAccessCidrs: fc.subarray(["203.0.113.0/24", "198.51.100.7/32"]),
     admins: fc.constantFrom({}, { platform: "arn:aws:iam::123456789012:role/platform" }),
     deletionProtection: fc.boolean(),
+    networkPolicies: fc.boolean(),
+    cniPermissions: fc.constantFrom("nodeRole", "podIdentity"),
     nodeGroups: fc.dictionary(fc.constantFrom("base", "spot"), nodeGroup, { minKeys: 1 }),
   },
   { requiredKeys: ["version"] },
@@ -156,6 +158,7 @@ const tagValue = fc
 
 const gateway = some({
   scheme: fc.constantFrom("internet-facing", "internal"),
+  namespaces: fc.constant([...names, "others"]),
   sourceRanges: fc.constant(["203.0.113.0/24"]),
   deletionProtection: fc.boolean(),
 });

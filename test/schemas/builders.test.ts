@@ -34,6 +34,7 @@ describe("what the builders give", () => {
       "Gateway",
       "HorizontalPodAutoscaler",
       "Namespace",
+      "NetworkPolicy",
       "PeerAuthentication",
       "PodDisruptionBudget",
       "Service",

@@ -1,5 +1,6 @@
 /** A stack that sets every key from which a Kubernetes or Istio object is made, in YAML as a team would write it. */
 export const everyFeature = `
+eks-istio:cluster: {version: "1.35", networkPolicies: true}
 eks-istio:mesh:
   revision: canary
   mtls:
@@ -13,6 +14,7 @@ eks-istio:gateways:
     sourceRanges: [203.0.113.0/24, 198.51.100.0/24]
     deletionProtection: true
     crossZone: false
+    namespaces: [shop, batch]
     drain: 2m
 eks-istio:namespaces:
   shop: {labels: {team: checkout}}

@@ -4,13 +4,16 @@ import { gatewayManifest, wildcardGateway } from "../../components/manifests/ist
 import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
 import { dataPlanesOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
 import { injectionLabels } from "../../components/manifests/istio/injection";
+import { flowsOf } from "../../components/manifests/kubernetes/flows";
 import { namespaceManifest } from "../../components/manifests/kubernetes/namespace";
 import {
   meshPeerAuthentication,
   peerAuthenticationOverride,
 } from "../../components/manifests/istio/peer-authentication";
+import { networkPolicies } from "../../components/manifests/kubernetes/network-policy";
 import { workloadManifests } from "../../components/manifests/kubernetes/workload";
 import { dataPlane } from "../manifests/app";
+import { closedNamespaces } from "../../components/settings/namespaces/closed";
 import type { Settings } from "../../components/settings/settings";
 
 const gateways = new Map([["default", `istio-ingress/${wildcardGateway("default")}`]]);
@@ -35,6 +38,8 @@ export function appObjects(inMesh: AppInMesh): object[] {
 /** Every Kubernetes and Istio object that the builders give for a stack. */
 export function stackObjects(settings: Settings): object[] {
   const { mesh, gateways, namespaces, domain } = settings;
+  const resolved = appsInMesh(settings);
+  const flows = flowsOf({ gateways, apps: resolved.map(({ routing }) => routing) });
   const dataPlaneOf = dataPlanesOf({ mesh, namespaces });
   return [
     ...gateways.map(({ namespace }) =>
@@ -55,6 +60,7 @@ export function stackObjects(settings: Settings): object[] {
         subnetIds: "subnet-1,subnet-2",
       }),
     ]),
-    ...appsInMesh(settings).flatMap(appObjects),
+    ...closedNamespaces(settings).flatMap((name) => networkPolicies(name, flows).map(({ policy }) => policy)),
+    ...resolved.flatMap(appObjects),
   ];
 }

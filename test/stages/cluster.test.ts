@@ -203,3 +203,43 @@ describe("Cluster's storage", () => {
 function platform(): Platform {
   return new Platform("shop", { settings: settingsOf(stackKeys()) });
 }
+
+describe("the VPC CNI's permissions", () => {
+  const nodePolicy = "RolePolicyAttachment shop-nodes-AmazonEKS_CNI_Policy";
+  const own = ["Addon shop-addons-eks-pod-identity-agent", "PodIdentityAssociation shop-cni"];
+
+  it("are the nodes' alone where the stack file says nothing", async () => {
+    const plan = await planned();
+    assert.deepEqual(
+      [plan.ofType(/podIdentityAssociation/), plan.direct(nodeGroup).includes(nodePolicy)],
+      [["PodIdentityAssociation shop-addons-ebs-csi", "PodIdentityAssociation shop-load-balancer-controller"], true],
+    );
+  });
+
+  for (const [cniPermissions, ofNodes] of [
+    ["both", true],
+    ["podIdentity", false],
+  ] as const) {
+    it(`are ${ofNodes ? "also" : "only"} those of its own pods with ${cniPermissions}`, async () => {
+      const plan = await planned({ cluster: { cniPermissions } });
+      const { namespace, serviceAccount } = plan.inputs("PodIdentityAssociation shop-cni");
+      assert.deepEqual(
+        [namespace, serviceAccount, plan.inputs("RolePolicyAttachment shop-cni-cni").policyArn],
+        ["kube-system", "aws-node", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy"],
+      );
+      assert.equal(plan.ofType(/rolePolicyAttachment/).includes(nodePolicy), ofNodes);
+    });
+
+    it(`are there before the first node with ${cniPermissions}, and so is the agent that hands them out`, async () => {
+      const plan = await planned({ cluster: { cniPermissions } });
+      const before = plan.direct(nodeGroup);
+      assert.deepEqual(
+        own.filter((each) => !before.includes(each)),
+        [],
+      );
+      assert.deepEqual(plan.direct("Addon shop-addons-eks-pod-identity-agent"), ["Cluster shop", "aws shop-aws"]);
+    });
+  }
+});
+
+const nodeGroup = "NodeGroup shop-default";

@@ -17,11 +17,14 @@ export function wildcardGateway(key: string): string {
  * Both servers are HTTP, as the load balancer ends TLS: port 80 redirects, port 443 serves. A redirect on the
  * second would be a loop (istio/istio#16778).
  *
+ * Where the gateway names namespaces, each host is for VirtualServices of these: `checkout/*.example.com`.
+ *
  * @param hosts e.g. `["*.example.com", "example.com"]`
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */
 export function gatewayManifest(gateway: GatewaySettings, hosts: readonly string[]): IstioObject<IGateway> {
   const { http, https } = gatewayPorts;
+  const bound = gateway.namespaces?.flatMap((namespace) => hosts.map((host) => `${namespace}/${host}`)) ?? hosts;
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
@@ -31,10 +34,10 @@ export function gatewayManifest(gateway: GatewaySettings, hosts: readonly string
       servers: [
         {
           port: { number: http.port, name: "http", protocol: "HTTP" },
-          hosts: [...hosts],
+          hosts: [...bound],
           tls: { httpsRedirect: true },
         },
-        { port: { number: https.port, name: "http-behind-tls", protocol: "HTTP" }, hosts: [...hosts] },
+        { port: { number: https.port, name: "http-behind-tls", protocol: "HTTP" }, hosts: [...bound] },
       ],
     },
   };

@@ -145,6 +145,18 @@ export const cluster = z
       .describe(
         "Refuse to delete the cluster until this is set to false and applied. With it, istiod and created zones: the preview of a destroy fails before anything goes.",
       ),
+    cniPermissions: z
+      .enum(["nodeRole", "both", "podIdentity"])
+      .default(defaults.cluster.cniPermissions)
+      .describe(
+        "Who holds the VPC CNI's AWS permissions: the nodes' role, a role of its pods' own by Pod Identity, or both on the way from one to the other. `podIdentity` is for new clusters; on a live one go by `both` and restart the CNI's pods, or new pods get no address.",
+      ),
+    networkPolicies: z
+      .boolean()
+      .default(defaults.cluster.networkPolicies)
+      .describe(
+        "Enforce Kubernetes NetworkPolicies, and close the namespaces of istiod, the gateways and the applications to what the stack file doesn't imply. On a live cluster everybody's NetworkPolicies come into force.",
+      ),
     secretsKeyArn: z
       .string()
       .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "must be the ARN of a KMS key")

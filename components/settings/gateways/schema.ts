@@ -21,6 +21,13 @@ export const gateway = z
       .describe(
         "Namespace of the gateway; no application may live in it, other gateways may. Default: `istio-ingress` for the gateway `default`, `istio-ingress-NAME` for others.",
       ),
+    namespaces: z
+      .array(dnsLabel.meta({ examples: ["checkout"] }))
+      .min(1)
+      .optional()
+      .describe(
+        "Namespaces whose VirtualServices may bind to its hosts: those of the applications that have hosts on it, and others as you like. Elsewhere a host that nobody uses can't be claimed. Default: every namespace.",
+      ),
     scheme: z
       .enum(["internet-facing", "internal"])
       .default(defaults.gateway.scheme)

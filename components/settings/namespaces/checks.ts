@@ -2,12 +2,13 @@ import type { Check } from "../check";
 import { closest } from "../reading/suggestions";
 
 /** Namespaces to create that neither an application nor a manifest uses are typos. */
-export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, ownManifests }, report) => {
+export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, ownManifests, cluster, guessed }, report) => {
   if (!namespaces || !apps) return;
   const ofManifests = ownManifests?.objects.flatMap(({ object }) => object.metadata.namespace ?? []) ?? [];
-  const used = [...new Set([...Object.values(apps).map(({ namespace }) => namespace), ...ofManifests])];
+  const ofApps = Object.values(apps).map(({ namespace }) => namespace);
+  const used = [...new Set([...ofApps, ...ofManifests])];
   const isUnknown = appsLeftOut || ownManifests === undefined || ownManifests.problems.length > 0;
-  for (const [name, { create, labels, injection, podSecurity }] of Object.entries(namespaces)) {
+  for (const [name, { create, labels, injection, podSecurity, networkPolicies }] of Object.entries(namespaces)) {
     if (create && !used.includes(name) && !isUnknown) {
       const near = closest(name, used);
       report(
@@ -37,6 +38,20 @@ export const checkNamespaces: Check = ({ namespaces, apps, appsLeftOut, ownManif
         [name, "podSecurity"],
         "would refuse every pod with a sidecar: its istio-init asks for NET_ADMIN, which this standard forbids",
         "Remove it, or set injection to false here.",
+      );
+    if (networkPolicies && cluster?.networkPolicies === false && !guessed("cluster", ["networkPolicies"]))
+      report(
+        "namespaces",
+        [name, "networkPolicies"],
+        "asks for policies that nobody enforces: cluster.networkPolicies is false",
+        "Set cluster.networkPolicies to true, or remove it.",
+      );
+    else if (networkPolicies && !ofApps.includes(name) && (used.includes(name) || !create) && !appsLeftOut)
+      report(
+        "namespaces",
+        [name, "networkPolicies"],
+        "is of a namespace that no application of this stack is in, so that nothing would be let in",
+        "Remove it, or name the namespace in an application.",
       );
     for (const label of Object.keys(labels)) {
       if (label.startsWith("pod-security.kubernetes.io/enforce") && podSecurity !== undefined)

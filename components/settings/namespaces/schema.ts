@@ -19,6 +19,12 @@ export const namespaces = z
         .describe(
           "Refuse pods that ask for more than this Pod Security Standard. Sidecars do, so `baseline` and `restricted` are for namespaces without injection. Default: no pod is refused, and what is beyond `restricted` is warned of and audited.",
         ),
+      networkPolicies: z
+        .boolean()
+        .optional()
+        .describe(
+          "Let in the gateways that lead there and the other applications' namespaces only. Default: `cluster.networkPolicies`, and false for a namespace that exists already.",
+        ),
       labels: labels.default({}).describe("Further labels."),
     }),
   )

@@ -166,7 +166,8 @@ const types: Readonly<Record<string, ResourceType>> = {
   ),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     immutable: ["securityGroupId"],
-    unique: ["securityGroupId", "fromPort"],
+    // EC2 takes one rule for each source and port.
+    unique: ["securityGroupId", "fromPort", "cidrIpv4", "referencedSecurityGroupId"],
     id: (_, random) => `sgr-${random}`,
     outputs: (_, id) => ({ arn: arn("ec2", `security-group-rule/${id}`), securityGroupRuleId: id }),
   },

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { awsType } from "./aws";
-import { kubernetesType, releaseType } from "./kubernetes";
+import { isIn, kubernetesType, namespaceType, releaseType } from "./kubernetes";
 import { nameOf, typeOf } from "./journal";
 import { text, type Properties, type ResourceType } from "./resource-type";
 
@@ -84,6 +84,9 @@ export class Cloud {
     // Somebody removed it already: that is what was wanted.
     if (!object) return;
     this.demand("delete", type, object.inputs);
+    // A namespace takes everything in it along, whoever made it, and ends when all of that has ended.
+    if (type === namespaceType)
+      for (const each of this.objects().filter(({ inputs }) => isIn(inputs, id))) this.delete(each.type, each.id);
     const names = [id, object.outputs.arn].filter((name) => typeof name === "string");
     const holder = this.objects().find(
       (each) => this.type(type).heldBy?.includes(each.type) && names.some((name) => mentions(each.inputs, name)),

@@ -39,12 +39,27 @@ const nodesToTheEnd: Need = {
   otherwise: "timed out waiting for the namespace to be deleted: its pods can't end",
 };
 
+/** A claim ends when its volume is unmounted and deleted. */
+const driver: Need = {
+  on: ["create", "delete"],
+  met: (type, inputs) => type === "aws:eks/addon:Addon" && inputs.addonName === "aws-ebs-csi-driver",
+  otherwise: "timed out waiting for the condition: nobody makes or removes the volume",
+};
+
 function release(name: string): Need["met"] {
   return (type, inputs) => type === releaseType && inputs.name === name;
 }
 
 /** A chart, installed. */
 export const releaseType = "kubernetes:helm.sh/v3:Release";
+
+/** A namespace. */
+export const namespaceType = "kubernetes:core/v1:Namespace";
+
+/** Whether an object stands in a namespace. */
+export function isIn(inputs: Properties, namespace: string): boolean {
+  return text(inputs, "metadata.namespace") === namespace;
+}
 
 /** An object of Kubernetes: its id is its namespace and name, which it can't change. */
 function object(...needs: readonly Need[]): ResourceType {
@@ -62,7 +77,7 @@ function idOf(namespace: string, name: string): string {
 }
 
 const types: Readonly<Record<string, ResourceType>> = {
-  "kubernetes:core/v1:Namespace": object(nodesToTheEnd),
+  [namespaceType]: object(nodesToTheEnd),
   "kubernetes:core/v1:Service": {
     ...object(controller),
     outputs: (inputs) =>
@@ -70,6 +85,7 @@ const types: Readonly<Record<string, ResourceType>> = {
         ? { status: { loadBalancer: { ingress: [{ hostname: loadBalancerHostname(inputs) }] } } }
         : { status: { loadBalancer: {} } },
   },
+  "kubernetes:core/v1:PersistentVolumeClaim": object(driver),
   "kubernetes:core/v1:ServiceAccount": object(),
   "kubernetes:core/v1:ConfigMap": object(),
   "kubernetes:apps/v1:Deployment": {
@@ -77,6 +93,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     immutable: [...(object().immutable ?? []), "spec.selector"],
   },
   "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": object(),
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": object(),
   "kubernetes:policy/v1:PodDisruptionBudget": object(),
   "kubernetes:storage.k8s.io/v1:StorageClass": {
     ...object(),

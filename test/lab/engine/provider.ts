@@ -4,6 +4,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { awsFunctions } from "./aws";
 import { completed, difference, refusals, unknown } from "./checks";
 import type { Cloud } from "./cloud";
@@ -53,7 +54,7 @@ function methods(world: World, version: string): grpc.UntypedServiceImplementati
     ),
     update: serve((request: pb.UpdateRequest) =>
       request.getPreview()
-        ? filled(new pb.UpdateResponse(), (response) => response.setProperties(request.getNews()))
+        ? previewedUpdate(cloud, request)
         : during("update", request.getUrn(), () => update(cloud, request)),
     ),
     read: serve((request: pb.ReadRequest) => during("read", request.getUrn(), () => read(cloud, request))),
@@ -157,6 +158,21 @@ function previewed(cloud: Cloud, request: pb.CreateRequest): pb.CreateResponse {
   );
   return filled(new pb.CreateResponse(), (response) =>
     response.setProperties(struct({ ...inputs, ...Object.fromEntries(added.map((key) => [key, unknown])) })),
+  );
+}
+
+/** What there was stays known in a preview, but for what the update itself counts on. */
+function previewedUpdate(cloud: Cloud, request: pb.UpdateRequest): pb.UpdateResponse {
+  const type = cloud.type(typeOf(request.getUrn()));
+  const [before, inputs] = [plain(request.getOlds()), plain(request.getNews())];
+  const kept = Object.entries(type.updated?.(before) ?? {}).map(([key, value]) => [
+    key,
+    isDeepStrictEqual(value, before[key]) ? value : unknown,
+  ]);
+  return filled(new pb.UpdateResponse(), (response) =>
+    response.setProperties(
+      struct({ ...inputs, ...type.outputs?.(inputs, request.getId()), ...(Object.fromEntries(kept) as Properties) }),
+    ),
   );
 }
 

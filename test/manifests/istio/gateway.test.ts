@@ -31,6 +31,15 @@ describe("the Gateway", () => {
     );
   });
 
+  it("takes hosts from the namespaces that it names alone, at both ports", () => {
+    const bound = gatewayManifest(gatewayOf({ namespaces: ["checkout", "catalog"] }), hosts).spec.servers;
+    const each = ["checkout/*.example.com", "checkout/example.com", "catalog/*.example.com", "catalog/example.com"];
+    assert.deepEqual(
+      bound?.map((server) => server.hosts),
+      [each, each],
+    );
+  });
+
   it("names its servers apart, as Istio merges those of one name", () => {
     const names = gatewayManifest(gateway, hosts).spec.servers?.map(({ port }) => port.name) ?? [];
     assert.equal(new Set(names).size, names.length);

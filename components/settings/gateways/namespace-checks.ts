@@ -1,0 +1,28 @@
+import type { Check } from "../check";
+import { hostEntries } from "../apps/hosts";
+import { eachRepeated } from "../repeated";
+
+/** The namespaces that a gateway takes hosts from: each once, and those of its applications among them. */
+export const checkGatewayNamespaces: Check = ({ apps, domain, settledGateways, guessed }, report) => {
+  for (const { key, namespaces } of settledGateways ?? []) {
+    eachRepeated(namespaces ?? [], (index) => {
+      report("gateways", [key, "namespaces", index], "stands in the list already", "Remove one of them.");
+    });
+  }
+  if (!apps || !domain || !settledGateways || guessed("domain", [])) return;
+  const only = settledGateways.length === 1 ? settledGateways[0]?.key : undefined;
+  const gatewayOf = new Map([domain, ...domain.additional].map(({ name, gateway = only }) => [name, gateway]));
+  for (const [name, app] of Object.entries(apps)) {
+    const used = new Set(hostEntries(app).map(({ domain: own = domain.name }) => gatewayOf.get(own)));
+    for (const { key, namespaces } of settledGateways) {
+      if (!used.has(key) || !namespaces || namespaces.includes(app.namespace)) continue;
+      if (guessed("gateways", [key, "namespaces"]) || guessed("apps", [name, "namespace"])) continue;
+      report(
+        "apps",
+        [name, "namespace"],
+        `is not among gateways.${key}.namespaces (${namespaces.join(", ")}), which its hosts are on: they would answer 404`,
+        `Add it there, or move the application into one of these.`,
+      );
+    }
+  }
+};

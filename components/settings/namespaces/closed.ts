@@ -1,0 +1,21 @@
+import type { Settings } from "../settings";
+import { rootNamespace } from "./reserved-namespaces";
+
+/**
+ * The namespaces that NetworkPolicies of this stack close, each once: istiod's, the gateways', and those of applications,
+ * unless the stack file leaves one open, or somebody else made it and the file doesn't ask for it.
+ */
+export function closedNamespaces({
+  cluster,
+  gateways,
+  namespaces,
+  apps,
+}: Pick<Settings, "cluster" | "gateways" | "namespaces" | "apps">): readonly string[] {
+  if (!cluster.networkPolicies) return [];
+  const ofApps = apps.map(({ namespace }) => namespace).filter((name) => isClosed(namespaces[name]));
+  return [...new Set([rootNamespace, ...gateways.map(({ namespace }) => namespace), ...ofApps])];
+}
+
+function isClosed({ create, networkPolicies }: Partial<Settings["namespaces"][string]> = {}): boolean {
+  return networkPolicies ?? create ?? true;
+}
