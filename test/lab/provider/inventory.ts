@@ -1,4 +1,5 @@
 import type { Api } from "../cluster/api";
+import { until } from "../cluster/daemon";
 
 interface ResourceList {
   readonly resources: readonly {
@@ -19,7 +20,7 @@ interface ObjectList {
 }
 
 /** What comes and goes by itself. */
-const passing = ["Event", "Lease", "EndpointSlice", "Endpoints", "ComponentStatus", "PodMetrics", "IPAddress"];
+const passing = ["Event", "Lease", "EndpointSlice", "Endpoints", "ComponentStatus", "IPAddress", "APIService"];
 
 /** Every object of a cluster that nothing else owns: `Service istio-ingress/istio-ingress`, sorted. */
 export async function inventory(api: Api): Promise<string[]> {
@@ -35,4 +36,15 @@ export async function inventory(api: Api): Promise<string[]> {
     }
   }
   return [...new Set(found)].sort();
+}
+
+/** The objects of a cluster that has just started, once it has made all that it makes for itself. */
+export function settled(api: Api): Promise<string[]> {
+  return until("the cluster to settle", async () => {
+    const before = await inventory(api);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const after = await inventory(api);
+    const whole = after.includes("ConfigMap kube-system/kube-root-ca.crt");
+    return whole && after.join() === before.join() ? after : undefined;
+  });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Lab, type Config } from "../engine/lab";
 import { nextIstioVersion } from "./cluster";
-import { inventory } from "./inventory";
+import { inventory, settled } from "./inventory";
 import { both, told } from "./steps";
 import { useCluster } from "./use-cluster";
 
@@ -15,7 +15,7 @@ describe("the sample stack with the real provider of Kubernetes", function () {
   let untouched: string[];
   before(async () => {
     standIn = await Lab.start();
-    untouched = await inventory(stack().cluster.api);
+    untouched = await settled(stack().cluster.api);
   });
   after(() => standIn.close());
 
@@ -71,7 +71,7 @@ describe("the sample stack with the real provider of Kubernetes", function () {
     const { lab } = stack();
     const refreshed = await lab.refresh();
     assert.ok(refreshed.succeeded, refreshed.diagnostics);
-    console.log(told(refreshed));
+    assert.deepEqual([...new Set(told(refreshed).map((step) => step.split(" ")[0]))], ["update"]);
     assert.deepEqual(told(await lab.preview()), []);
   });
 
@@ -128,7 +128,10 @@ describe("the sample stack with the real provider of Kubernetes", function () {
     await both("destroy", lab, standIn);
     assert.deepEqual([lab.state(), lab.cloud.objects(), cluster.loadBalancers.all()], [[], [], []]);
     const left = (await inventory(cluster.api)).filter((each) => !untouched.includes(each));
-    console.log(left);
+    assert.deepEqual(
+      left.filter((each) => !/^CustomResourceDefinition .*\.istio\.io$/.test(each)),
+      [],
+    );
   });
 });
 
