@@ -6,7 +6,7 @@ interface Owned {
 }
 
 runtime.registerStackTransformation(({ type, props, opts }) => {
-  if (!/^kubernetes:networking\.istio\.io\//.test(type)) return undefined;
+  if (!type.startsWith("kubernetes:networking.istio.io/")) return undefined;
   const { metadata } = props as Owned;
   const annotations = { ...metadata.annotations, "pulumi.com/patchForce": "true" };
   return { props: { ...props, metadata: { ...metadata, annotations } }, opts };

@@ -3,9 +3,12 @@ import { typeOf } from "../engine/journal";
 import type { Lab, Options, Outcome } from "../engine/lab";
 import type { Operation } from "../engine/session";
 
-/** What the engine decided on, sorted: `update Service`. */
+/** What the engine decided on, sorted: `update Service`. That it reads a resource before is no decision. */
 export function told({ steps }: Outcome): string[] {
-  return steps.map(({ operation, urn }) => `${operation} ${typeOf(urn).split(":").at(-1) ?? ""}`).sort();
+  return steps
+    .filter(({ operation }) => operation !== "refresh")
+    .map(({ operation, urn }) => `${operation} ${typeOf(urn).split(":").at(-1) ?? ""}`)
+    .sort();
 }
 
 function decisions({ steps }: Outcome): string[] {
