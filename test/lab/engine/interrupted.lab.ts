@@ -191,7 +191,7 @@ describe("a stack that a killed engine left", function () {
   });
 
   it("fails on the gateway's Service that is there already, until it is taken over", async () => {
-    await cut(({ name }) => name.endsWith("-gateway-service"));
+    await cut(({ urn }) => urn.includes("stage:Gateway$kubernetes:core/v1:Service"));
     await unlock(lab);
     await forget(lab);
     const refused = await lab.up();
