@@ -13,10 +13,10 @@ describe("the lab, on a machine that has nothing for it", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  function lab(half: string, env: NodeJS.ProcessEnv = {}) {
+  function lab(part: string, env: NodeJS.ProcessEnv = {}) {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ["--import", "tsx", join(__dirname, "lab", "run.ts"), half],
+      ["--import", "tsx", join(__dirname, "lab", "run.ts"), part],
       {
         encoding: "utf8",
         cwd: join(__dirname, ".."),
@@ -26,7 +26,7 @@ describe("the lab, on a machine that has nothing for it", () => {
     return { status, lines: stderr.trimEnd().split("\n") };
   }
 
-  /** A line for each thing that the engine half lacks here. */
+  /** A line for each thing that the engine part lacks here. */
   const lacks = [
     "unshare is missing: install util-linux (apt-get install util-linux).",
     "setpriv is missing: install util-linux (apt-get install util-linux).",
@@ -48,6 +48,9 @@ describe("the lab, on a machine that has nothing for it", () => {
       lines: [...expected, "SKIPPED THE LAB (LAB=optional): nothing was tested."],
     }));
 
-  it("says which halves there are when it is asked for another", () =>
-    assert.deepEqual(lab("mash"), { status: 1, lines: ["The lab has no half called mash. Halves: engine, mesh."] }));
+  it("says which parts there are when it is asked for another", () =>
+    assert.deepEqual(lab("mash"), {
+      status: 1,
+      lines: ["The lab has no part called mash. Parts: engine, provider, mesh."],
+    }));
 });

@@ -19,6 +19,8 @@ const controllers = [
   "deployment-controller",
   "replicaset-controller",
   "endpointslice-controller",
+  // Pulumi's provider waits for Endpoints.
+  "endpoints-controller",
   "serviceaccount-controller",
   "root-ca-certificate-publisher-controller",
   "namespace-controller",

@@ -64,6 +64,8 @@ export class Kubelet {
     private readonly network: Network,
     private readonly folder: string,
     private readonly images: readonly Image[],
+    /** Which pods it runs. */
+    private readonly mine: (pod: Pod) => boolean = () => true,
   ) {
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o755);
@@ -103,7 +105,7 @@ export class Kubelet {
     while (!this.stopped) {
       try {
         await this.nameServices();
-        const pods = (await this.api.list("v1", "Pod")) as readonly (KubernetesObject & Pod)[];
+        const pods = ((await this.api.list("v1", "Pod")) as readonly (KubernetesObject & Pod)[]).filter(this.mine);
         for (const pod of pods) this.follow(pod);
         const listed = new Set(pods.map(({ metadata }) => metadata.uid));
         for (const uid of this.pods.keys()) if (!listed.has(uid) && !this.ending.has(uid)) this.forget(uid);

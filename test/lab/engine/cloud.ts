@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { awsType } from "./aws";
-import { isIn, kubernetesType, namespaceType, releaseType } from "./kubernetes";
+import { isIn, isKubernetes, kubernetesType, namespaceType, releaseType } from "./kubernetes";
 import { nameOf, typeOf } from "./journal";
 import { text, type Properties, type ResourceType } from "./resource-type";
 
@@ -21,6 +21,8 @@ export class Cloud {
   private readonly living = new Map<string, CloudObject>();
   /** Releases whose installation or upgrade was cut short. */
   private readonly stuck = new Set<string>();
+  /** Who took fields of an object of Kubernetes with a server-side apply of his own. */
+  private readonly takers = new Map<string, string>();
   /** Releases as they were before their last upgrade. */
   private readonly revisions = new Map<string, CloudObject>();
 
@@ -48,7 +50,8 @@ export class Cloud {
     );
   }
 
-  create(urn: string, inputs: Properties): CloudObject {
+  /** @param upsert whether an object of Kubernetes that is there already is taken over, as the provider does from 4.29 on */
+  create(urn: string, inputs: Properties, { upsert = false } = {}): CloudObject {
     const type = typeOf(urn);
     const known = this.type(type);
     this.demand("create", type, inputs);
@@ -64,14 +67,18 @@ export class Cloud {
             (path) => text(each.inputs, path) === text(inputs, path) && each.inputs[path] === inputs[path],
           ),
       );
-    if (twin && inputs.allowOverwrite !== true && known.again !== true)
-      throw new Error(`${type} ${twin.id} already exists`);
+    const takenOver = inputs.allowOverwrite === true || known.again === true || (upsert && isKubernetes(type));
+    if (twin && !takenOver) throw new Error(`${type} ${twin.id} already exists`);
     return this.put(type, id, nameOf(urn), inputs);
   }
 
-  update(type: string, id: string, inputs: Properties): CloudObject {
+  /** @param force whether fields that somebody else took are taken back */
+  update(type: string, id: string, inputs: Properties, { force = false } = {}): CloudObject {
     const object = this.get(type, id);
     this.demand("update", type, inputs);
+    const taker = this.takers.get(key(type, id));
+    if (taker !== undefined && !force) throw new Error(`Apply failed with 1 conflict: conflict with "${taker}"`);
+    this.takers.delete(key(type, id));
     if (type === releaseType) {
       if (this.stuck.has(id)) throw new Error("another operation (install/upgrade/rollback) is in progress");
       this.revisions.set(id, object);
@@ -118,6 +125,17 @@ export class Cloud {
   change(type: string, id: string, outputs: Properties): void {
     const object = this.get(type, id);
     this.living.set(key(type, id), { ...object, outputs: { ...object.outputs, ...outputs } });
+  }
+
+  /** Somebody else's server-side apply, which takes fields of an object of Kubernetes. */
+  take(type: string, id: string, fields: Properties, manager: string): void {
+    const object = this.get(type, id);
+    this.takers.set(key(type, id), manager);
+    this.living.set(key(type, id), {
+      ...object,
+      inputs: { ...object.inputs, ...fields },
+      outputs: { ...object.outputs, ...fields },
+    });
   }
 
   private get(type: string, id: string): CloudObject {

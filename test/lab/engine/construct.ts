@@ -25,9 +25,10 @@ interface Child {
  * A stand-in for `eks.Cluster`: it registers the control plane with its role, the access entries, kube-proxy, vpc-cni
  * and a provider, under the names that the real one gives them, and answers when all of them are done.
  *
+ * @param own the kubeconfig of the cluster, where that is real
  * @see https://github.com/pulumi/pulumi-eks/blob/master/nodejs/eks/cluster/cluster.ts
  */
-export async function construct(request: ConstructRequest): Promise<ConstructResponse> {
+export async function construct(request: ConstructRequest, own?: string): Promise<ConstructResponse> {
   if (request.getType() !== "eks:index:Cluster")
     throw new Error(`The lab's providers have no component ${request.getType()}: describe it in construct.ts.`);
   const monitor = new ResourceMonitorClient(request.getMonitorendpoint(), grpc.credentials.createInsecure(), {
@@ -43,7 +44,7 @@ export async function construct(request: ConstructRequest): Promise<ConstructRes
       dependencies: given(request),
       after: request.getDependenciesList(),
     });
-    const { cluster, kubeconfig, children } = await controlPlane(register, request, component.getUrn());
+    const { cluster, kubeconfig, children } = await controlPlane(register, request, component.getUrn(), own);
     return filled(new ConstructResponse(), (response) => {
       response.setUrn(component.getUrn());
       response.setState(struct({ kubeconfigJson: kubeconfig, eksCluster: cluster }));
@@ -66,7 +67,7 @@ function given(request: ConstructRequest): string[] {
 
 type Register = (child: Child) => Promise<RegisterResourceResponse>;
 
-async function controlPlane(register: Register, request: ConstructRequest, parent: string) {
+async function controlPlane(register: Register, request: ConstructRequest, parent: string, own?: string) {
   const name = request.getName();
   const inputs = plain(request.getInputs());
   const role = await serviceRole(register, `${name}-eksRole`, parent);
@@ -81,7 +82,7 @@ async function controlPlane(register: Register, request: ConstructRequest, paren
   // In a first preview the cluster has no id, and what it will say of itself is not known.
   const known = eks.getId() !== "";
   const cluster = known ? plain(eks.getObject()) : unknown;
-  const kubeconfig = known ? kubeconfigOf(cluster as Properties) : unknown;
+  const kubeconfig = known ? (own ?? kubeconfigOf(cluster as Properties)) : unknown;
   const after = [eks.getUrn()];
   const addon = (key: string, version: string, owner: string, dependencies: readonly string[]) =>
     register({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pulumi } from "../tools/tools";
 import type { Moment, Which } from "./faults";
 import { ready, type Graph } from "./graph";
-import { adopt, cutShort, forget, remove, unlock } from "./interrupted";
+import { adopt, cutShort, forget, remove, unlock, upsert } from "./interrupted";
 import { releaseType } from "./kubernetes";
 import { Lab, sample } from "./lab";
 import { sampleGraph } from "./sample-graph";
@@ -31,7 +31,7 @@ describe("an engine killed inside creations", function () {
   const carriedOut: Cut = () => "after";
   const inTurn: Cut = (index) => (index % 2 === 0 ? "before" : "after");
   const ways = [
-    ["that the cloud had carried out, and adopted by import", carriedOut, adopt],
+    ["that the cloud had carried out, and adopted by import or taken over", carriedOut, adopt],
     ["of which the cloud had carried out every other one, and removed by hand", inTurn, remove],
   ] as const;
   let graph: Graph;
@@ -187,6 +187,18 @@ describe("a stack that a killed engine left", function () {
     assert.match(refused.diagnostics, /eks-istio-dev already exists/);
     await adopt(lab);
     assert.ok((await lab.up()).succeeded);
+    assert.deepEqual([lab.orphans(), (await lab.preview()).steps], [[], []]);
+  });
+
+  it("fails on the gateway's Service that is there already, until it is taken over", async () => {
+    await cut(({ urn }) => urn.includes("stage:Gateway$kubernetes:core/v1:Service"));
+    await unlock(lab);
+    await forget(lab);
+    const refused = await lab.up();
+    assert.match(refused.diagnostics, /Service istio-ingress\/istio-ingress already exists/);
+    lab.env = upsert;
+    const { succeeded, diagnostics } = await lab.up();
+    assert.ok(succeeded, diagnostics);
     assert.deepEqual([lab.orphans(), (await lab.preview()).steps], [[], []]);
   });
 

@@ -26,14 +26,18 @@ export function cutShort(lab: Lab): { readonly pending: Pending; readonly object
   });
 }
 
+/** What makes the provider take over an object of Kubernetes that is there already. */
+export const upsert = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
+
 /**
- * Takes what was made into the stack, under the ids that the page's table writes. A stuck release goes instead, as Helm
- * can't go on with it.
+ * Takes what was made into the stack: under the ids that the page's table writes, and what has none there in the next
+ * `up`, with `upsert`. A stuck release goes instead, as Helm can't go on with it.
  */
 export async function adopt(lab: Lab): Promise<void> {
   const things = cutShort(lab);
   await forget(lab);
   for (const { object } of things) if (object.type === releaseType) lab.cloud.uninstall(object.id);
+  lab.env = upsert;
   const imports = things.flatMap(({ pending, object }) => {
     const id = importId(object);
     return id === undefined ? [] : [{ pending, id }];

@@ -116,6 +116,17 @@ export function kubernetesType(type: string): ResourceType | undefined {
   return types[type] ?? (/^kubernetes:(networking|security)\.istio\.io\//.test(type) ? object(istiod) : undefined);
 }
 
+/** Whether a type is one of Kubernetes' own objects, or of Istio's. */
+export function isKubernetes(type: string): boolean {
+  return type.startsWith("kubernetes:") && type !== releaseType;
+}
+
+/** Whether an object says of itself that an update of it takes back what others took. */
+export function forcesPatches(inputs: Properties): boolean {
+  const annotations = at(inputs, "metadata.annotations") as Properties | undefined;
+  return annotations?.["pulumi.com/patchForce"] === "true";
+}
+
 /** The inputs of a provider whose change means another cluster: none while the cluster's identifier stays. */
 export function providerReplacements(before: Properties, after: Properties): string[] {
   if (at(before, "clusterIdentifier") !== at(after, "clusterIdentifier")) return ["clusterIdentifier"];

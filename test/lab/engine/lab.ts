@@ -20,6 +20,7 @@ import { ready, type Graph, type StateResource } from "./graph";
 import { Journal, nameOf, typeOf, type Call } from "./journal";
 import { startLanguage } from "./language";
 import { packages } from "./packages";
+import { installPlugin, killPlugins, type RealProvider } from "./plugin";
 import { startProvider, type World } from "./provider";
 import type { RunningServer } from "./server";
 import type { Operation, Outcome, Request } from "./session";
@@ -91,14 +92,23 @@ export class Lab implements World {
   private readonly killed = new WeakSet<ChildProcess>();
   private readonly commands = new Set<ChildProcess>();
 
-  private constructor(private readonly stack: string) {
+  private constructor(
+    private readonly stack: string,
+    private readonly real?: RealProvider,
+  ) {
     open.add(this);
   }
 
-  /** Starts providers for a stack with this configuration, the sample's of that name unless one is given. */
-  static async start(config?: Config, stack: SampleName = "dev"): Promise<Lab> {
-    const lab = new Lab(stack);
-    for (const [name, version] of Object.entries(packages)) lab.providers[name] = await startProvider(lab, version);
+  /**
+   * Starts providers for a stack with this configuration, the sample's of that name unless one is given.
+   *
+   * @param real the provider of Kubernetes, if it is not to be a stand-in
+   */
+  static async start(config?: Config, stack: SampleName = "dev", real?: RealProvider): Promise<Lab> {
+    const lab = new Lab(stack, real);
+    if (real) installPlugin(join(lab.folder, "home"), real);
+    for (const [name, version] of Object.entries(packages))
+      if (name !== "kubernetes" || !real) lab.providers[name] = await startProvider(lab, version);
     lab.language = await startLanguage();
     copyFileSync(join(root, "Pulumi.yaml"), join(lab.folder, "Pulumi.yaml"));
     mkdirSync(join(lab.folder, "backend"));
@@ -110,6 +120,14 @@ export class Lab implements World {
   /** What the stack file configures. */
   config: Config = {};
 
+  /** Variables that a person sets before the commands. */
+  env: Readonly<Record<string, string>> = {};
+
+  /** What `eks.Cluster` hands out, where there is a cluster. */
+  get kubeconfig(): string | undefined {
+    return this.real?.kubeconfig;
+  }
+
   /** Changes the stack file. */
   configure(config: Config): void {
     this.config = config;
@@ -120,7 +138,7 @@ export class Lab implements World {
 
   preview = (options: Options = {}) => this.ask("preview", options);
   up = (options: Options = {}) => this.ask("up", options);
-  refresh = () => this.ask("refresh");
+  refresh = (options: Options = {}) => this.ask("refresh", options);
   destroy = (options: Options = {}) => this.ask("destroy", options);
 
   /** `pulumi ARGS`, as a person types it. Rejects with what it says if it fails. */
@@ -128,7 +146,7 @@ export class Lab implements World {
     this.mustBeOpen();
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
-      env: this.environment(),
+      env: { ...this.environment(), ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.commands.add(child);
@@ -155,14 +173,38 @@ export class Lab implements World {
    * @returns the operation's outcome, if nothing held it up
    */
   async killAt(hold: Hold, operation: Operation, graph?: Graph): Promise<Outcome | undefined> {
-    const outcome = await this.runTo(hold, operation, graph, () => this.end());
+    const outcome = await this.runTo(
+      (finished) => this.halts(hold, graph, finished),
+      operation,
+      () => this.end(),
+    );
     hold.drop();
     return outcome;
   }
 
+  /**
+   * Runs an operation until a condition holds, and kills program, engine and real providers there.
+   *
+   * @returns the operation's outcome, if it ended before
+   */
+  killWhen(condition: () => Promise<boolean>, operation: Operation): Promise<Outcome | undefined> {
+    const holds = async (finished: () => boolean) => {
+      while (!finished()) {
+        if (await condition()) return true;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return false;
+    };
+    return this.runTo(holds, operation, () => this.end());
+  }
+
   /** Runs an `up` until it can go no further than what is held, and lets that go on, all of it at once. */
   async releaseAt(hold: Hold, graph: Graph): Promise<Outcome | undefined> {
-    const outcome = await this.runTo(hold, "up", graph, () => hold.release());
+    const outcome = await this.runTo(
+      (finished) => this.halts(hold, graph, finished),
+      "up",
+      () => hold.release(),
+    );
     hold.release();
     return outcome;
   }
@@ -195,11 +237,13 @@ export class Lab implements World {
       .map(({ type, name }) => `${type} ${name}`);
   }
 
-  /** @returns the outcome, or nothing if the engine was killed */
+  /**
+   * @param halts whether the operation is to go no further; waits until that is known
+   * @returns the outcome, or nothing if the engine was killed
+   */
   private async runTo(
-    hold: Hold,
+    halts: (finished: () => boolean) => Promise<boolean>,
     operation: Operation,
-    graph: Graph | undefined,
     then: () => void,
   ): Promise<Outcome | undefined> {
     let finished = false;
@@ -210,7 +254,7 @@ export class Lab implements World {
         throw error;
       })
       .finally(() => (finished = true));
-    const [result] = await Promise.all([outcome, this.halts(hold, graph, () => finished).then((yes) => yes && then())]);
+    const [result] = await Promise.all([outcome, halts(() => finished).then((yes) => yes && then())]);
     return result;
   }
 
@@ -291,6 +335,7 @@ export class Lab implements World {
   private end(): void {
     if (this.session) this.killed.add(this.session);
     kill(this.session);
+    if (this.real) killPlugins(join(this.folder, "home"));
     this.session = undefined;
   }
 
@@ -312,7 +357,7 @@ export class Lab implements World {
       });
       const { prelude } = options;
       const modules = prelude === undefined ? {} : { prelude: bundleOf(prelude) };
-      session.send({ operation, parallel: 256, ...options, ...modules } satisfies Request);
+      session.send({ operation, parallel: 256, env: this.env, ...options, ...modules } satisfies Request);
     });
   }
 
@@ -348,6 +393,7 @@ export class Lab implements World {
   private environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
+      ...this.real?.env,
       LAB_FOLDER: this.folder,
       PULUMI_HOME: join(this.folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,

@@ -14,7 +14,7 @@ describe("a stand-in for a provider", () => {
   let server: RunningServer;
   let client: ResourceProviderClient;
   before(async () => {
-    const world = { cloud: new Cloud(), journal: new Journal(), faults: new Faults() };
+    const world = { cloud: new Cloud(), journal: new Journal(), faults: new Faults(), env: {} };
     server = await startProvider(world, "1.0.0");
     client = new ResourceProviderClient(`127.0.0.1:${server.port}`, grpc.credentials.createInsecure());
   });

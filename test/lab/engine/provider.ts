@@ -11,7 +11,7 @@ import type { Cloud } from "./cloud";
 import { construct } from "./construct";
 import type { Faults } from "./faults";
 import { nameOf, typeOf, type Call, type Journal } from "./journal";
-import { providerReplacements, releaseType } from "./kubernetes";
+import { forcesPatches, providerReplacements, releaseType } from "./kubernetes";
 import { filled, plain, serve, struct } from "./messages";
 import { at, type Properties } from "./resource-type";
 import { startServer, type RunningServer } from "./server";
@@ -21,6 +21,10 @@ export interface World {
   readonly cloud: Cloud;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** What `eks.Cluster` hands out, where a cluster is real. */
+  readonly kubeconfig?: string | undefined;
+  /** Variables that a person sets before the commands. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A stand-in for a package's provider, as an engine attaches to it with PULUMI_DEBUG_PROVIDERS. */
@@ -50,17 +54,19 @@ function methods(world: World, version: string): grpc.UntypedServiceImplementati
     create: serve((request: pb.CreateRequest) =>
       request.getPreview()
         ? previewed(cloud, request)
-        : during("create", request.getUrn(), () => create(cloud, request)),
+        : during("create", request.getUrn(), () => create(world, request)),
     ),
     update: serve((request: pb.UpdateRequest) =>
       request.getPreview()
         ? previewedUpdate(cloud, request)
-        : during("update", request.getUrn(), () => update(cloud, request)),
+        : during("update", request.getUrn(), () => update(world, request)),
     ),
     read: serve((request: pb.ReadRequest) => during("read", request.getUrn(), () => read(cloud, request))),
     delete: serve((request: pb.DeleteRequest) => during("delete", request.getUrn(), () => remove(cloud, request))),
     construct: serve((request: pb.ConstructRequest) =>
-      request.getDryrun() ? construct(request) : during("construct", urnOf(request), () => construct(request)),
+      request.getDryrun()
+        ? construct(request, world.kubeconfig)
+        : during("construct", urnOf(request), () => construct(request, world.kubeconfig)),
     ),
     cancel: serve(() => new Empty()),
     attach: serve(() => new Empty()),
@@ -176,16 +182,19 @@ function previewedUpdate(cloud: Cloud, request: pb.UpdateRequest): pb.UpdateResp
   );
 }
 
-function create(cloud: Cloud, request: pb.CreateRequest): pb.CreateResponse {
-  const { id, outputs } = cloud.create(request.getUrn(), plain(request.getProperties()));
+function create({ cloud, env }: World, request: pb.CreateRequest): pb.CreateResponse {
+  const upsert = env.PULUMI_K8S_UPSERT_EXISTING_OBJECTS === "true";
+  const { id, outputs } = cloud.create(request.getUrn(), plain(request.getProperties()), { upsert });
   return filled(new pb.CreateResponse(), (response) => {
     response.setId(id);
     response.setProperties(struct(outputs));
   });
 }
 
-function update(cloud: Cloud, request: pb.UpdateRequest): pb.UpdateResponse {
-  const { outputs } = cloud.update(typeOf(request.getUrn()), request.getId(), plain(request.getNews()));
+function update({ cloud, env }: World, request: pb.UpdateRequest): pb.UpdateResponse {
+  const inputs = plain(request.getNews());
+  const force = forcesPatches(inputs) || env.PULUMI_K8S_ENABLE_PATCH_FORCE === "true";
+  const { outputs } = cloud.update(typeOf(request.getUrn()), request.getId(), inputs, { force });
   return filled(new pb.UpdateResponse(), (response) => response.setProperties(struct(outputs)));
 }
 

@@ -12,6 +12,8 @@ export interface Request {
   readonly operation: Operation;
   /** How many resources at once. The CLI's own default is four for each core, so it differs among machines. */
   readonly parallel: number;
+  /** Variables that the CLI takes beside this process's own. */
+  readonly env: Readonly<Record<string, string>>;
   /** Whether to go on, after a failure, with all that doesn't depend on it. */
   readonly continueOnError?: boolean;
   /** A module that is loaded before the program: it may change the stack's resources, and add some. */
@@ -20,6 +22,8 @@ export interface Request {
   readonly policyPacks?: string[];
   /** `--policy-pack-config`: a file for each pack. */
   readonly policyPackConfigs?: string[];
+  /** `--refresh` */
+  readonly refresh?: boolean;
   /** Whether an `up` shows its preview first, as the CLI does unless it is told `--skip-preview`. Default: no. */
   readonly previewFirst?: boolean;
 }
@@ -46,7 +50,7 @@ const program = process.env.LAB_PROGRAM ?? "";
 const workDir = process.env.LAB_FOLDER ?? "";
 
 /** What is asked of the engine now. */
-let current: Request = { operation: "preview", parallel: 1 };
+let current: Request = { operation: "preview", parallel: 1, env: {} };
 
 /** The program itself, run anew: a stack file may have changed. */
 function run(): Record<string, unknown> {
@@ -136,11 +140,12 @@ function found({ resOutputsEvent: event }: EngineEvent): Step[] {
 
 async function operate(
   stack: Stack,
-  { operation, ...options }: Request,
+  { operation, env, ...options }: Request,
   onEvent: (event: EngineEvent) => void,
   onOutput: (text: string) => void,
 ): Promise<void> {
   const all = { ...options, onEvent, onOutput, color: "never" as const };
+  stack.workspace.envVars = { ...env };
   if (operation === "preview") await stack.preview(all);
   else if (operation === "up") await stack.up(all);
   else if (operation === "refresh") await stack.refresh(all);

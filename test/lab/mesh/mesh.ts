@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedResource } from "../../../cli/plan/record";
@@ -12,6 +12,7 @@ import { pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
 import { Network } from "../cluster/network";
+import { shareWithAll } from "../cluster/shared-programs";
 import { Undo } from "../cluster/undo";
 import { CommandFailed, remove, run } from "../tools/tool";
 
@@ -261,17 +262,4 @@ async function inOrder(
     }
   };
   await Promise.all(resources.map(done));
-}
-
-/** Programs for every user: the caches they lie in may be closed to others. */
-async function shareWithAll(undo: Undo, folder: string, ...programs: readonly string[]): Promise<string> {
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o755);
-  for (const program of programs) {
-    const path = (await run("sh", ["-c", `command -v ${program}`], folder)).trim();
-    writeFileSync(join(folder, program), "");
-    await run("mount", ["--bind", path, join(folder, program)], folder);
-    undo.add(() => run("umount", [join(folder, program)], folder));
-  }
-  return folder;
 }

@@ -21,6 +21,7 @@ const programs: Readonly<Record<string, Program>> = {
   ip: { from: "install iproute2 (apt-get install iproute2)" },
   iptables: { from: "install iptables (apt-get install iptables)" },
   mount: { from: "install mount (apt-get install mount)" },
+  openssl: { from: "install openssl (apt-get install openssl)" },
 };
 
 /** What gives the lab a network, processes and files of its own. */
@@ -30,17 +31,13 @@ const ofNamespaces = ["unshare", "setpriv", "ip", "mount"];
  * What is missing for a run, a line each.
  *
  * @param items what the run needs; those that exist already need nothing to make them
- * @param pods whether it runs pods, with Istio's redirect
+ * @param further programs that it takes beside those of every run
  */
-export function missing(items: readonly Item[], pods: boolean): string[] {
+export function missing(items: readonly Item[], further: readonly string[]): string[] {
   if (process.platform !== "linux")
     return [`The lab needs Linux: its servers run in network namespaces. This is ${process.platform}.`];
   const unmade = items.filter((item) => find(item) === undefined);
-  const needed = new Set([
-    ...ofNamespaces,
-    ...(pods ? ["iptables"] : []),
-    ...unmade.flatMap(({ source }) => source.needs),
-  ]);
+  const needed = new Set([...ofNamespaces, ...further, ...unmade.flatMap(({ source }) => source.needs)]);
   const lines = [...needed].flatMap((name) => complaint(name) ?? []);
   if (process.getuid?.() !== 0)
     lines.push("The lab needs root, for namespaces of its own: run it with sudo, or in a container.");

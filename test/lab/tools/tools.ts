@@ -1,3 +1,4 @@
+import { dependencies } from "../../../package.json";
 import { goModule, goSources, versionOf, type GoBuild } from "./go-module";
 import type { Item, Tool } from "./tool";
 import { wheel, wheelVersion } from "./wheel";
@@ -16,6 +17,37 @@ export const pulumi: Tool = {
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${pulumiVersion}` },
     minutes: 4,
+  }),
+};
+
+const kubernetesProviderModule = "github.com/pulumi/pulumi-kubernetes/provider/v4";
+const kubernetesProviderCommand = "cmd/pulumi-resource-kubernetes";
+
+/**
+ * Pulumi's own provider of Kubernetes, of the last commit that Go's proxy has: of 4.25's time. The engine warns of one that
+ * doesn't say that it is of the npm package's version.
+ */
+export const kubernetesProvider: Item = {
+  name: "pulumi-resource-kubernetes",
+  version: versionOf("kubernetes-provider", kubernetesProviderModule),
+  source: goModule({
+    module: "kubernetes-provider",
+    package: `${kubernetesProviderModule}/${kubernetesProviderCommand}`,
+    files: ["provider_construct.go"],
+    variables: { [`${kubernetesProviderModule}/pkg/version.Version`]: dependencies["@pulumi/kubernetes"] },
+    patched: {
+      module: kubernetesProviderModule,
+      // Its components, which the program has none of, take Pulumi's whole Go SDK for Kubernetes: half of the building.
+      replaced: { "pkg/provider/provider_construct.go": "provider_construct.go" },
+      // Its makefile writes these with a version.
+      copied: Object.fromEntries(
+        ["schema", "terraform-mapping"].map((each) => [
+          `${kubernetesProviderCommand}/${each}-embed.json`,
+          `${kubernetesProviderCommand}/${each}.json`,
+        ]),
+      ),
+    },
+    minutes: 8,
   }),
 };
 
@@ -119,19 +151,22 @@ export const loadBalancerControllerSources: Item = {
   ]),
 };
 
-/** What each half of the lab runs, in the order in which it is made. */
-export const toolsOf: Readonly<Record<"engine" | "mesh", readonly (Tool | Item)[]>> = {
+/** A cluster without nodes. */
+const controlPlane = [etcd, ...["kube-apiserver", "kube-controller-manager", "kube-proxy"].map(kubernetes)];
+
+const istiod = istio("pilot-discovery", "pilot", ["version", "--short"]);
+
+/** What each part of the lab runs, in the order in which it is made. */
+export const toolsOf: Readonly<Record<"engine" | "provider" | "mesh", readonly (Tool | Item)[]>> = {
   engine: [pulumi],
+  provider: [pulumi, kubernetesProvider, istioSources, helm, ...controlPlane, istiod],
   mesh: [
     istioSources,
     loadBalancerControllerSources,
     envoy,
     helm,
-    etcd,
-    kubernetes("kube-apiserver"),
-    kubernetes("kube-controller-manager"),
-    kubernetes("kube-proxy"),
-    istio("pilot-discovery", "pilot", ["version", "--short"]),
+    ...controlPlane,
+    istiod,
     istio("pilot-agent", "pilot", ["version", "--short"]),
     istio("istioctl", "istioctl", ["version", "--short", "--remote=false"]),
     istioTool("istio-analyze", { package: "./analyze", files: ["analyze/main.go"], minutes: 1 }, ["version"]),
