@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { Netmask } from "netmask";
 import { gatewayIdentity } from "../../components/access/resolve";
 import { externalHosts } from "../../components/manifests/istio/service-entry";
@@ -180,7 +181,7 @@ function insideMesh(
   const imports = caller.app?.imports;
   if (caller.principal !== undefined && imports && !imports.includes(`${namespace}/${host}`) && caller.app !== app)
     return unreachable(
-      `apps.${caller.app?.app.name ?? ""}.calls doesn't list it, so its sidecars don't know ${host}${settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY" ? "." : " and pass the connection on as it is; a mesh that is STRICT resets it."}`,
+      `apps.${caller.app.app.name}.calls doesn't list it, so its sidecars don't know ${host}${settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY" ? "." : " and pass the connection on as it is; a mesh that is STRICT resets it."}`,
     );
   if (!app) return undecided(`${host} is a Service of others: nothing of it stands in the stack file.`);
   const asked = question.url.port === "" ? undefined : Number(question.url.port);
@@ -201,7 +202,7 @@ function insideMesh(
   };
   // What the caller writes there itself is believed; without it, it is the pod's own address.
   const claimed = question.headers["x-forwarded-for"]?.split(",").at(-1)?.trim();
-  const remoteIp = claimed ?? podRange(settings);
+  const remoteIp = claimed !== undefined && isIP(claimed) ? claimed : podRange(settings);
   const answer = follow(stack, question, app, { routes: mesh?.routes ?? [] }, request, {
     principal: caller.principal,
     remoteIp,

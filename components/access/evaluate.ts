@@ -47,7 +47,8 @@ export function decide(access: AppAccess, request: AccessRequest): Verdict {
 }
 
 function judged({ rules, closed, enforcement }: AppAccess, request: AccessRequest): Verdict {
-  const open: string[] = [];
+  const mayRefuse: string[] = [];
+  const mayLetIn: string[] = [];
   for (const rule of rules.filter(({ action }) => action === "CUSTOM")) {
     // Istio has no dry run of these: nobody is asked.
     if (enforcement === "dryRun") continue;
@@ -58,22 +59,26 @@ function judged({ rules, closed, enforcement }: AppAccess, request: AccessReques
     const answer = fits(rule, request);
     const reason = rule.place ? "a rule refuses it" : "it has no token, and the application requires one";
     if (answer === true) return { decision: "refused", status: 403, rule: rule.place, reasons: [reason] };
-    if (answer === undefined) open.push(unknownOf(rule));
+    if (answer === undefined) mayRefuse.push(unknownOf(rule));
   }
   const letIn = rules.filter(({ action }) => action === "ALLOW");
   for (const rule of letIn) {
     const answer = fits(rule, request);
     if (answer === true)
-      return open.length > 0
-        ? { decision: "undecided", rule: rule.place, reasons: open }
+      return mayRefuse.length > 0
+        ? { decision: "undecided", rule: rule.place, reasons: mayRefuse }
         : { decision: "allowed", rule: rule.place, reasons: [] };
-    if (answer === undefined) open.push(unknownOf(rule));
+    if (answer === undefined) mayLetIn.push(unknownOf(rule));
   }
-  if (open.length > 0) return { decision: "undecided", reasons: open };
+  if (mayLetIn.length > 0) return { decision: "undecided", reasons: [...mayRefuse, ...mayLetIn] };
   if (letIn.length > 0) return { decision: "refused", status: 403, reasons: ["no rule lets it in"] };
-  return closed
-    ? { decision: "refused", status: 403, reasons: ["the application has no rule, and the mesh is closed by default"] }
-    : { decision: "allowed", reasons: [] };
+  if (closed)
+    return {
+      decision: "refused",
+      status: 403,
+      reasons: ["the application has no rule, and the mesh is closed by default"],
+    };
+  return mayRefuse.length > 0 ? { decision: "undecided", reasons: mayRefuse } : { decision: "allowed", reasons: [] };
 }
 
 function unknownOf({ place = [], conditions }: AccessRule): string {
@@ -115,7 +120,7 @@ function fitsSource(source: AccessSource, { principal, remoteIp, claims }: Acces
       (principal !== undefined && namespaces.some((each) => compares(each, namespaceOf(principal)))),
     remoteIpBlocks === undefined || within(remoteIpBlocks, remoteIp),
     requestPrincipals === undefined || requestPrincipals.some((each) => holderFits(each, claims)),
-    notRequestPrincipals === undefined || !notRequestPrincipals.some((each) => holderFits(each, claims)),
+    !notRequestPrincipals?.some((each) => holderFits(each, claims)),
   ]);
 }
 
@@ -124,6 +129,7 @@ function within(blocks: readonly string[], address: string | undefined): Answer 
   const own = new Netmask(address);
   return or(
     blocks.map((each) => {
+      if (each.includes(":") !== address.includes(":")) return false;
       const block = new Netmask(each);
       if (block.contains(own)) return true;
       return own.contains(block) ? undefined : false;
