@@ -1,7 +1,7 @@
 import { questionOf } from "../../../../cli/ask/question";
 import { until } from "../../cluster/daemon";
 import type { Answer } from "../../cluster/host";
-import { RealStack, realStack } from "../asked/real-stack";
+import { realStack, type RealStack } from "../asked/real-stack";
 import type { Mesh } from "../mesh";
 import { useMesh } from "../use-mesh";
 import { accessStack, accessStackFile } from "./stack-file";
@@ -35,20 +35,21 @@ export class Access {
       const host = from === "internet" ? "https://tool.example.com" : "http://tool.tools";
       // `scoped` doesn't call it, and is answered by its own proxy.
       const status = from === "scoped" ? 502 : 200;
-      await this.becomes(`${host}/ from ${from}`, status);
+      await this.becomes(`GET ${host}/ from ${from}`, status);
     }
   }
 
   /** The policy that closes the mesh comes last, so who keeps to it has its own rules, too. */
   private async isClosed(): Promise<void> {
     for (const host of ["orders.shop", "stock.shop", "office.shop", "members.shop", "caller.shop"])
-      await this.becomes(`http://${host}/ from stranger`, 403);
-    await this.becomes("http://stranger.shop/ from caller", 403);
+      await this.becomes(`GET http://${host}/ from stranger`, 403);
+    await this.becomes("GET http://stranger.shop/ from caller", 403);
   }
 
-  private async becomes(text: string, status: number): Promise<void> {
+  /** Resolves once a request gets this status. */
+  async becomes(text: string, status: number): Promise<void> {
     await until(`${text} to get ${status}`, async () => {
-      const answer = await this.send(`GET ${text}`);
+      const answer = await this.send(text);
       if (answer.status !== status) throw new Error(JSON.stringify(answer));
       return true;
     });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { questionOf, type Question } from "../../../../cli/ask/question";
 import { headers, paths, type Wording } from "./questions";
 import { member } from "../access/tokens";
 
@@ -95,3 +96,10 @@ const inside = fc
 
 /** Questions about access.yaml. */
 export const accessQuestions: fc.Arbitrary<Wording> = fc.oneof(outside, inside);
+
+/** A path with each character that may stand in one, as it is and escaped. */
+export const everyCharacter: readonly Question[] = Array.from({ length: 94 }, (_, index) => 33 + index)
+  .flatMap((code) => [String.fromCharCode(code), `%${code.toString(16)}`])
+  // These end a path.
+  .filter((text) => text !== "?" && text !== "#")
+  .map((text) => questionOf(`GET https://tool.example.com/x${text}y from 203.0.113.7`));

@@ -19,28 +19,33 @@ export async function assertAgreement(
   questions: readonly Question[],
 ): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
-  const differences: string[] = [];
   for (const question of questions) {
-    const planned = ask(real.stack, question);
-    const end = `${planned.outcome} ${planned.status ?? ""}`.trim();
+    const { outcome, status = "" } = ask(real.stack, question);
+    const end = `${outcome} ${status}`.trim();
     counts[end] = (counts[end] ?? 0) + 1;
-    const difference = await settled(real, question, planned);
-    if (difference !== undefined) differences.push(difference);
   }
-  assert.deepEqual(differences, []);
+  let open = await differing(real, questions);
+  const until = performance.now() + patience;
+  while (open.size > 0 && performance.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    open = await differing(real, [...open.keys()]);
+  }
+  assert.deepEqual(
+    [...open].map(([question, difference]) => `${described(question)}: ${difference}`),
+    [],
+  );
   return counts;
 }
 
-async function settled(real: RealStack, question: Question, planned: Planned): Promise<string | undefined> {
-  const headers = question.claims && bearer(question.claims);
-  const until = performance.now() + patience;
-  for (;;) {
-    const answer = await real.send(question, headers);
-    const difference = differs(planned, answer, question.url.pathname);
-    if (difference === undefined || performance.now() > until)
-      return difference && `${described(question)}: ${difference}`;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+/** The questions to which plan and proxies give different answers, and how these differ. */
+async function differing(real: RealStack, questions: Iterable<Question>): Promise<ReadonlyMap<Question, string>> {
+  const found = new Map<Question, string>();
+  for (const question of questions) {
+    const answer = await real.send(question, question.claims && bearer(question.claims));
+    const difference = differs(ask(real.stack, question), answer, question.url.pathname);
+    if (difference !== undefined) found.set(question, difference);
   }
+  return found;
 }
 
 function described({ text, headers, claims }: Question): string {

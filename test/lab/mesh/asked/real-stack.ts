@@ -1,7 +1,7 @@
 import type { Question } from "../../../../cli/ask/question";
 import { askedStack, type AskedApp, type AskedStack } from "../../../../cli/ask/stack";
 import { settingsOf } from "../../../stack";
-import type { Answer, Host } from "../../cluster/host";
+import type { Answer, Call, Host } from "../../cluster/host";
 import type { Mesh } from "../mesh";
 
 /** Where the load balancer sends what it gets: TLS is off then. */
@@ -35,20 +35,43 @@ export class RealStack {
    *
    * @param headers further ones, e.g. a token
    */
-  async send({ asker, url, method, headers }: Question, more: Question["headers"] = {}): Promise<Answer> {
+  async send(question: Question, headers: Question["headers"] = {}): Promise<Answer> {
+    const { caller, call } = await this.callOf(question, headers);
+    return caller.call(call);
+  }
+
+  /**
+   * Sends a request many times, each after the answer to the one before.
+   *
+   * @param interval between an answer and the next request, in milliseconds
+   */
+  async sendMany(
+    question: Question,
+    headers: Question["headers"],
+    { times, interval }: { readonly times: number; readonly interval: number },
+  ): Promise<readonly Answer[]> {
+    const { caller, call } = await this.callOf(question, headers);
+    return caller.calls(call, times, { parallel: 1, interval });
+  }
+
+  private async callOf(
+    { asker, url, method, headers }: Question,
+    more: Question["headers"],
+  ): Promise<{ readonly caller: Host; readonly call: Call }> {
     const call = { method, host: url.host, path: url.pathname + url.search, headers: { ...headers, ...more } };
     if (asker.kind === "internet") {
       const { address } = await this.mesh.gateway();
-      return (await this.outside(asker.address)).call({ ...call, address, port: gatewayPorts[url.protocol] ?? 0 });
+      const caller = await this.outside(asker.address);
+      return { caller, call: { ...call, address, port: gatewayPorts[url.protocol] ?? 0 } };
     }
     if (asker.kind === "principal") throw new Error("The lab has no caller that the stack doesn't know.");
-    const caller = asker.kind === "app" ? this.app(asker.name) : this.firstOf(asker.name);
-    const [service = "", namespace = caller.app.namespace] = url.hostname.split(".");
+    const app = asker.kind === "app" ? this.app(asker.name) : this.firstOf(asker.name);
+    const [service = "", namespace = app.app.namespace] = url.hostname.split(".");
     const called = this.stack.byService.get(`${namespace}/${service}`);
     if (!called) throw new Error(`The lab has no Service ${url.hostname}.`);
     const port = url.port === "" ? called.app.port : Number(url.port);
     const address = await this.clusterAddress(service, namespace);
-    return (await this.application(caller.app.name)).call({ ...call, address, port });
+    return { caller: await this.application(app.app.name), call: { ...call, address, port } };
   }
 
   private app(name: string): AskedApp {
