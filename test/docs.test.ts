@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
+import { ask } from "../cli/ask/ask";
+import { questionOf } from "../cli/ask/question";
+import { askedStack } from "../cli/ask/stack";
+import { answerText } from "../cli/ask/text";
 import { rules } from "../policies/rules";
 import { start } from "./cli/support";
-import { problemsOf } from "./stack";
+import { problemsOf, settingsOf } from "./stack";
 
 const root = join(__dirname, "..");
 const documents = [
@@ -61,6 +66,30 @@ describe("the documentation", () => {
       );
       assert.deepEqual(problemsOf({ "eks-istio:apps": apps }), []);
     }
+  });
+
+  for (const [document, count] of [
+    ["docs/access.md", 5],
+    ["docs/calls.md", 2],
+    ["docs/ask.md", 1],
+  ] as const)
+    it(`has stack files without problems: ${document}`, () => {
+      const blocks = yamlBlocks(document);
+      assert.equal(blocks.length, count);
+      for (const block of blocks) assert.deepEqual(problemsOf(block), []);
+    });
+
+  it("shows what the plan answers when it is asked", () => {
+    const [stack] = yamlBlocks("docs/ask.md");
+    const asked = askedStack(settingsOf(stack));
+    const document = read("docs/ask.md");
+    const shown = [...document.matchAll(/\$ npm start -- --ask "(.*?)"(?: --claims '(.*?)')?\n([\s\S]*?)```/g)].map(
+      ([, question = "", claims, text = ""]) => ({ answer: ask(asked, questionOf(question, [], claims)), text }),
+    );
+    assert.equal(shown.length, 4);
+    for (const { answer, text } of shown) assert.equal(stripVTControlCharacters(answerText(answer)), text);
+    const [, json = ""] = /```json\n([\s\S]*?)```/.exec(document) ?? [];
+    assert.deepEqual(JSON.parse(json), shown[1]?.answer.backends[0]?.access);
   });
 
   it("names rules that there are", () => {

@@ -122,7 +122,9 @@ function takenForGranted({ byService }: AskedStack, { claims = {} }: Question, b
   );
   const missing = ["iss", "aud", "sub"].filter((claim) => !Object.hasOwn(claims, claim));
   return issuers.length > 0 && missing.length > 0
-    ? [`The token is taken to be valid, with ${missing.join(", ")} as the application wants it.`]
+    ? [
+        `The token is taken to be valid, with ${missing.join(", ")} as the application wants ${missing.length > 1 ? "them" : "it"}.`,
+      ]
     : [];
 }
 

@@ -46,9 +46,11 @@ export function decide(access: AppAccess, request: AccessRequest): Verdict {
   return access.enforcement === "dryRun" && verdict.decision !== "allowed" ? { ...verdict, counted: true } : verdict;
 }
 
-function judged({ rules, closed }: AppAccess, request: AccessRequest): Verdict {
+function judged({ rules, closed, enforcement }: AppAccess, request: AccessRequest): Verdict {
   const open: string[] = [];
   for (const rule of rules.filter(({ action }) => action === "CUSTOM")) {
+    // Istio has no dry run of these: nobody is asked.
+    if (enforcement === "dryRun") continue;
     if (fits(rule, request) !== false)
       return { decision: "undecided", rule: rule.place, reasons: [`${rule.provider ?? "the authorizer"} is asked`] };
   }

@@ -10,11 +10,16 @@ type Source = NonNullable<NonNullable<Rule["from"]>[number]["source"]>;
 /**
  * Who may call an application: a policy for each action, as one has one action, and for each authorizer.
  *
+ * Istio counts ALLOW and DENY only; its webhook refuses a dry run of others. So in a dry run no authorizer is asked, and
+ * AUDIT, which refuses nothing, holds as it is.
+ *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
 export function authorizationPolicies(access: AppAccess): MeshObject<AppObjectKey>[] {
   const groups = new Map<AppObjectKey, AccessRule[]>();
-  for (const rule of access.rules) {
+  const asked =
+    access.enforcement === "enforced" ? access.rules : access.rules.filter(({ action }) => action !== "CUSTOM");
+  for (const rule of asked) {
     const key = keyOf(rule);
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
@@ -41,7 +46,8 @@ function authorizationPolicy(
   rules: readonly AccessRule[],
 ): IstioObject<IAuthorizationPolicy> {
   const [first] = rules;
-  return policy(`${app}.${key.slice("access-".length)}`, namespace, enforcement, {
+  const counted = first?.action === "AUDIT" ? "enforced" : enforcement;
+  return policy(`${app}.${key.slice("access-".length)}`, namespace, counted, {
     selector: { matchLabels: { ...pods } },
     action: first?.action ?? "ALLOW",
     ...(first?.provider && { provider: { name: first.provider } }),

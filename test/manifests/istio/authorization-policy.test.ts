@@ -112,6 +112,22 @@ describe("an application's AuthorizationPolicies", () => {
       annotations: { "istio.io/dry-run": "true" },
     });
   });
+
+  it("ask no authorizer in a dry run, which Istio's webhook refuses, and audit as they do without one", () => {
+    const rule = { sources: [], operation: {}, conditions: [] };
+    const policies = authorizationPolicies({
+      ...access,
+      enforcement: "dryRun",
+      rules: [
+        { ...rule, action: "CUSTOM", provider: "opa" },
+        { ...rule, action: "AUDIT" },
+      ],
+    });
+    assert.deepEqual(
+      policies.map(({ key, object: { metadata } }) => [key, metadata]),
+      [["access-audit", { name: "checkout.audit", namespace: "shop" }]],
+    );
+  });
 });
 
 describe("an application's RequestAuthentication", () => {
