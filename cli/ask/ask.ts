@@ -4,7 +4,7 @@ import { gatewayIdentity } from "../../components/access/resolve";
 import { externalHosts } from "../../components/manifests/istio/service-entry";
 import { serviceHost } from "../../components/manifests/names";
 import { wildcardGateway } from "../../components/manifests/istio/gateway";
-import type { RoutedRequest } from "../../components/routing/evaluate";
+import { normalized, type RoutedRequest } from "../../components/routing/evaluate";
 import { certificateNames, covers } from "../../components/settings/domain/hosts";
 import type { DomainSettings } from "../../components/settings/domain/schema";
 import type { GatewaySettings } from "../../components/settings/gateways/schema";
@@ -107,7 +107,7 @@ function throughGateway(stack: AskedStack, question: Question, domain: DomainSet
       gateway,
       outcome: "redirect",
       status: 301,
-      location: `https://${url.hostname}${url.pathname}${url.search}`,
+      location: `https://${url.hostname}${normalized(url.pathname)}${url.search}`,
       backends: [],
       notes: ["The gateway redirects http to https."],
     };
@@ -185,7 +185,7 @@ function insideMesh(
   const imports = caller.app?.imports;
   if (caller.principal !== undefined && imports && !imports.includes(`${namespace}/${host}`) && caller.app !== app)
     return unreachable(
-      `apps.${caller.app?.app.name ?? ""}.calls doesn't list it, so its sidecars don't know ${host}${settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY" ? "." : " and pass the connection on as it is; a mesh that is STRICT resets it."}`,
+      `apps.${caller.app.app.name}.calls doesn't list it, so its sidecars don't know ${host}${settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY" ? "." : " and pass the connection on as it is; a mesh that is STRICT resets it."}`,
     );
   if (!app) return undecided(`${host} is a Service of others: nothing of it stands in the stack file.`);
   const asked = question.url.port === "" ? undefined : Number(question.url.port);
@@ -259,7 +259,7 @@ function leaves({ url }: Question): Omit<Answer, "question"> {
 }
 
 function requestOf({ method, url, headers }: Question, port: number): RoutedRequest {
-  return { method, authority: url.host, path: url.pathname, query: url.search.slice(1), headers, port };
+  return { method, authority: url.host, path: normalized(url.pathname), query: url.search.slice(1), headers, port };
 }
 
 function unreachable(note: string): Omit<Answer, "question"> {
