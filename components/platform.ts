@@ -1,26 +1,20 @@
 import * as aws from "@pulumi/aws";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { App, type AppArgs } from "./stages/app";
+import type { AppArgs } from "./stages/app";
+import { makeApplications } from "./stages/applications";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
-import { DefaultAccess } from "./stages/default-access";
-import { External } from "./stages/external";
-import type { Gateway, GatewayArgs } from "./stages/gateway";
+import type { GatewayArgs } from "./stages/gateway";
 import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
 import { LoadBalancerController, type LoadBalancerControllerArgs } from "./stages/load-balancer-controller";
 import { renderer } from "./manifests/app-objects";
-import { appsInMesh, type AppInMesh } from "./manifests/apps-in-mesh";
-import { namespacesToMake } from "./manifests/platform-objects";
+import { appsInMesh } from "./manifests/apps-in-mesh";
 import { requireMadeOnce } from "./stages/made-once";
-import { Manifests } from "./stages/manifests";
-import { Mesh, MtlsOverrides, type MeshArgs } from "./stages/mesh";
-import { Namespaces, type NamespacesArgs } from "./stages/namespaces";
+import { Mesh, type MeshArgs } from "./stages/mesh";
 import { Network, type NetworkArgs } from "./stages/network";
-import { NetworkPolicies } from "./stages/network-policies";
 import { requireExpressible } from "./stages/expressible";
-import { closedNamespaces } from "./settings/namespaces/closed";
 import type { Settings } from "./settings/settings";
 import { Stage } from "./stages/stage";
 
@@ -151,10 +145,13 @@ export class Platform extends Stage {
       },
       stage,
     );
-    const refs = { cluster, controller, mesh, gateways, transform: transform.app };
-    const apps = this.apps(name, settings, refs, resolved, stage);
+    const apps = makeApplications(
+      name,
+      { settings, apps: resolved, cluster, controller, mesh, gateways, transform: transform.app },
+      stage,
+    );
 
-    this.urls = Object.fromEntries(apps.flatMap(({ key, app: { urls } }) => (urls.length > 0 ? [[key, urls]] : [])));
+    this.urls = Object.fromEntries([...apps].flatMap(([key, { urls }]) => (urls.length > 0 ? [[key, urls]] : [])));
     this.loadBalancerNames = Object.fromEntries(
       [...gateways].map(([key, { hostname }]) => [key, hostname.apply(loadBalancerNameOf)]),
     );
@@ -206,88 +203,6 @@ export class Platform extends Stage {
       );
       return { key, domain: settings, zone, certificate };
     });
-  }
-
-  private apps(
-    name: string,
-    settings: Settings,
-    refs: Pick<AppArgs, "cluster" | "mesh" | "transform"> &
-      Pick<NamespacesArgs, "controller"> & { readonly gateways: ReadonlyMap<string, Gateway> },
-    resolved: readonly AppInMesh[],
-    stage: pulumi.ComponentResourceOptions,
-  ) {
-    const namespaces = new Namespaces(
-      `${name}-namespaces`,
-      {
-        ...refs,
-        names: namespacesToMake(settings),
-        settings: new Map(Object.entries(settings.namespaces)),
-      },
-      stage,
-    );
-    // No application lives in a gateway's namespace: a name is of one of the two, or of neither.
-    const ofGateways = new Map(settings.gateways.map(({ key, namespace }) => [namespace, refs.gateways.get(key)]));
-    const madeBy = (name: string) => {
-      const gateway = ofGateways.get(name);
-      return gateway ? [gateway.namespace] : namespaces.of(name).ready;
-    };
-    const { overrides } = settings.mesh.mtls;
-    if (Object.keys(overrides).length > 0) new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, stage);
-    const { external } = settings;
-    if (Object.keys(external).length > 0) new External(`${name}-external`, { ...refs, external }, stage);
-    const closed = closedNamespaces(settings);
-    if (closed.length > 0) {
-      // Who else makes a namespace has until then to do so, as for the objects of the mesh.
-      const orMesh = (ready: readonly pulumi.Resource[]) => (ready.length > 0 ? ready : [refs.mesh.ready]);
-      new NetworkPolicies(
-        `${name}-network-policies`,
-        {
-          cluster: refs.cluster,
-          namespaces: closed,
-          madeBy: (namespace) => orMesh(madeBy(namespace)),
-          gateways: settings.gateways,
-          apps: resolved.map(({ routing }) => routing),
-        },
-        stage,
-      );
-    }
-    const objects = settings.manifests.map(({ object }) => object);
-    if (objects.length > 0) new Manifests(`${name}-manifests`, { ...refs, objects, madeBy }, stage);
-    const byDefault = settings.mesh.access.default;
-    const dryRun = byDefault === "dryRun" ? this.defaultAccess(name, settings, refs, [], stage) : undefined;
-    const apps = resolved.map((each) => ({
-      key: each.app.name,
-      app: new App(
-        `${name}-app-${each.app.name}`,
-        { ...refs, ...each, defaultAccess: dryRun?.closed, namespace: namespaces.of(each.app.namespace) },
-        stage,
-      ),
-    }));
-    if (byDefault === "deny")
-      this.defaultAccess(
-        name,
-        settings,
-        refs,
-        apps.map(({ app }) => app),
-        stage,
-      );
-    return apps;
-  }
-
-  private defaultAccess(
-    name: string,
-    { mesh, gateways }: Settings,
-    refs: Pick<AppArgs, "cluster" | "mesh"> & { readonly gateways: ReadonlyMap<string, Gateway> },
-    apps: readonly App[],
-    stage: pulumi.ComponentResourceOptions,
-  ): DefaultAccess {
-    const enforcement = mesh.access.default === "dryRun" ? "dryRun" : "enforced";
-    const open = gateways.flatMap((settings) => {
-      const gateway = refs.gateways.get(settings.key);
-      return gateway ? [{ settings, gateway }] : [];
-    });
-    const { cluster, mesh: ref } = refs;
-    return new DefaultAccess(`${name}-access`, { cluster, mesh: ref, enforcement, gateways: open, apps }, stage);
   }
 }
 

@@ -51,8 +51,6 @@ export interface NamespaceRef {
 export interface MeshRef {
   /** How the pods of a namespace are in it. */
   readonly dataPlaneOf: DataPlanes;
-  /** The external authorizers that rules may ask, by name. */
-  readonly authorizers: readonly string[];
   readonly ready: Resource;
 }
 

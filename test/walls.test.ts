@@ -48,7 +48,11 @@ const refused: Readonly<Record<string, readonly (readonly [from: string, to: str
     ["components/routing/written.ts", "components/manifests/names.ts"],
     ["components/routing/made.ts", "components/stages/mesh.ts"],
   ],
-  "manifests-above-routing": [
+  "access-above-settings": [
+    ["components/access/written.ts", "components/manifests/names.ts"],
+    ["components/access/routed.ts", "components/routing/model.ts"],
+  ],
+  "manifests-above-models": [
     ["components/manifests/istio/made.ts", "components/stages/mesh.ts"],
     ["components/manifests/istio/wired.ts", "components/platform.ts"],
     ["components/manifests/istio/referred.ts", "components/references.ts"],

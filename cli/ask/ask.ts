@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
 import { Netmask } from "netmask";
+import { ofThisMesh } from "../../components/access/identities";
 import { gatewayIdentity } from "../../components/access/resolve";
 import { externalHosts } from "../../components/manifests/istio/service-entry";
 import { serviceHost } from "../../components/manifests/names";
 import { wildcardGateway } from "../../components/manifests/istio/gateway";
-import type { RoutedRequest } from "../../components/routing/evaluate";
+import { normalized, type RoutedRequest } from "../../components/routing/evaluate";
 import { certificateNames, covers } from "../../components/settings/domain/hosts";
 import type { DomainSettings } from "../../components/settings/domain/schema";
 import type { GatewaySettings } from "../../components/settings/gateways/schema";
@@ -50,7 +51,7 @@ function answerOf(stack: AskedStack, question: Question): Omit<Answer, "question
   return { ...back, notes: ["It leaves the mesh, and comes in again as somebody on the internet.", ...back.notes] };
 }
 
-function callerOf({ apps }: AskedStack, { asker }: Question): Caller {
+function callerOf({ apps, settings }: AskedStack, { asker }: Question): Caller {
   switch (asker.kind) {
     case "internet":
       return { labels: {} };
@@ -58,7 +59,11 @@ function callerOf({ apps }: AskedStack, { asker }: Question): Caller {
       // No rule names its ServiceAccount; a pattern for all of the namespace fits.
       return { principal: `cluster.local/ns/${asker.name}/sa/?`, namespace: asker.name, labels: {} };
     case "principal":
-      return { principal: asker.name, namespace: /\/ns\/([^/]+)\//.exec(asker.name)?.[1] ?? "", labels: {} };
+      return {
+        principal: ofThisMesh(asker.name, settings.mesh.trustDomain),
+        namespace: /\/ns\/([^/]+)\//.exec(asker.name)?.[1] ?? "",
+        labels: {},
+      };
     case "app": {
       const app = apps.get(asker.name);
       if (!app)
@@ -103,7 +108,7 @@ function throughGateway(stack: AskedStack, question: Question, domain: DomainSet
       gateway,
       outcome: "redirect",
       status: 301,
-      location: `https://${url.hostname}${url.pathname}${url.search}`,
+      location: `https://${url.hostname}${normalized(url.pathname)}${url.search}`,
       backends: [],
       notes: ["The gateway redirects http to https."],
     };
@@ -223,13 +228,19 @@ function outside(
   isOwn: boolean,
 ): Omit<Answer, "question"> | undefined {
   if (principal === undefined) return undefined;
-  const entry = Object.entries(settings.external).find(([, { hosts }]) =>
-    hosts.some((host) => host === url.hostname || (host.startsWith("*.") && url.hostname.endsWith(host.slice(1)))),
+  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  const entry = Object.entries(settings.external).find(
+    ([, external]) =>
+      external.port === port &&
+      external.hosts.some(
+        (host) => host === url.hostname || (host.startsWith("*.") && url.hostname.endsWith(host.slice(1))),
+      ),
   );
   const registered = settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY";
-  if (entry && !isOwn) {
+  if (entry) {
     const [name, external] = entry;
     const imported = !app?.imports || externalHosts(external).some((host) => app.imports?.includes(host));
+    if (imported && isOwn) return undefined;
     if (imported) return { outcome: "application", backends: [], notes: [`It leaves the mesh by external.${name}.`] };
     return registered
       ? unreachable(`apps.${app.app.name}.calls doesn't list {external: ${name}}, and the mesh is REGISTRY_ONLY.`)
@@ -249,7 +260,7 @@ function leaves({ url }: Question): Omit<Answer, "question"> {
 }
 
 function requestOf({ method, url, headers }: Question, port: number): RoutedRequest {
-  return { method, authority: url.host, path: url.pathname, query: url.search.slice(1), headers, port };
+  return { method, authority: url.host, path: normalized(url.pathname), query: url.search.slice(1), headers, port };
 }
 
 function unreachable(note: string): Omit<Answer, "question"> {

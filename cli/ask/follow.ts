@@ -44,7 +44,7 @@ export function follow(
   return {
     ...common,
     ...end(backends),
-    ...(path !== request.path && { path }),
+    ...(path !== question.url.pathname && { path }),
     backends,
     ...(action.timeout && { timeout: action.timeout }),
     ...(action.retries && { retries: action.retries }),
@@ -53,7 +53,7 @@ export function follow(
 }
 
 function locationOf({ to }: Redirect, { authority, path, query }: RoutedRequest, protocol: string): string {
-  const host = (to.authority ?? authority).replace(/:\d+$/, "");
+  const host = to.port === undefined ? (to.authority ?? authority) : (to.authority ?? authority).replace(/:\d+$/, "");
   const port = to.port === undefined ? "" : `:${to.port}`;
   return `${to.scheme ?? protocol.slice(0, -1)}://${host}${port}${to.uri ?? path}${query === "" ? "" : `?${query}`}`;
 }

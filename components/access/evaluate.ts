@@ -35,7 +35,8 @@ export interface Verdict {
 type Answer = boolean | undefined;
 
 /**
- * What an application's rules make of a request, in Envoy's order: the token, CUSTOM, DENY, ALLOW.
+ * What an application's rules make of a request. A proxy asks the authorizer (CUSTOM) first, then reads the token, then
+ * refuses (DENY) and lets in (ALLOW): what any of the last three refuses is refused, whatever the authorizer says.
  *
  * @see https://istio.io/latest/docs/concepts/security/#implicit-enablement
  */
@@ -43,24 +44,28 @@ export function decide(access: AppAccess, request: AccessRequest): Verdict {
   const token = tokenFault(access, request);
   if (token) return { decision: "refused", ...token };
   const verdict = judged(access, request);
-  return access.enforcement === "dryRun" && verdict.decision !== "allowed" ? { ...verdict, counted: true } : verdict;
+  // Istio has no dry run of authorizers: nobody is asked.
+  if (access.enforcement === "dryRun") return verdict.decision === "allowed" ? verdict : { ...verdict, counted: true };
+  const asked = access.rules.find((rule) => rule.action === "CUSTOM" && fits(rule, request) !== false);
+  return asked && verdict.decision !== "refused"
+    ? {
+        decision: "undecided",
+        rule: asked.place,
+        reasons: [`${asked.provider ?? "the authorizer"} is asked`, ...verdict.reasons],
+      }
+    : verdict;
 }
 
-function judged({ rules, closed, enforcement }: AppAccess, request: AccessRequest): Verdict {
+/** What rules make of it that refuse and let in. */
+function judged({ rules, closed }: AppAccess, request: AccessRequest): Verdict {
   const mayRefuse: string[] = [];
-  const mayLetIn: string[] = [];
-  for (const rule of rules.filter(({ action }) => action === "CUSTOM")) {
-    // Istio has no dry run of these: nobody is asked.
-    if (enforcement === "dryRun") continue;
-    if (fits(rule, request) !== false)
-      return { decision: "undecided", rule: rule.place, reasons: [`${rule.provider ?? "the authorizer"} is asked`] };
-  }
   for (const rule of rules.filter(({ action }) => action === "DENY")) {
     const answer = fits(rule, request);
     const reason = rule.place ? "a rule refuses it" : "it has no token, and the application requires one";
     if (answer === true) return { decision: "refused", status: 403, rule: rule.place, reasons: [reason] };
     if (answer === undefined) mayRefuse.push(unknownOf(rule));
   }
+  const mayLetIn: string[] = [];
   const letIn = rules.filter(({ action }) => action === "ALLOW");
   for (const rule of letIn) {
     const answer = fits(rule, request);
@@ -71,20 +76,23 @@ function judged({ rules, closed, enforcement }: AppAccess, request: AccessReques
     if (answer === undefined) mayLetIn.push(unknownOf(rule));
   }
   if (mayLetIn.length > 0) return { decision: "undecided", reasons: [...mayRefuse, ...mayLetIn] };
-  if (letIn.length > 0) return { decision: "refused", status: 403, reasons: ["no rule lets it in"] };
-  if (closed)
-    return {
-      decision: "refused",
-      status: 403,
-      reasons: ["the application has no rule, and the mesh is closed by default"],
-    };
+  const refused = { decision: "refused", status: 403 } as const;
+  if (letIn.length > 0) return { ...refused, reasons: ["no rule lets it in"] };
+  if (closed) return { ...refused, reasons: ["the application has no rule, and the mesh is closed by default"] };
   return mayRefuse.length > 0 ? { decision: "undecided", reasons: mayRefuse } : { decision: "allowed", reasons: [] };
 }
 
-function unknownOf({ place = [], conditions }: AccessRule): string {
-  const keys = conditions.map(({ key }) => key).filter((key) => !known.test(key));
-  return `${place.map((part) => (typeof part === "number" ? `[${part}]` : part)).join("")} asks for ${keys.length > 0 ? keys.join(", ") : "an address or a port that the question doesn't say"}`;
+/** What of a rule a question doesn't say. */
+function unknownOf({ place = [], sources, conditions }: AccessRule): string {
+  const where = place.map((part) => (typeof part === "number" ? `[${part}]` : part)).join("");
+  const keys = conditions.map(({ key }) => key).filter((key) => attribute(key, complete) === undefined);
+  const what =
+    keys.length > 0 ? keys.join(", ") : sources.some((each) => each.remoteIpBlocks) ? "an address" : "a port";
+  return `${where} asks for ${what}, which the question doesn't say`;
 }
+
+/** A request of which everything is known that a question can say. */
+const complete: AccessRequest = { remoteIp: "192.0.2.1", port: 80, method: "GET", path: "/", headers: {} };
 
 /** A token that the application doesn't take is refused before any rule is asked. */
 function tokenFault(
@@ -164,10 +172,6 @@ function pathFits(pattern: string, path: string): boolean {
   return new RegExp(`^${parts.join("")}$`).test(path);
 }
 
-/** The attributes that a question can say. */
-const known =
-  /^(request\.headers\[|request\.auth\.(principal|audiences|presenter|claims)|source\.(principal|namespace|serviceAccount)|remote\.ip|destination\.port)/;
-
 function fitsCondition({ key, values, notValues }: AccessCondition, request: AccessRequest): Answer {
   const found = attribute(key, request);
   if (found === undefined) return undefined;
@@ -198,6 +202,9 @@ function attribute(key: string, request: AccessRequest): readonly string[] | und
       return listOf(claims?.azp);
     case "source.principal":
       return one(principal);
+    case "source.serviceAccount":
+      // By itself, or with its namespace before it.
+      return principal === undefined ? [] : serviceAccountOf(principal);
     case "source.namespace":
       return principal === undefined ? [] : [namespaceOf(principal)];
     case "remote.ip":
@@ -237,6 +244,11 @@ function compares(pattern: string, value: string): boolean {
 
 function namespaceOf(principal: string): string {
   return /\/ns\/([^/]+)\//.exec(principal)?.[1] ?? "";
+}
+
+function serviceAccountOf(principal: string): string[] {
+  const [, namespace, account] = /\/ns\/([^/]+)\/sa\/([^/]+)/.exec(principal) ?? [];
+  return account === undefined ? [] : [`${namespace ?? ""}/${account}`];
 }
 
 function text(value: unknown): string {

@@ -8,3 +8,15 @@
 export function identity(namespace: string, serviceAccount: string): string {
   return `cluster.local/ns/${namespace}/sa/${serviceAccount}`;
 }
+
+/**
+ * An identity of this mesh in the one form that rules are written in here.
+ *
+ * @param trustDomain the mesh's own, where it has another than `cluster.local`
+ * @example `ofThisMesh("shop.example.com/ns/shop/sa/web", "shop.example.com")` is `cluster.local/ns/shop/sa/web`
+ */
+export function ofThisMesh(principal: string, trustDomain: string | undefined): string {
+  return trustDomain !== undefined && principal.startsWith(`${trustDomain}/ns/`)
+    ? `cluster.local${principal.slice(trustDomain.length)}`
+    : principal;
+}

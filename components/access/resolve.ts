@@ -3,20 +3,23 @@ import type { AppSettings } from "../settings/apps/schema";
 import type { GatewaySettings } from "../settings/gateways/schema";
 import type { Settings } from "../settings/settings";
 import { frozen } from "../frozen";
-import { identity } from "./identities";
+import { identity, ofThisMesh } from "./identities";
 import type { AccessCondition, AccessRule, AccessSource, AppAccess } from "./model";
 
 /** Who the callers are that a stack file names. */
 export interface Callers {
   readonly apps: ReadonlyMap<string, Pick<AppSettings, "namespace" | "pods">>;
   readonly gateways: ReadonlyMap<string, Pick<GatewaySettings, "namespace" | "name">>;
+  /** The mesh's own, where it has another than `cluster.local`. */
+  readonly trustDomain?: string | undefined;
 }
 
 /** The callers of a stack. */
-export function callersOf({ apps, gateways }: Pick<Settings, "apps" | "gateways">): Callers {
+export function callersOf({ apps, gateways, mesh }: Pick<Settings, "apps" | "gateways" | "mesh">): Callers {
   return {
     apps: new Map(apps.map((app) => [app.name, app])),
     gateways: new Map(gateways.map((gateway) => [gateway.key, gateway])),
+    trustDomain: mesh.trustDomain,
   };
 }
 
@@ -63,7 +66,7 @@ function resolveRule(
     ...(provider && { provider }),
     sources: sources ?? (holder ? [holder] : []),
     operation: { ...(methods && { methods }), ...(paths && { paths }), ...(ports && { ports }) },
-    conditions: [...conditionsOf(claims), ...when],
+    conditions: [...conditionsOf(claims), ...when.map((condition) => inWhole(condition, app.namespace, callers))],
   };
 }
 
@@ -75,7 +78,7 @@ function resolveSource(
   const named = [
     ...(app === undefined ? [] : [[identityOf(callers.apps.get(app), app)]]),
     ...(gateway === undefined ? [] : [[gatewayIdentity(callers.gateways.get(gateway), gateway)]]),
-    ...(principal === undefined ? [] : [[principal]]),
+    ...(principal === undefined ? [] : [[ofThisMesh(principal, callers.trustDomain)]]),
   ];
   // An address comes in a header that anybody inside the mesh can write: only a gateway's is its own observation.
   const seenBy =
@@ -101,6 +104,19 @@ function identityOf(app: Pick<AppSettings, "namespace" | "pods"> | undefined, na
 export function gatewayIdentity(gateway: Pick<GatewaySettings, "namespace" | "name"> | undefined, key: string): string {
   if (!gateway) throw new Error(`There is no gateway ${key}; the settings' checks refuse it.`);
   return identity(gateway.namespace, gateway.name);
+}
+
+/** A condition whose values say themselves what Istio takes for granted: a namespace, and the mesh's trust domain. */
+function inWhole({ key, ...texts }: AccessCondition, namespace: string, { trustDomain }: Callers): AccessCondition {
+  const whole = (text: string) => {
+    if (key === "source.serviceAccount") return text.includes("/") ? text : `${namespace}/${text}`;
+    return key === "source.principal" ? ofThisMesh(text, trustDomain) : text;
+  };
+  return {
+    key,
+    ...(texts.values && { values: texts.values.map(whole) }),
+    ...(texts.notValues && { notValues: texts.notValues.map(whole) }),
+  };
 }
 
 function conditionsOf(claims: ClaimsInput = {}): AccessCondition[] {

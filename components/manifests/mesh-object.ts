@@ -24,19 +24,23 @@ export const meshKinds = [
 export type MeshKind = (typeof meshKinds)[number];
 
 /** Keys of an application's objects that every application may have. A feature with a key of its own adds it. */
-const appKeys = ["destination-rule", "mesh", "jwt", "access-allow", "access-deny", "access-audit", "sidecar"] as const;
+const appKeys = [
+  "destination-rule",
+  "mesh",
+  "jwt",
+  "access-allow",
+  "access-deny",
+  "access-audit",
+  "access-custom",
+  "sidecar",
+] as const;
 
-/** The key of an object of an application: one of those, that of its rules on a gateway, or that of an authorizer. */
-export type AppObjectKey = (typeof appKeys)[number] | "ingress" | `ingress-${string}` | `access-custom-${string}`;
+/** The key of an object of an application: one of those, or that of its rules on a gateway. */
+export type AppObjectKey = (typeof appKeys)[number] | "ingress" | `ingress-${string}`;
 
-/** Every key that an object of an application may have in a stack with these gateways and authorizers. */
-export function appObjectKeys(gateways: Iterable<string>, providers: Iterable<string>): AppObjectKey[] {
-  return [...appKeys, ...[...gateways].map(ingressKey), ...[...providers].map(authorizerKey)];
-}
-
-/** The key of an application's rules that ask an authorizer. */
-export function authorizerKey(provider: string): AppObjectKey {
-  return `access-custom-${provider}`;
+/** Every key that an object of an application may have in a stack with these gateways. */
+export function appObjectKeys(gateways: Iterable<string>): AppObjectKey[] {
+  return [...appKeys, ...[...gateways].map(ingressKey)];
 }
 
 /** The key of an application's rules on a gateway. */

@@ -19,6 +19,21 @@ export interface RoutedRequest {
   readonly source?: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
 }
 
+/**
+ * A path as proxies read and pass it on: characters that need no escape stand without one, and two that need one and that
+ * `URL` lets pass have one. Slashes stay as they are, doubled and escaped ones, too.
+ *
+ * @param path without dot segments, as `URL` has it
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-ProxyPathNormalization
+ */
+export function normalized(path: string): string {
+  const plain = path.replace(/%([0-9A-Fa-f]{2})/g, (escape, hex: string) => {
+    const character = String.fromCharCode(parseInt(hex, 16));
+    return /[-A-Za-z0-9_.~]/.test(character) ? character : escape;
+  });
+  return plain.replaceAll("^", "%5E").replaceAll("|", "%7C");
+}
+
 /** The route that a request takes, and the alternative of its matches that holds; none for a route without matches. */
 export interface Taken {
   readonly route: Route;

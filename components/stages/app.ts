@@ -32,8 +32,8 @@ export interface AppArgs {
   readonly transform?: {
     /**
      * Its objects in the mesh, by kind, e.g. `VirtualService`, or by key: `destination-rule`, `mesh`, `ingress` for the
-     * gateway `default`, `ingress-NAME` for others, `jwt`, `sidecar`, `access-allow`, `access-deny`, `access-audit`, and
-     * `access-custom-NAME` for an authorizer. A key that no application has is an error.
+     * gateway `default`, `ingress-NAME` for others, `jwt`, `sidecar`, `access-allow`, `access-deny`, `access-audit`,
+     * `access-custom`. A key that no application has is an error.
      */
     readonly meshObjects?: MeshObjectTransforms<AppObjectKey>;
     readonly serviceAccount?: Transform<k8s.core.v1.ServiceAccountArgs>;
@@ -74,7 +74,7 @@ export class App extends Stage {
 
   private meshObjects(name: string, args: AppArgs): pulumi.Resource[] {
     const { app, routing, access, defaultAccess, imports, cluster, mesh, gateways, namespace, transform } = args;
-    checkKeys(transform?.meshObjects, appObjectKeys(gateways.keys(), mesh.authorizers));
+    checkKeys(transform?.meshObjects, appObjectKeys(gateways.keys()));
     const refs = [...gateways];
     const names = new Map(refs.map(([key, gateway]) => [key, gateway.name]));
     const objects = registerMeshObjects(meshObjectsOf({ app, routing, access, imports }, names), {

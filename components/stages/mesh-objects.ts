@@ -61,7 +61,8 @@ export function registerMeshObject<Key extends string>(
     return found;
   });
   const { apiVersion, kind, spec } = object;
-  const metadata = { ...object.metadata, ...(!changedByOthers && { annotations: oursAlone }) };
+  const annotations = { ...object.metadata.annotations, ...(!changedByOthers && oursAlone) };
+  const metadata = { ...object.metadata, ...(Object.keys(annotations).length > 0 && { annotations }) };
   // The model that an object was written from is frozen, and others read it; a transform may change what it gets.
   const args: k8s.apiextensions.CustomResourceArgs = copyOf({ apiVersion, kind, metadata, spec });
   const opts: pulumi.CustomResourceOptions = {

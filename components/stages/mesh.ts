@@ -43,7 +43,6 @@ export interface MeshArgs {
  */
 export class Mesh extends Stage implements MeshRef {
   readonly dataPlaneOf: MeshRef["dataPlaneOf"];
-  readonly authorizers: MeshRef["authorizers"];
   readonly ready: pulumi.Resource;
 
   constructor(
@@ -53,7 +52,6 @@ export class Mesh extends Stage implements MeshRef {
   ) {
     super("Mesh", name, opts);
     this.dataPlaneOf = dataPlanesOf({ mesh, namespaces });
-    this.authorizers = Object.keys(mesh.providers);
     const child = { parent: this, provider: cluster.provider };
 
     // A namespace ends when its pods have ended, which takes nodes.

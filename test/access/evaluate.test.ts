@@ -74,12 +74,13 @@ describe("what rules make of a request", () => {
     const deny = rule({ place: ["access", 1], action: "DENY" });
     const custom = rule({ place: ["access", 2], action: "CUSTOM", provider: "opa" });
 
-    it("asks an authorizer before any DENY", () => {
-      assert.deepEqual(decide({ ...open, rules: [allow, deny, custom] }, get), {
+    it("asks an authorizer, whose yes is not enough", () => {
+      assert.deepEqual(decide({ ...open, rules: [allow, custom] }, get), {
         decision: "undecided",
         rule: ["access", 2],
         reasons: ["opa is asked"],
       });
+      assert.equal(decide({ ...open, rules: [allow, deny, custom] }, get).decision, "refused");
     });
 
     it("asks no authorizer for what doesn't fit its rule", () => {
@@ -110,7 +111,7 @@ describe("what rules make of a request", () => {
       assert.deepEqual(decide({ ...open, rules: [allow, unsure] }, get), {
         decision: "undecided",
         rule: ["access", 0],
-        reasons: ["access[1] asks for an address or a port that the question doesn't say"],
+        reasons: ["access[1] asks for an address, which the question doesn't say"],
       });
     });
 
@@ -135,7 +136,7 @@ describe("what rules make of a request", () => {
         decide({ ...open, rules: [rule({ place: ["access", 0], operation: { ports: [8080] } })] }, get),
         {
           decision: "undecided",
-          reasons: ["access[0] asks for an address or a port that the question doesn't say"],
+          reasons: ["access[0] asks for a port, which the question doesn't say"],
         },
       );
     });
@@ -318,7 +319,9 @@ describe("what rules make of a request", () => {
 
     it("says what it would have to know", () => {
       const rules = [rule({ place: ["access", 0], conditions: [{ key: "connection.sni", values: ["a"] }] })];
-      assert.deepEqual(decide({ ...open, rules }, get).reasons, ["access[0] asks for connection.sni"]);
+      assert.deepEqual(decide({ ...open, rules }, get).reasons, [
+        "access[0] asks for connection.sni, which the question doesn't say",
+      ]);
     });
   });
 });

@@ -73,7 +73,7 @@ describe("a mistake in one key doesn't hide another:", () => {
       key: "eks-istio:cluster.unheardOf",
       value: "of",
       rule: "is not a known key",
-      fix: "Remove it. Known here: name, version, publicAccessCidrs, privateAccessCidrs, admins, access, deployer, deletionProtection, secretsKeyArn, logs, nodeGroups, addons.",
+      fix: "Remove it. Known here: name, version, publicAccessCidrs, privateAccessCidrs, admins, access, deployer, deletionProtection, cniPermissions, networkPolicies, secretsKeyArn, logs, nodeGroups, addons.",
     },
     opensApi,
   );

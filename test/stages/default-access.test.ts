@@ -28,7 +28,7 @@ function plan(byDefault: "allow" | "dryRun" | "deny"): Promise<Graph> {
   });
 }
 
-const rules = ["checkout-access-allow", "checkout-access-custom-opa", "checkout-access-deny", "web-access-allow"].map(
+const rules = ["checkout-access-allow", "checkout-access-custom", "checkout-access-deny", "web-access-allow"].map(
   (name) => `AuthorizationPolicy shop-app-${name}`,
 );
 const counted = rules.filter((each) => !each.includes("custom"));

@@ -89,7 +89,7 @@ describe("App with hosts on several gateways", () => {
           podIdentityAgent: kubernetes,
           volumes: kubernetes,
         },
-        mesh: { dataPlaneOf: () => dataPlane, authorizers: [], ready: kubernetes },
+        mesh: { dataPlaneOf: () => dataPlane, ready: kubernetes },
         gateways: new Map([
           ["default", gateway("istio-ingress")],
           ["internal", gateway("istio-ingress-internal")],

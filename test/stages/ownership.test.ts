@@ -48,4 +48,16 @@ describe("what others changed", () => {
       "shop-app-checkout-mesh": false,
     });
   });
+
+  it("leaves an object's own annotations where they are", async () => {
+    const { resources } = await planned({
+      mesh: { access: { default: "dryRun" } },
+      apps: { checkout: { ...app, access: [{ from: [{ gateway: "default" }] }] } },
+    });
+    const policies = resources.filter(({ type }) => type.endsWith(":AuthorizationPolicy"));
+    assert.deepEqual(
+      policies.map(({ inputs }) => (inputs.metadata as { annotations: object }).annotations),
+      Array.from({ length: 3 }, () => ({ "istio.io/dry-run": "true", "pulumi.com/patchForce": "true" })),
+    );
+  });
 });

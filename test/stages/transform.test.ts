@@ -163,7 +163,7 @@ function references() {
     name: "shop",
     namespace: "shop",
     ready: provider,
-    authorizers: [],
+
     dataPlaneOf: dataPlanesOf(settingsOf(stackKeys())),
   };
   return {

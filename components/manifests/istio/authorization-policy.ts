@@ -1,6 +1,6 @@
 import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.istio.io/v1";
 import type { AccessRule, AccessSource, AppAccess, Enforcement } from "../../access/model";
-import { authorizerKey, type AppObjectKey, type MeshObject } from "../mesh-object";
+import type { AppObjectKey, MeshObject } from "../mesh-object";
 import type { IstioObject } from "./istio-object";
 
 type Spec = NonNullable<IAuthorizationPolicy["spec"]>;
@@ -8,7 +8,7 @@ type Rule = NonNullable<Spec["rules"]>[number];
 type Source = NonNullable<NonNullable<Rule["from"]>[number]["source"]>;
 
 /**
- * Who may call an application: a policy for each action, as one has one action, and for each authorizer.
+ * Who may call an application: a policy for each action. Of authorizers there is one: the settings' checks refuse a second.
  *
  * Istio counts ALLOW and DENY only; its webhook refuses a dry run of others. So in a dry run no authorizer is asked, and
  * AUDIT, which refuses nothing, holds as it is.
@@ -26,7 +26,7 @@ export function authorizationPolicies(access: AppAccess): MeshObject<AppObjectKe
   return [...groups].map(([key, rules]) => ({ key, object: authorizationPolicy(access, key, rules), after: [] }));
 }
 
-function keyOf({ action, provider }: AccessRule): AppObjectKey {
+function keyOf({ action }: AccessRule): AppObjectKey {
   switch (action) {
     case "ALLOW":
       return "access-allow";
@@ -35,7 +35,7 @@ function keyOf({ action, provider }: AccessRule): AppObjectKey {
     case "AUDIT":
       return "access-audit";
     case "CUSTOM":
-      return authorizerKey(provider ?? "");
+      return "access-custom";
   }
 }
 

@@ -62,7 +62,9 @@ export function importsOf(app: AppSettings, callable: Callable): readonly string
     };
     return [`${namespace}/${serviceHost(service, namespace)}`];
   });
-  return [...new Set([...hosts, ...callable.mesh])];
+  // Without its own Service, a pod that calls it by name would leave the mesh.
+  const own = `${app.namespace}/${serviceHost(app.service, app.namespace)}`;
+  return [...new Set([...hosts, own, ...callable.mesh])];
 }
 
 /**

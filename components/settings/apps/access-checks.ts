@@ -1,16 +1,42 @@
 import type { Draft, Report } from "../check";
 import { closest } from "../reading/suggestions";
-import type { AccessRuleInput, AccessSourceInput } from "./access";
+import type { AccessRuleInput } from "./access";
+import { podsOf } from "./complete";
+import { letInByManifests, mayBe } from "./callers";
+import { outsideOfMesh } from "./in-mesh";
+import { eachSharing } from "./same-pods";
 import type { AppInput } from "./schema";
+import { checkSource } from "./source-checks";
 
 type Path = readonly PropertyKey[];
+
+/** Rules hold for pods: those of two applications with the same ones add up, and hold for both. */
+export function checkSamePods(
+  { guessed }: Draft,
+  apps: readonly (readonly [string, AppInput])[],
+  report: Report,
+): void {
+  const known = apps.filter(([name]) => !guessed("apps", [name, "selector"]));
+  const ruled = new Set(known.flatMap(([name, app]) => ((app.access ?? app.jwt) ? [name] : [])));
+  eachSharing(known, (name, other) => {
+    if (ruled.has(name) || ruled.has(other))
+      report(
+        "apps",
+        [name, "selector"],
+        `is for the same pods as apps.${other}, and rules of who may call hold for pods: those of each would hold for both`,
+        "Give their pods labels that tell them apart, or make one application of the two.",
+      );
+  });
+}
 
 /** Rules of who may call one application: callers that there are, and rules that some request can fit. */
 export function checkAccess(draft: Draft, name: string, app: AppInput, report: Report): void {
   checkPods(name, app, draft, report);
+  checkAuthorizers(name, app, draft, report);
   app.access?.forEach((rule, index) => {
     const path = [name, "access", index];
     checkAction(draft, path, rule, report);
+    checkConditions(path, rule, report);
     checkToken(path, rule, app, draft, report);
     checkOperation(path, rule, app, draft, report);
     rule.from?.forEach((source, nth) => checkSource(draft, [...path, "from", nth], source, rule, report));
@@ -43,23 +69,10 @@ function checkPods(name: string, app: AppInput, { namespaces, guessed }: Draft, 
     );
 }
 
-/** What keeps an application's pods out of the mesh, as far as the stack file says it. */
-function outsideOfMesh(
-  { namespace, workload }: AppInput,
-  namespaces: Draft["namespaces"],
-  guessed: Draft["guessed"],
-): string | undefined {
-  if (workload && !workload.inject) return "workload.inject is false";
-  const said = namespaces?.[namespace];
-  return said?.injection === false && !guessed("namespaces", [namespace])
-    ? `namespaces.${namespace}.injection is false`
-    : undefined;
-}
-
 function checkAction(
   { mesh, guessed }: Draft,
   path: Path,
-  { action, provider }: AccessRuleInput,
+  { action, provider, claims }: AccessRuleInput,
   report: Report,
 ): void {
   const known = Object.keys(mesh?.providers ?? {});
@@ -73,6 +86,13 @@ function checkAction(
       );
     return;
   }
+  if (claims)
+    report(
+      "apps",
+      [...path, "claims"],
+      "can't decide whether the authorizer is asked, which is before the token is read",
+      "Remove it: the authorizer sees the token, too.",
+    );
   if (provider === undefined)
     report("apps", path, "has action CUSTOM and names nobody to ask", 'Set "provider" to one of mesh.providers.');
   else if (mesh && !known.includes(provider) && !guessed("mesh", ["providers", provider])) {
@@ -157,113 +177,66 @@ function checkOperation(
   });
 }
 
-function checkSource(draft: Draft, path: Path, source: AccessSourceInput, rule: AccessRuleInput, report: Report): void {
-  const identities = (["app", "gateway", "principal"] as const).filter((key) => source[key] !== undefined);
-  if (identities.length > 1)
-    report(
-      "apps",
-      path,
-      `can't hold: nobody is both ${identities.join(" and ")}`,
-      "Make an entry of each: of several entries, one must fit.",
-    );
-  if (source.app !== undefined) checkApp(draft, path, source.app, report);
-  if (source.gateway !== undefined) checkGateway(draft, path, source.gateway, report);
-  if (source.ip !== undefined) checkAddress(draft, path, source, report);
-  checkIdentity(draft, path, source, rule, report);
-}
-
-function checkApp(
-  { apps = {}, namespaces, appsLeftOut, guessed }: Draft,
-  path: Path,
-  name: string,
-  report: Report,
-): void {
-  const app = Object.hasOwn(apps, name) ? apps[name] : undefined;
-  if (!app) {
-    if (appsLeftOut) return;
-    const near = closest(name, Object.keys(apps));
-    report(
-      "apps",
-      [...path, "app"],
-      "is no application of this stack",
-      near
-        ? `Did you mean "${near}"?`
-        : 'Add it, with its namespace and port, or write {principal: "cluster.local/ns/NAMESPACE/sa/SERVICEACCOUNT"}.',
-    );
-    return;
+/** Istio asks one authorizer for all of a workload's rules; with two, it refuses every request that fits any of them. */
+function checkAuthorizers(name: string, { access = [] }: AppInput, draft: Draft, report: Report): void {
+  const asked = access.flatMap(({ action, provider }, index) =>
+    action === "CUSTOM" && provider !== undefined ? [{ provider, index }] : [],
+  );
+  const [first] = asked;
+  for (const { provider, index } of asked) {
+    const path = [name, "access", index, "provider"];
+    if (first && provider !== first.provider)
+      report(
+        "apps",
+        path,
+        `is another authorizer than ${first.provider} before it: Istio asks one for an application, and with two it refuses what either is asked for`,
+        "Ask one of them.",
+      );
+    if (provider === first?.provider && index === first.index) checkAuthorizer(name, path, provider, draft, report);
   }
-  const outside = guessed("apps", [name]) ? undefined : outsideOfMesh(app, namespaces, guessed);
-  if (outside !== undefined)
-    report(
-      "apps",
-      [...path, "app"],
-      `can't be recognized: ${outside} there, so its pods have no identity to show`,
-      "Let its pods into the mesh, or remove the entry.",
-    );
 }
 
-function checkGateway({ settledGateways, guessed }: Draft, path: Path, name: string, report: Report): void {
-  const known = settledGateways?.map(({ key }) => key);
-  if (!known || known.includes(name) || guessed("gateways", [name])) return;
-  const near = closest(name, known);
+/** An authorizer that is an application of the stack must let in whom it judges for. */
+function checkAuthorizer(name: string, path: Path, provider: string, draft: Draft, report: Report): void {
+  const { mesh, apps = {}, guessed } = draft;
+  const caller = apps[name];
+  const kinds = mesh?.providers[provider];
+  if (!caller || !kinds || mesh.access.default === "dryRun" || guessed("apps", [name])) return;
+  const host = kinds.envoyExtAuthzHttp?.service ?? kinds.envoyExtAuthzGrpc?.service ?? "";
+  const found = Object.entries(apps).find(
+    ([key, app]) => host.replace(/^.*\//, "") === `${app.service ?? key}.${app.namespace}.svc.cluster.local`,
+  );
+  if (!found || guessed("apps", [found[0]])) return;
+  const [own, app] = found;
+  const rules = (app.access ?? []).filter(({ action }) => action === "ALLOW");
+  if ((rules.length === 0 && mesh.access.default === "allow") || letInByManifests(draft, app.namespace)) return;
+  const who = { app: name, namespace: caller.namespace, serviceAccount: podsOf(name, caller).serviceAccount };
+  if (rules.some(({ from }) => !from || from.some((source) => mayBe(source, who)))) return;
   report(
     "apps",
-    [...path, "gateway"],
-    `is not a gateway of this stack (${known.join(", ")})`,
-    near ? `Did you mean "${near}"?` : `Write ${known.join(" or ")}.`,
+    path,
+    `is apps.${own}, whose access lets ${name} in nowhere: it never answers, and every request is refused`,
+    `Add {from: [{app: ${name}}]} to apps.${own}.access.`,
   );
 }
 
-/** Addresses are what a gateway saw and passes on in a header. */
-function checkAddress(
-  { settledGateways = [], guessed }: Draft,
-  path: Path,
-  { app, principal, namespace, gateway }: AccessSourceInput,
-  report: Report,
-): void {
-  const other =
-    app !== undefined
-      ? "app"
-      : principal !== undefined
-        ? "principal"
-        : namespace !== undefined
-          ? "namespace"
-          : undefined;
-  if (other !== undefined)
-    report(
-      "apps",
-      [...path, "ip"],
-      `proves nothing beside ${other}: a caller inside the mesh can claim any address`,
-      `Remove one of them. Addresses are for what comes through a gateway.`,
-    );
-  const blind = settledGateways.find(
-    ({ key, preserveClientIp }) =>
-      !preserveClientIp && (gateway === undefined || gateway === key) && !guessed("gateways", [key]),
-  );
-  if (other === undefined && blind)
-    report(
-      "apps",
-      [...path, "ip"],
-      `can't be compared: gateways.${blind.key}.preserveClientIp is false, so that gateway sees the load balancer's address`,
-      "Turn preserveClientIp on, or name another gateway in the entry.",
-    );
-}
-
-/** Without mutual TLS nobody shows who they are. */
-function checkIdentity(
-  { mesh, guessed }: Draft,
-  path: Path,
-  source: AccessSourceInput,
-  { action }: AccessRuleInput,
-  report: Report,
-): void {
-  if (mesh?.mtls.mode !== "DISABLE" || guessed("mesh", ["mtls"])) return;
-  const key = (["app", "gateway", "namespace", "principal"] as const).find((each) => source[each] !== undefined);
-  if (key !== undefined)
-    report(
-      "apps",
-      [...path, key],
-      `never fits: mesh.mtls.mode is DISABLE, and without mutual TLS no caller shows who it is${action === "ALLOW" ? "" : ", so that the rule does nothing"}`,
-      "Write PERMISSIVE or STRICT there.",
-    );
+/** An address in a condition of Istio's own is what a header says, unless a gateway wrote it. */
+function checkConditions(path: Path, { action, from, when = [] }: AccessRuleInput, report: Report): void {
+  const throughGateways = from?.every(({ gateway }) => gateway !== undefined) ?? false;
+  when.forEach(({ key, values }, index) => {
+    if (key === "remote.ip" && values && action === "ALLOW" && !throughGateways)
+      report(
+        "apps",
+        [...path, "when", index, "key"],
+        "lets in whoever claims such an address: a caller inside the mesh can write it into a header",
+        "Write from: [{ip: …}], which holds for what comes through a gateway, or name gateways in every entry of from.",
+      );
+    if (key.startsWith("request.auth.") && action === "CUSTOM")
+      report(
+        "apps",
+        [...path, "when", index, "key"],
+        "can't decide whether the authorizer is asked, which is before the token is read",
+        "Remove it: the authorizer sees the token, too.",
+      );
+  });
 }

@@ -14,7 +14,7 @@ const source = z
     principal: z
       .string()
       .regex(
-        /^(\*|\*?[^*\s]+\*?)$/,
+        /^(\*|\*[^*\s]+|[^*\s]+\*?)$/,
         'must be an identity such as cluster.local/ns/shop/sa/web, with "*" at its beginning or its end only',
       )
       .meta({ examples: ["cluster.local/ns/shop/sa/web"] })
@@ -42,6 +42,21 @@ const method = z
   .regex(/^([A-Z]+|\*)$/, "must be an HTTP method in capitals")
   .meta({ examples: ["GET"] });
 
+/** Where Istio reads a star: alone, at the beginning or at the end. Anywhere else it is a letter like others. */
+const misplacedStar = /^\*.*\*|^[^*]+\*./;
+
+/** Istio's way to compare a text. */
+const pattern = z
+  .string()
+  .min(1)
+  .refine(
+    (value) => !misplacedStar.test(value),
+    rule(
+      'has "*" in a place where Istio reads it as a letter: it stands for more at the beginning or at the end, not at both',
+      "Write several values instead.",
+    ),
+  );
+
 /** Istio's own syntax: whole, a beginning, an end, or a template with `{*}` and `{**}`. */
 const path = z
   .string()
@@ -51,13 +66,26 @@ const path = z
     if (!/^[/*]/.test(value)) refuse('must begin with "/", as every path does, or with "*"', `Write "/${value}".`);
     else if (/[?#]/.test(value))
       refuse("is compared with the path alone, which has no query", `Write "${value.split(/[?#]/)[0] ?? ""}".`);
-    else if (/[{}]/.test(value.replace(/\{\*{1,2}\}/g, "")))
-      refuse("has braces that are no template", 'Write "{*}" for one part of the path, "{**}" for any number of them.');
-    else if (value.includes("{") ? value.replace(/\{\*{1,2}\}/g, "").includes("*") : /.\*./.test(value))
-      refuse('may have "*" at its beginning or its end only', 'Write "{*}" for one part in the middle.');
+    else if (/[{}]/.test(value)) checkTemplate(value, refuse);
+    else if (misplacedStar.test(value))
+      refuse('may have "*" at its beginning or at its end only', 'Write "{*}" for one part in the middle.');
   });
 
-const claimValues = z.array(z.string().min(1)).min(1);
+/** Each part of a template is a text or an operator. @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation */
+function checkTemplate(value: string, refuse: (message: string, fix: string) => void): void {
+  const parts = value.replace(/^\/|\/$/g, "").split("/");
+  const odd = parts.find((part) => !["{*}", "{**}"].includes(part) && /[{}*]|[^\w.~!$&'()+,;=:@%-]/.test(part));
+  const any = parts.indexOf("{**}");
+  if (odd !== undefined)
+    refuse(
+      `has "${odd}" between its slashes, which is neither a text nor {*} nor {**}`,
+      'Write "{*}" for one whole part of the path, "{**}" for any number of them.',
+    );
+  else if (any >= 0 && parts.slice(any + 1).some((part) => part.startsWith("{")))
+    refuse("has another template behind {**}, which must be the last", 'Write "{*}" for each part before it.');
+}
+
+const claimValues = z.array(pattern).min(1);
 
 /** Claims that Istio reads: texts, and lists of them. */
 const claims = z.record(
@@ -84,8 +112,8 @@ const condition = z
       .regex(attributes, "must be an attribute that Istio knows, e.g. request.headers[end-user]")
       .meta({ examples: ["request.headers[end-user]"] })
       .describe("The attribute: https://istio.io/latest/docs/reference/config/security/conditions/ has them all."),
-    values: z.array(z.string().min(1)).min(1).optional().describe("One of them must match."),
-    notValues: z.array(z.string().min(1)).min(1).optional().describe("None of them may match."),
+    values: z.array(pattern).min(1).optional().describe("One of them must match."),
+    notValues: z.array(pattern).min(1).optional().describe("None of them may match."),
   })
   .refine(
     ({ values, notValues }) => values !== undefined || notValues !== undefined,

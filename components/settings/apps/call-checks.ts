@@ -2,7 +2,8 @@ import type { Draft, Report } from "../check";
 import { closest } from "../reading/suggestions";
 import { callOf } from "./calls";
 import { podsOf } from "./complete";
-import { mayBe, type Caller } from "./callers";
+import { eachSharing } from "./same-pods";
+import { letInByManifests, mayBe, type Caller } from "./callers";
 import type { AppInput } from "./schema";
 
 type Apps = readonly (readonly [string, AppInput])[];
@@ -22,9 +23,8 @@ export function checkCalls(draft: Draft, apps: Apps, report: Report): void {
 
 /** Pods have one Sidecar. */
 function checkScopes({ guessed }: Draft, apps: Apps, report: Report): void {
-  const taken = new Map<string, string>();
-  for (const [name, app] of apps) {
-    if (app.calls === undefined || guessed("apps", [name, "selector"])) continue;
+  const scoped = apps.filter(([name, app]) => app.calls !== undefined && !guessed("apps", [name, "selector"]));
+  for (const [name, app] of scoped) {
     if (app.workload?.inject === false)
       report(
         "apps",
@@ -32,25 +32,22 @@ function checkScopes({ guessed }: Draft, apps: Apps, report: Report): void {
         "changes nothing: workload.inject is false, so its pods have no sidecar",
         "Remove it, or let its pods into the mesh.",
       );
-    const { labels } = podsOf(name, app);
-    const pods = `${app.namespace} ${JSON.stringify(Object.entries(labels).sort())}`;
-    const other = taken.get(pods);
-    if (other !== undefined)
-      report(
-        "apps",
-        [name, "calls"],
-        `is for the same pods as apps.${other}.calls, and pods have one Sidecar: istiod would take either`,
-        "List what both call in one of them, and remove the other.",
-      );
-    else taken.set(pods, name);
   }
+  eachSharing(scoped, (name, other) =>
+    report(
+      "apps",
+      [name, "calls"],
+      `is for the same pods as apps.${other}.calls, and pods have one Sidecar: istiod would take either`,
+      "List what both call in one of them, and remove the other.",
+    ),
+  );
 }
 
 function checkApp(draft: Draft, path: readonly PropertyKey[], name: string, called: string, report: Report): void {
   const { apps = {}, mesh, appsLeftOut, guessed } = draft;
   const target = Object.hasOwn(apps, called) ? apps[called] : undefined;
   if (called === name) {
-    report("apps", path, "is the application itself", "Remove it: pods find their own Service without it.");
+    report("apps", path, "is the application itself", "Remove it: its pods find their own Service without it.");
     return;
   }
   if (!target) {
@@ -70,7 +67,7 @@ function checkApp(draft: Draft, path: readonly PropertyKey[], name: string, call
   if (!mesh || !caller || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return;
   if (guessed("apps", [called, "access"]) || guessed("apps", [name])) return;
   const rules = (target.access ?? []).filter(({ action }) => action === "ALLOW");
-  if (rules.length === 0 && mesh.access.default === "allow") return;
+  if ((rules.length === 0 && mesh.access.default === "allow") || letInByManifests(draft, target.namespace)) return;
   const who: Caller = {
     app: name,
     namespace: caller.namespace,

@@ -1,3 +1,5 @@
+import type { Draft } from "../check";
+import { rootNamespace } from "../namespaces/reserved-namespaces";
 import type { AccessSourceInput } from "./access";
 
 /** Who calls: pods of an application, or a gateway's. */
@@ -27,4 +29,16 @@ function fits(pattern: string, end: string): boolean {
   if (pattern.startsWith("*")) return end.endsWith(pattern.slice(1)) || pattern.slice(1).endsWith(end);
   const own = pattern.slice(Math.max(0, pattern.indexOf("/ns/")));
   return own.endsWith("*") ? end.startsWith(own.slice(0, -1)) || !pattern.includes("/ns/") : own === end;
+}
+
+/** Whether an AuthorizationPolicy of one's own may let callers in to a namespace: what it says is Istio's to read. */
+export function letInByManifests({ ownManifests, manifests = [] }: Draft, namespace: string): boolean {
+  if (!ownManifests) return manifests.length > 0;
+  return (
+    ownManifests.problems.length > 0 ||
+    ownManifests.objects.some(
+      ({ object: { kind, metadata } }) =>
+        kind === "AuthorizationPolicy" && [namespace, rootNamespace].includes(metadata.namespace ?? ""),
+    )
+  );
 }

@@ -1,6 +1,6 @@
 import type { AppInput } from "./schema";
 import type { Check, Draft, Report } from "../check";
-import { checkAccess } from "./access-checks";
+import { checkAccess, checkSamePods } from "./access-checks";
 import { checkCalls } from "./call-checks";
 import { checkLetIn } from "./let-in-checks";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
@@ -16,6 +16,7 @@ export const checkApps: Check = (draft, report) => {
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
   checkCalls(draft, apps, report);
+  checkSamePods(draft, apps, report);
   const ofGateways = (draft.settledGateways ?? []).map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
     checkNamespace(ofGateways, name, app, report);

@@ -8,7 +8,10 @@ const header = z
 
 const httpsUrl = z
   .string()
-  .regex(/^https?:\/\/[^\s/?#]+(\/\S*)?$/, "must be an address that begins with https://")
+  .regex(
+    /^(https:\/\/[^\s/?#]+|http:\/\/[^\s/?#:]+\.svc(\.cluster\.local)?(:\d+)?)([/?]\S*)?$/,
+    "must begin with https://: over plain http whoever is on the way can put in keys of his own (a Service of the cluster, by its whole name, may have http://)",
+  )
   .meta({ examples: ["https://id.example.org/keys"] });
 
 /** A JSON Web Key Set with public keys. That none is private is for `credentials` to say, which never shows them. */

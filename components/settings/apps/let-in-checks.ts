@@ -1,5 +1,5 @@
 import type { Draft, Report } from "../check";
-import { mayBe } from "./callers";
+import { letInByManifests, mayBe } from "./callers";
 import { hostEntries } from "./hosts";
 import type { AppInput } from "./schema";
 
@@ -13,7 +13,7 @@ export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Re
   if (!mesh || !domain || !settledGateways || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return;
   if (["access", "host", "hosts", "domain"].some((key) => guessed("apps", [name, key]))) return;
   const rules = (app.access ?? []).filter(({ action }) => action === "ALLOW");
-  if (rules.length === 0 && mesh.access.default === "allow") return;
+  if ((rules.length === 0 && mesh.access.default === "allow") || letInByManifests(draft, app.namespace)) return;
   const [only] = settledGateways;
   const domains = [domain, ...domain.additional];
   const told = new Set<string>();

@@ -59,6 +59,14 @@ export const external = z
         ),
       )
       .refine(
+        ({ hosts, protocol }) => protocol !== "https" || !hosts.some((name) => name.startsWith("*.")),
+        rule("is https with a wildcard, whose names Istio looks up by the greeting alone", "Write protocol: tls."),
+      )
+      .refine(
+        ({ hosts, targetPort }) => targetPort === undefined || !hosts.some((name) => name.startsWith("*.")),
+        rule("has a targetPort for a wildcard, which Istio doesn't follow there", 'Remove "targetPort".'),
+      )
+      .refine(
         ({ hosts, addresses }) => addresses === undefined || !hosts.some((name) => name.startsWith("*.")),
         rule("has addresses for a wildcard, which stands for names of many addresses", 'Remove "addresses".'),
       ),

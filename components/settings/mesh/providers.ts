@@ -10,7 +10,18 @@ const service = z
   .meta({ examples: ["opa.opa-system.svc.cluster.local"] })
   .describe("The service, by its full name: a Kubernetes service's or a ServiceEntry's host.");
 
-const headerNames = z.array(z.string().min(1)).min(1);
+/** istiod refuses a star alone, and with it the provider: every request would be answered with 403. */
+const headerNames = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .refine((name) => name !== "*", rule('must not be "*" alone', 'Name the headers, or their beginning: "x-*".')),
+  )
+  .min(1);
+
+/** The codes that Envoy knows. @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/type/v3/http_status.proto */
+const errorStatus = /^(40\d|41[0-7]|42[1-46]|428|429|431|50[0-8]|51[01])$/;
 
 const body = z
   .strictObject({
@@ -30,7 +41,7 @@ const common = {
     .describe("Let requests in while the authorizer doesn't answer. A weaker setting. Default: refuse them."),
   statusOnError: z
     .string()
-    .regex(/^[45]\d\d$/, "must be a status code of an error, in quotes")
+    .regex(errorStatus, "must be a status code of an error that Envoy knows, in quotes")
     .meta({ examples: ["503"] })
     .optional()
     .describe("Status of a request that is refused since the authorizer doesn't answer. Default: 403."),

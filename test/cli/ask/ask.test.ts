@@ -119,7 +119,7 @@ describe("a request to a gateway", () => {
         "undecided",
         {
           decision: "undecided",
-          reasons: ["access[1] asks for an address or a port that the question doesn't say"],
+          reasons: ["access[1] asks for an address, which the question doesn't say"],
           rule: "apps.web.access[0]",
         },
       ],

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { awsType } from "./aws";
 import { isIn, isKubernetes, kubernetesType, namespaceType, releaseType } from "./kubernetes";
 import { nameOf, typeOf } from "./journal";
-import { text, type Properties, type ResourceType } from "./resource-type";
+import { at, text, type Properties, type ResourceType } from "./resource-type";
 
 /** Something that exists, whether or not an engine knows of it. */
 export interface CloudObject {
@@ -76,6 +77,10 @@ export class Cloud {
   update(type: string, id: string, inputs: Properties, { force = false } = {}): CloudObject {
     const object = this.get(type, id);
     this.demand("update", type, inputs);
+    const refused = this.type(type).refused?.find(
+      (path) => !isDeepStrictEqual(at(object.inputs, path), at(inputs, path)),
+    );
+    if (refused !== undefined) throw new Error(`${type} ${id} is invalid: updates to ${refused} are forbidden.`);
     const taker = this.takers.get(key(type, id));
     if (taker !== undefined && !force) throw new Error(`Apply failed with 1 conflict: conflict with "${taker}"`);
     this.takers.delete(key(type, id));

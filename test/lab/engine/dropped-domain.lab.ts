@@ -40,7 +40,7 @@ describe("a domain that is taken out of a protected stack", function () {
 
   it("is refused for its zone once the gateway's protection alone is off", async () => {
     lab.configure(keys({ ...on, gateway: false }, further));
-    assert.deepEqual(await changes(), ["update Service eks-istio-dev-gateway-service"]);
+    assert.deepEqual(await changes(), ["update Service eks-istio-dev-istio-ingress/istio-ingress"]);
     lab.configure(keys({ ...on, gateway: false }, []));
     assert.deepEqual(await refused(), [`${domain}-zone`]);
   });
@@ -59,7 +59,7 @@ describe("a domain that is taken out of a protected stack", function () {
     const done = await changes();
     assert.deepEqual(done.filter((call) => !call.startsWith("delete ")).sort(), [
       "update Gateway eks-istio-dev-gateway-wildcard",
-      "update Service eks-istio-dev-gateway-service",
+      "update Service eks-istio-dev-istio-ingress/istio-ingress",
     ]);
     assert.deepEqual(done.filter((call) => call.startsWith("delete ")).sort(), [
       `delete Certificate ${domain}-certificate`,
@@ -70,7 +70,7 @@ describe("a domain that is taken out of a protected stack", function () {
       `delete Zone ${domain}-zone`,
     ]);
     assert.ok(
-      done.indexOf("update Service eks-istio-dev-gateway-service") <
+      done.indexOf("update Service eks-istio-dev-istio-ingress/istio-ingress") <
         done.indexOf(`delete Certificate ${domain}-certificate`),
     );
     assert.deepEqual(lab.orphans(), []);
@@ -80,7 +80,7 @@ describe("a domain that is taken out of a protected stack", function () {
     lab.configure(keys(on, []));
     assert.deepEqual((await changes()).sort(), [
       "update Cluster eks-istio-dev-eksCluster",
-      "update Service eks-istio-dev-gateway-service",
+      "update Service eks-istio-dev-istio-ingress/istio-ingress",
     ]);
     assert.equal(lab.state().filter(({ protect }) => protect === true).length, 7);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pulumi } from "../tools/tools";
 import type { Moment, Which } from "./faults";
 import { ready, type Graph } from "./graph";
-import { adopt, cutShort, forget, remove, unlock, upsert } from "./interrupted";
+import { adopt, cutShort, exported, forget, remove, unlock, upsert } from "./interrupted";
 import { releaseType } from "./kubernetes";
 import { Lab, sample } from "./lab";
 import { sampleGraph } from "./sample-graph";
@@ -150,11 +150,27 @@ describe("a stack that a killed engine left", function () {
     assert.ok(succeeded, diagnostics);
   });
 
-  it("says at the next up what is pending", async () => {
-    await cut(({ name }) => name.endsWith("-network-vpc"));
+  // The page begins with the export for that. If this fails with another pin of the CLI, it may not need to any more.
+  it(`names what is pending in its export, but in no preview of pulumi ${pulumi.version}`, async () => {
+    const { stopped } = await cut(({ name }) => name.endsWith("-network-vpc"));
     await unlock(lab);
-    const { diagnostics } = await lab.up();
-    assert.match(diagnostics, /network-vpc, interrupted while creating/);
+    assert.deepEqual(
+      await exported(lab),
+      stopped.map((urn) => `creating ${urn}`),
+    );
+    const { output, diagnostics } = await lab.preview();
+    assert.doesNotMatch(output + diagnostics, /pending operations|interrupted/);
+  });
+
+  it("warns of what is pending when the next up is through, which leaves it pending", async () => {
+    const { stopped } = await cut(({ name }) => name.endsWith("-network-vpc"));
+    await unlock(lab);
+    const { output } = await lab.up({ previewFirst: true });
+    assert.ok(output.indexOf("interrupted while creating") > output.lastIndexOf(" created ("), output);
+    assert.deepEqual(
+      lab.pending().map(({ urn }) => urn),
+      stopped,
+    );
   });
 
   it("gets a second VPC where nobody looked for the first, which the cloud then shows as an orphan", async () => {
@@ -226,8 +242,8 @@ describe("an engine killed inside an update that the cloud carried out", functio
   });
   after(() => lab.close());
 
-  /** Changes the stack file, kills the `up` in one update, unlocks, and gives what a preview then says. */
-  async function cut(key: string, change: object, which: Which): Promise<string> {
+  /** Changes the stack file, kills the `up` in one update, unlocks, and gives what the stack then says to be pending. */
+  async function cut(key: string, change: object, which: Which): Promise<string[]> {
     lab.configure({ ...lab.config, [key]: { ...(sample()[key] as object | undefined), ...change } });
     const { stopped } = await killedIn(
       lab,
@@ -237,22 +253,22 @@ describe("an engine killed inside an update that the cloud carried out", functio
     );
     assert.equal(stopped.length, 1);
     await unlock(lab);
-    return (await lab.preview()).diagnostics;
+    return (await exported(lab)).map((each) => each.replace(/urn:.*::/, ""));
   }
 
   async function finishes(): Promise<void> {
     lab.journal.clear();
     const { succeeded, diagnostics } = await lab.up();
     assert.ok(succeeded, diagnostics);
-    const { steps, diagnostics: warnings } = await lab.preview();
-    assert.deepEqual([lab.orphans(), steps, warnings.trim()], [[], [], ""]);
+    const { steps } = await lab.preview();
+    assert.deepEqual([lab.orphans(), steps, await exported(lab)], [[], [], []]);
   }
 
-  it("names nothing as pending, and the next up does it once more", async () => {
-    const said = await cut("eks-istio:cluster", { nodeGroups: { default: { minSize: 4 } } }, ({ type }) =>
+  it("is done once more by the next up, and not pending then", async () => {
+    const pending = await cut("eks-istio:cluster", { nodeGroups: { default: { minSize: 4 } } }, ({ type }) =>
       type.endsWith(":NodeGroup"),
     );
-    assert.equal(said.trim(), "");
+    assert.deepEqual(pending, ["updating eks-istio-dev-default"]);
     await finishes();
     assert.deepEqual(
       lab.journal.changes().map(({ method, type }) => `${method} ${type}`),
@@ -261,8 +277,8 @@ describe("an engine killed inside an update that the cloud carried out", functio
   });
 
   it("fails on a release that Helm holds for unfinished, until that is rolled back and refreshed", async () => {
-    const said = await cut("eks-istio:mesh", { version: "1.31.2" }, ({ name }) => name.endsWith("-istiod"));
-    assert.equal(said.trim(), "");
+    const pending = await cut("eks-istio:mesh", { version: "1.31.2" }, ({ name }) => name.endsWith("-istiod"));
+    assert.deepEqual(pending, ["updating eks-istio-dev-mesh-istiod"]);
     lab.cloud.leaveStuck("istio-system/istiod");
     const refused = await lab.up();
     assert.match(refused.diagnostics, /another operation \(install\/upgrade\/rollback\) is in progress/);

@@ -13,6 +13,19 @@ export async function unlock(lab: Lab): Promise<void> {
   await lab.pulumi("cancel", "--yes");
 }
 
+/** What the stack's state says to be pending: `creating URN`. */
+export async function exported(lab: Lab): Promise<string[]> {
+  const { deployment } = JSON.parse(await lab.pulumi("stack", "export")) as Export;
+  return (deployment.pending_operations ?? []).map(({ type, resource }) => `${type} ${resource.urn}`);
+}
+
+/** The part of an export that the page reads. */
+interface Export {
+  readonly deployment: {
+    readonly pending_operations?: readonly { readonly type: string; readonly resource: { readonly urn: string } }[];
+  };
+}
+
 /** Forgets creates that were cut short. What was made of them stays. */
 export async function forget(lab: Lab): Promise<void> {
   await lab.pulumi("refresh", "--clear-pending-creates", "--yes", "--skip-preview");

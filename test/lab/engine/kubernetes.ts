@@ -95,9 +95,11 @@ const types: Readonly<Record<string, ResourceType>> = {
   "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": object(),
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": object(),
   "kubernetes:policy/v1:PodDisruptionBudget": object(),
+  // @see https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go
   "kubernetes:storage.k8s.io/v1:StorageClass": {
     ...object(),
-    immutable: [...(object().immutable ?? []), "provisioner", "parameters", "volumeBindingMode", "reclaimPolicy"],
+    immutable: [...(object().immutable ?? []), "parameters", "provisioner"],
+    refused: ["reclaimPolicy", "volumeBindingMode"],
   },
   [releaseType]: {
     required: ["chart"],

@@ -10,6 +10,9 @@ import { startProvider } from "./provider";
 import type { Properties } from "./resource-type";
 import type { RunningServer } from "./server";
 
+const group = "aws:eks/nodeGroup:NodeGroup";
+const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
+
 describe("a stand-in for a provider", () => {
   let server: RunningServer;
   let client: ResourceProviderClient;
@@ -31,10 +34,10 @@ describe("a stand-in for a provider", () => {
   };
   const { clusterName, ...homeless } = whole;
   for (const [title, type, inputs, expected] of [
-    ["takes what is whole", "aws:eks/nodeGroup:NodeGroup", { clusterName, ...homeless }, []],
+    ["takes what is whole", group, { clusterName, ...homeless }, []],
     [
       "refuses what lacks a required property",
-      "aws:eks/nodeGroup:NodeGroup",
+      group,
       homeless,
       [["clusterName", 'Missing required argument: "clusterName" is required.']],
     ],
@@ -61,8 +64,19 @@ describe("a stand-in for a provider", () => {
   }
 
   it("makes a new one where a property can't change", async () => {
-    assert.deepEqual(await replaces({ diskSize: 20 }, { diskSize: 30 }), ["diskSize"]);
-    assert.deepEqual(await replaces({ labels: {} }, { labels: { team: "shop" } }), []);
+    assert.deepEqual(await replaces(group, { ...whole, diskSize: 20 }, { ...whole, diskSize: 30 }), ["diskSize"]);
+    assert.deepEqual(await replaces(group, { ...whole, labels: {} }, { ...whole, labels: { team: "shop" } }), []);
+  });
+
+  it("replaces a storage class for another provisioner, and lets the cluster refuse another reclaim policy", async () => {
+    const fast = { metadata: { name: "fast" }, provisioner: "ebs.csi.aws.com", reclaimPolicy: "Delete" };
+    const kept = { ...fast, reclaimPolicy: "Retain" };
+    assert.deepEqual(await replaces(storageClass, fast, { ...fast, provisioner: "example.com/fast" }), ["provisioner"]);
+    assert.deepEqual(await replaces(storageClass, fast, kept), []);
+    const cloud = new Cloud();
+    cloud.create("urn:pulumi:dev::eks-istio::aws:eks/cluster:Cluster::shop", { name: "shop" });
+    cloud.create(`urn:pulumi:dev::eks-istio::${storageClass}::fast`, fast);
+    assert.throws(() => cloud.update(storageClass, "fast", kept), /updates to reclaimPolicy are forbidden/);
   });
 
   async function failures(type: string, inputs: Properties): Promise<string[][]> {
@@ -76,11 +90,11 @@ describe("a stand-in for a provider", () => {
     return response.getFailuresList().map((failure) => [failure.getProperty(), failure.getReason()]);
   }
 
-  async function replaces(before: Properties, after: Properties): Promise<string[]> {
+  async function replaces(type: string, before: Properties, after: Properties): Promise<string[]> {
     const request = filled(new DiffRequest(), (each) => {
-      each.setUrn("urn:pulumi:dev::eks-istio::aws:eks/nodeGroup:NodeGroup::shop");
-      each.setOldInputs(struct({ ...whole, nodeGroupName: "shop", ...before }));
-      each.setNews(struct({ ...whole, nodeGroupName: "shop", ...after }));
+      each.setUrn(`urn:pulumi:dev::eks-istio::${type}::shop`);
+      each.setOldInputs(struct(before));
+      each.setNews(struct(after));
     });
     const response = await new Promise<DiffResponse>((resolve, reject) =>
       client.diff(request, (error, answer) => (error ? reject(error) : resolve(answer))),

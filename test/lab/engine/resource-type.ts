@@ -12,6 +12,8 @@ export interface ResourceType {
   readonly longest?: Readonly<Record<string, number>>;
   /** Inputs whose change makes a new one. A path has dots: `metadata.name`. */
   readonly immutable?: readonly string[];
+  /** Inputs whose change the cloud refuses, though the provider asks for it as an update. */
+  readonly refused?: readonly string[];
   /** The id that the cloud gives. Where it has nothing random, there can be only one of it. */
   id(inputs: Properties, random: string): string;
   /** The id by which it is imported, where that is another one. */

@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { RecordedResource } from "../../../cli/plan/record";
 import { recorded } from "../../stack";
 import { forPlainEnvoy, isIstioChart, istioSources, releaseType, render, type Release } from "../charts/charts";
@@ -75,6 +76,20 @@ export class Mesh {
       if (resource.type === releaseType) await this.installRelease(resource.inputs as unknown as Release);
       else if (isObject(resource)) await this.api.apply(objectOf(resource));
     });
+  }
+
+  /**
+   * Changes objects as the engine does it: first what is new or different, in order, then what is gone goes, last first.
+   *
+   * @param from what is there
+   * @param to what is to be
+   */
+  async change(from: readonly RecordedResource[], to: readonly RecordedResource[]): Promise<void> {
+    const inputs = (plan: readonly RecordedResource[]) => new Map(plan.map((each) => [each.urn, each.inputs]));
+    const [before, after] = [inputs(from), inputs(to)];
+    await this.apply(to.filter((each) => !isDeepStrictEqual(before.get(each.urn), each.inputs)));
+    const gone = from.filter((each) => isObject(each) && !after.has(each.urn));
+    for (const each of inReverse(gone)) await this.api.delete(objectOf(each));
   }
 
   /** Applies resources, by default the whole plan, and waits until every pod is ready. */
@@ -177,14 +192,22 @@ export class Mesh {
     return this.kubelet.ready("istio-ingress", { istio: "ingress" });
   }
 
-  /** A host outside of the cluster, with an address of its own. */
-  async outside(name: string, address: string): Promise<Host> {
+  /**
+   * A host outside of the cluster, with an address of its own.
+   *
+   * @param port where it answers. Default: nowhere
+   */
+  async outside(name: string, address: string, port?: number): Promise<Host> {
     this.network.add(name, address);
     const root = join(this.folder, name);
     mkdirSync(root);
     const program = join(__dirname, "..", "cluster", "workload.mjs");
     const command = ["ip", "netns", "exec", name, process.execPath, program];
-    const env = { PATH: process.env.PATH, LAB_SOCKET: join(root, "control.sock") };
+    const env = {
+      PATH: process.env.PATH,
+      LAB_SOCKET: join(root, "control.sock"),
+      ...(port !== undefined && { LAB_NAME: name, LAB_PORTS: String(port) }),
+    };
     const daemon = new Daemon(name, command, join(root, "log"), { env });
     this.undo.add(() => daemon.stop(1));
     return until(`the host ${name}`, async () => {
@@ -262,4 +285,15 @@ async function inOrder(
     }
   };
   await Promise.all(resources.map(done));
+}
+
+/** Resources, each before all that it waited for. */
+function inReverse(resources: readonly RecordedResource[]): RecordedResource[] {
+  const left = [...resources];
+  const ordered: RecordedResource[] = [];
+  while (left.length > 0) {
+    const next = left.findIndex(({ urn }) => !left.some(({ dependencies }) => dependencies.includes(urn)));
+    ordered.push(...left.splice(Math.max(next, 0), 1));
+  }
+  return ordered;
 }

@@ -4,6 +4,7 @@ import { headerChanges } from "./routing/header-changes";
 import { hosts } from "./routing/hosts";
 import { matches } from "./routing/matches";
 import { paths } from "./routing/paths";
+import { planAnswers } from "./routing/plan-answers";
 import { redirects } from "./routing/redirects";
 import { retries } from "./routing/retries";
 import { useRouting } from "./routing/routing";
@@ -19,6 +20,7 @@ describe("routing", () => {
   paths(routing);
   headerChanges(routing);
   matches(routing);
+  planAnswers(routing);
   canary(routing);
   timeouts(routing);
   retries(routing);

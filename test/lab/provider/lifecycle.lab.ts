@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { until } from "../cluster/daemon";
 import { Lab, type Config } from "../engine/lab";
 import { nextIstioVersion } from "./cluster";
 import { inventory, settled } from "./inventory";
@@ -29,6 +29,13 @@ describe("the sample stack with the real provider of Kubernetes", function () {
     kind: "VirtualService",
     metadata: { namespace: "membership", name: "membership.ingress" },
   };
+
+  const scaled = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { namespace: "bookinfo", name: "productpage-v1" },
+  };
+  const autoscaler = { ...scaled, apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" };
 
   /** Changes keys of the stack file, and gives what the `up` then decided on, with the real provider as with its stand-in. */
   async function changed(keys: Config): Promise<string[]> {
@@ -107,7 +114,7 @@ describe("the sample stack with the real provider of Kubernetes", function () {
 
   it("sees a field of its route that somebody else's server-side apply took, and takes it back", async () => {
     const { cluster, lab } = stack();
-    const options = { prelude: join(__dirname, "patch-force.ts"), refresh: true };
+    const options = { refresh: true };
     await both("up", lab, standIn, options);
     const { spec } = await cluster.api.get(route);
     const [first] = httpOf(spec);
@@ -124,6 +131,33 @@ describe("the sample stack with the real provider of Kubernetes", function () {
     assert.deepEqual(told(await both("up", lab, standIn, options)), mended);
     assert.deepEqual((await cluster.api.get(route)).spec, spec);
     assert.deepEqual(told(await both("preview", lab, standIn, options)), []);
+  });
+
+  it("leaves a Deployment's replicas to the autoscaler that set them", async () => {
+    const { cluster, lab } = stack();
+    const replicas = async () => ((await cluster.api.get(scaled)).spec as { replicas?: number }).replicas;
+    // The autoscaler's least; without it a Deployment has one.
+    await until("the autoscaler to scale", async () => ((await replicas()) === 2 ? true : undefined));
+    assert.deepEqual(told(await both("up", lab, standIn, { refresh: true })), []);
+    assert.equal(await replicas(), 2);
+  });
+
+  it("is refused a field of an autoscaler that somebody raised, and goes on when they give it back", async () => {
+    const { cluster, lab } = stack();
+    const [type, id] = ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "bookinfo/productpage-v1"];
+    const { spec } = await cluster.api.get(autoscaler);
+    const raised = { spec: { ...(spec as object), maxReplicas: 9 } };
+    await cluster.api.apply({ ...autoscaler, ...raised });
+    standIn.cloud.take(type, id, raised, "lab");
+    for (const each of [lab, standIn]) {
+      const { succeeded, diagnostics } = await each.up({ refresh: true });
+      assert.ok(!succeeded);
+      assert.match(diagnostics, /Apply failed with 1 conflict: conflict with "lab"/);
+    }
+    assert.deepEqual((await cluster.api.get(autoscaler)).spec, raised.spec);
+    await cluster.api.apply({ ...autoscaler, spec });
+    standIn.cloud.take(type, id, { spec }, "lab");
+    assert.deepEqual(told(await both("up", lab, standIn, { refresh: true })), []);
   });
 
   it("is destroyed: nothing is left but Istio's CRDs, which Helm keeps, and what istiod writes into every namespace", async () => {

@@ -22,7 +22,7 @@ describe("an application's AuthorizationPolicies", () => {
     assert.deepEqual(authorizationPolicies(access), []);
   });
 
-  it("are one for each action and each authorizer", () => {
+  it("are one for each action", () => {
     const rule = { sources: [], operation: {}, conditions: [] };
     const objects = authorizationPolicies({
       ...access,
@@ -31,7 +31,6 @@ describe("an application's AuthorizationPolicies", () => {
         { ...rule, action: "CUSTOM", provider: "opa" },
         { ...rule, action: "DENY" },
         { ...rule, action: "ALLOW" },
-        { ...rule, action: "CUSTOM", provider: "login" },
         { ...rule, action: "AUDIT" },
       ],
     });
@@ -39,9 +38,8 @@ describe("an application's AuthorizationPolicies", () => {
       objects.map(({ key, object: { metadata, spec } }) => [key, metadata.name, (spec as { rules: [] }).rules.length]),
       [
         ["access-allow", "checkout.allow", 2],
-        ["access-custom-opa", "checkout.custom-opa", 1],
+        ["access-custom", "checkout.custom", 1],
         ["access-deny", "checkout.deny", 1],
-        ["access-custom-login", "checkout.custom-login", 1],
         ["access-audit", "checkout.audit", 1],
       ],
     );

@@ -3,6 +3,7 @@ import { callableOf, importsOf, sidecar } from "../../../components/manifests/is
 import { settingsOf } from "../../stack";
 
 const istiod = "istio-system/istiod.istio-system.svc.cluster.local";
+const own = "shop/web.shop.svc.cluster.local";
 
 /** What the sidecars of `web` know, which calls these. */
 function imports(calls: readonly unknown[] | undefined, mesh: object = {}) {
@@ -25,12 +26,12 @@ describe("what sidecars know of an application that says what it calls", () => {
     assert.equal(imports(undefined), undefined);
   });
 
-  it("is what the mesh needs where it calls nothing", () => {
-    assert.deepEqual(imports([]), [istiod]);
+  it("is its own Service and what the mesh needs where it calls nothing", () => {
+    assert.deepEqual(imports([]), [own, istiod]);
   });
 
   it("is an application by its Service, in either form", () => {
-    const called = ["pay/checkout-api.pay.svc.cluster.local", istiod];
+    const called = ["pay/checkout-api.pay.svc.cluster.local", own, istiod];
     assert.deepEqual(imports(["checkout"]), called);
     assert.deepEqual(imports([{ app: "checkout" }]), called);
   });
@@ -39,6 +40,7 @@ describe("what sidecars know of an application that says what it calls", () => {
     assert.deepEqual(imports([{ service: "legacy" }, { service: "ledger", namespace: "bank" }]), [
       "shop/legacy.shop.svc.cluster.local",
       "bank/ledger.bank.svc.cluster.local",
+      own,
       istiod,
     ]);
   });
@@ -47,6 +49,7 @@ describe("what sidecars know of an application that says what it calls", () => {
     assert.deepEqual(imports([{ external: "partner" }]), [
       "istio-system/example.net",
       "istio-system/*.example.net",
+      own,
       istiod,
     ]);
   });
@@ -58,6 +61,7 @@ describe("what sidecars know of an application that says what it calls", () => {
       other: { envoyExtAuthzHttp: { service: "auth/check.example.net", port: 443 } },
     };
     assert.deepEqual(imports([], { revision: "stable", providers }), [
+      own,
       "istio-system/istiod-stable.istio-system.svc.cluster.local",
       "policy/opa.policy.svc.cluster.local",
       "*/login.example.net",

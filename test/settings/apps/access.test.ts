@@ -1,8 +1,17 @@
+import assert from "node:assert/strict";
+import { problemsOf } from "../../stack";
 import { apps, checkout, accepts, mesh, refuses } from "../verdicts";
 
 const image = "registry.example.com/web:1.4.2";
 const jwt = [{ issuer: "https://id.example.org", jwksUri: "https://id.example.org/keys" }];
 const key = (path: string) => `eks-istio:apps.checkout.access[0].${path}`;
+
+const authorizers = mesh({
+  providers: {
+    opa: { envoyExtAuthzGrpc: { service: "opa.shop.svc.cluster.local", port: 9191 } },
+    login: { envoyExtAuthzHttp: { service: "login.auth.svc.cluster.local", port: 80 } },
+  },
+});
 
 /** A stack with one rule of who may call `checkout`, and `web` and `legacy` beside it. */
 function rule(own: object, app: object = {}) {
@@ -47,7 +56,7 @@ describe("rules of who may call an application", () => {
       when: [
         { key: "request.headers[end-user]", values: ["tester"] },
         { key: "source.ip", notValues: ["10.0.0.0/8"] },
-        { key: "remote.ip", values: ["203.0.113.9", "2001:db8::/32"] },
+        { key: "destination.ip", values: ["203.0.113.9", "2001:db8::/32"] },
       ],
     }),
   });
@@ -135,7 +144,7 @@ describe("rules of who may call an application", () => {
   refuses("a star in the middle of a path", rule({ paths: ["/users/*/cart"] }), {
     key: key("paths[0]"),
     value: "/users/*/cart",
-    rule: 'may have "*" at its beginning or its end only',
+    rule: 'may have "*" at its beginning or at its end only',
     fix: 'Write "{*}" for one part in the middle.',
   });
   refuses("a method that a gRPC call never has", rule({ methods: ["GET"] }, { protocol: "grpc" }), {
@@ -204,6 +213,118 @@ describe("rules of who may call an application", () => {
       value: { app: "pay" },
       rule: "has no effect beside workload, which has its own labels",
       fix: 'Remove "selector".',
+    },
+  );
+
+  refuses(
+    "stars that Istio reads as letters",
+    rule({ paths: ["*/admin*"], when: [{ key: "request.headers[x]", values: ["a*b"] }] }),
+    {
+      key: key("paths[0]"),
+      value: "*/admin*",
+      rule: 'may have "*" at its beginning or at its end only',
+      fix: 'Write "{*}" for one part in the middle.',
+    },
+    {
+      key: key("when[0].values[0]"),
+      value: "a*b",
+      rule: 'has "*" in a place where Istio reads it as a letter: it stands for more at the beginning or at the end, not at both',
+      fix: "Write several values instead.",
+    },
+  );
+  refuses("an identity with stars at both ends", rule({ from: [{ principal: "*web*" }] }), {
+    key: key("from[0].principal"),
+    value: "*web*",
+    rule: 'must be an identity such as cluster.local/ns/shop/sa/web, with "*" at its beginning or its end only',
+    fix: 'Write it like "cluster.local/ns/shop/sa/web".',
+  });
+  for (const path of ["/a{*}b", "/{**}/x/{**}", "/{**}/{*}", "/a b/{*}"])
+    it(`refuses the template ${path}, as istiod does`, () => {
+      assert.deepEqual(
+        problemsOf(rule({ paths: [path] })).map((problem) => problem.key),
+        [key("paths[0]")],
+      );
+    });
+  refuses(
+    "an address in a condition, which anybody inside the mesh can claim",
+    rule({ when: [{ key: "remote.ip", values: ["203.0.113.0/24"] }] }),
+    {
+      key: key("when[0].key"),
+      value: "remote.ip",
+      rule: "lets in whoever claims such an address: a caller inside the mesh can write it into a header",
+      fix: "Write from: [{ip: …}], which holds for what comes through a gateway, or name gateways in every entry of from.",
+    },
+  );
+  accepts(
+    "an address in a condition of what comes through a gateway",
+    rule({ from: [{ gateway: "default" }], when: [{ key: "remote.ip", values: ["203.0.113.0/24"] }] }),
+  );
+  refuses(
+    "callers in a rule that asks an authorizer",
+    { ...authorizers, ...rule({ action: "CUSTOM", provider: "opa", from: [{ app: "web" }] }) },
+    {
+      key: key("from[0].app"),
+      value: "web",
+      rule: "can't decide whether the authorizer is asked: Istio knows no callers there, but their addresses",
+      fix: "Remove it, or write {ip: …}: the authorizer sees who calls, too.",
+    },
+  );
+  refuses(
+    "two authorizers of one application",
+    {
+      ...authorizers,
+      ...checkout({
+        access: [
+          { action: "CUSTOM", provider: "opa" },
+          { action: "CUSTOM", provider: "login", paths: ["/x"] },
+        ],
+      }),
+    },
+    {
+      key: "eks-istio:apps.checkout.access[1].provider",
+      value: "login",
+      rule: "is another authorizer than opa before it: Istio asks one for an application, and with two it refuses what either is asked for",
+      fix: "Ask one of them.",
+    },
+  );
+  refuses(
+    "an authorizer that lets nobody in",
+    {
+      "eks-istio:mesh": { access: { default: "deny" }, ...(authorizers["eks-istio:mesh"] as object) },
+      ...apps({ checkout: { access: [{ action: "CUSTOM", provider: "opa" }, {}] }, opa: { port: 9191 } }),
+    },
+    {
+      key: "eks-istio:apps.checkout.access[0].provider",
+      value: "opa",
+      rule: "is apps.opa, whose access lets checkout in nowhere: it never answers, and every request is refused",
+      fix: "Add {from: [{app: checkout}]} to apps.opa.access.",
+    },
+  );
+  refuses(
+    "a caller whose ServiceAccount another application has",
+    apps({
+      checkout: { access: [{ from: [{ app: "web" }] }] },
+      web: {},
+      jobs: { serviceAccount: "web" },
+    }),
+    {
+      key: key("from[0].app"),
+      value: "web",
+      rule: "has the ServiceAccount of apps.jobs, shop/web: nobody can tell the two apart, and the rule would let in both",
+      fix: "Give each a ServiceAccount of its own, or list both.",
+    },
+  );
+  refuses(
+    "rules for pods that are another application's, too",
+    apps({
+      checkout: { access: [{}], selector: { tier: "web" } },
+      web: { selector: { tier: "web" } },
+    }),
+    {
+      key: "eks-istio:apps.web.selector",
+      value: { tier: "web" },
+      rule: "is for the same pods as apps.checkout, and rules of who may call hold for pods: those of each would hold for both",
+      fix: "Give their pods labels that tell them apart, or make one application of the two.",
     },
   );
 });

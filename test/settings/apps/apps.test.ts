@@ -11,6 +11,7 @@ describe("an application", () => {
       {
         name: "checkout",
         service: "checkout",
+        pods: { labels: { app: "checkout" }, serviceAccount: "checkout" },
         namespace: "shop",
         port: 8080,
         protocol: "http",

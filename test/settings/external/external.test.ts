@@ -23,14 +23,15 @@ describe("what lies outside of the mesh", () => {
       key: "eks-istio:external.two.hosts[0]",
       value: "api.example.net",
       rule: 'is "one", too: of two entries for one name, Istio follows one',
-      fix: "Make one entry of the two.",
+      fix: "Keep the entry with the port that is called.",
     },
   );
-  refuses("a name that the stack serves itself", external({ hosts: ["shop.example.com"] }), {
-    key: key(".hosts[0]"),
-    value: "shop.example.com",
-    rule: "is below example.com, which this stack serves itself",
-    fix: "Write the application's Service into calls instead, or remove it.",
+  accepts("a name below a domain of the stack, which others may serve", external({ hosts: ["id.example.com"] }));
+  refuses("https to names that are looked up", external({ hosts: ["*.example.net"], protocol: "https" }), {
+    key: key(""),
+    value: { hosts: ["*.example.net"], port: 443, protocol: "https" },
+    rule: "is https with a wildcard, whose names Istio looks up by the greeting alone",
+    fix: "Write protocol: tls.",
   });
   refuses(
     "a wildcard with an Istio that doesn't look names up",
@@ -85,7 +86,7 @@ describe("what an application calls", () => {
     key: at("[0]"),
     value: "web",
     rule: "is the application itself",
-    fix: "Remove it: pods find their own Service without it.",
+    fix: "Remove it: its pods find their own Service without it.",
   });
   refuses("an external that isn't there", calls([{ external: "stripe" }]), {
     key: at("[0].external"),

@@ -59,7 +59,7 @@ describe("a word of another tool", () => {
     [
       "in the plural, with other capitals",
       { ServiceEntries: [] },
-      "Remove it: this project has no entries for services outside of the mesh. Apply a ServiceEntry of your own beside this stack.",
+      "What lies outside of the mesh is external: {NAME: {hosts: […], port: 443, protocol: tls}}.",
     ],
   ] as const) {
     it(`is answered with what it is here: ${what}`, () => {

@@ -1,0 +1,15 @@
+import type { Draft } from "../check";
+import type { AppInput } from "./schema";
+
+/** What keeps an application's pods out of the mesh, as far as the stack file says it. */
+export function outsideOfMesh(
+  { namespace, workload }: AppInput,
+  namespaces: Draft["namespaces"],
+  guessed: Draft["guessed"],
+): string | undefined {
+  if (workload && !workload.inject) return "workload.inject is false";
+  const said = namespaces?.[namespace];
+  return said?.injection === false && !guessed("namespaces", [namespace])
+    ? `namespaces.${namespace}.injection is false`
+    : undefined;
+}
