@@ -11,7 +11,7 @@ import { PolicyConfigError } from "../policies/engine/settings";
 import { fromPlan } from "../policies/sources/plan";
 import { version } from "../package.json";
 import { ask } from "./ask/ask";
-import { QuestionError, questionOf } from "./ask/question";
+import { demandQuestion, questionOf, QuestionError } from "./ask/question";
 import { askedStack } from "./ask/stack";
 import { answerText } from "./ask/text";
 import { annotations } from "./plan/annotations";
@@ -104,6 +104,7 @@ async function run({
   // npm runs scripts in the project's folder, and says where the user stood.
   const here = process.env.INIT_CWD ?? process.cwd();
   if (out) await demandFolder(resolve(here, out), out);
+  if (request === undefined) demandQuestion({ header, claims });
   const step = progress("Planning takes a moment", process.stderr);
   const read = readStackFile(process.cwd(), stack, stackFile && relative(process.cwd(), resolve(here, stackFile)));
   const { config } = read;

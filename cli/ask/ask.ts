@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { Netmask } from "netmask";
 import { ofThisMesh } from "../../components/access/identities";
 import { gatewayIdentity } from "../../components/access/resolve";
@@ -206,7 +207,7 @@ function insideMesh(
   };
   // What the caller writes there itself is believed; without it, it is the pod's own address.
   const claimed = question.headers["x-forwarded-for"]?.split(",").at(-1)?.trim();
-  const remoteIp = claimed ?? podRange(settings);
+  const remoteIp = claimed !== undefined && isIP(claimed) ? claimed : podRange(settings);
   const answer = follow(stack, question, app, { routes: mesh?.routes ?? [] }, request, {
     principal: caller.principal,
     remoteIp,

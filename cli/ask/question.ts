@@ -52,6 +52,17 @@ export function questionOf(text: string, headers: readonly string[] = [], claims
   };
 }
 
+/**
+ * Refuses what only says more of a question, where there is none.
+ *
+ * @throws QuestionError
+ */
+export function demandQuestion(said: Readonly<Record<"header" | "claims", unknown>>): void {
+  const [option] = Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (option !== undefined)
+    throw new QuestionError(`--${option} says more of a question: add --ask, e.g. --ask ${example}.`);
+}
+
 function urlOf(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !["http:", "https:"].includes(url.protocol))

@@ -128,7 +128,7 @@ function fitsSource(source: AccessSource, { principal, remoteIp, claims }: Acces
       (principal !== undefined && namespaces.some((each) => compares(each, namespaceOf(principal)))),
     remoteIpBlocks === undefined || within(remoteIpBlocks, remoteIp),
     requestPrincipals === undefined || requestPrincipals.some((each) => holderFits(each, claims)),
-    notRequestPrincipals === undefined || !notRequestPrincipals.some((each) => holderFits(each, claims)),
+    !notRequestPrincipals?.some((each) => holderFits(each, claims)),
   ]);
 }
 
@@ -137,6 +137,7 @@ function within(blocks: readonly string[], address: string | undefined): Answer 
   const own = new Netmask(address);
   return or(
     blocks.map((each) => {
+      if (each.includes(":") !== address.includes(":")) return false;
       const block = new Netmask(each);
       if (block.contains(own)) return true;
       return own.contains(block) ? undefined : false;

@@ -117,10 +117,10 @@ export function rewritten({ rewrite }: Pick<Forward, "rewrite">, match: Match | 
   }
   if (rewrite?.uriRegexRewrite === undefined) return path;
   const { match: pattern, rewrite: replacement } = rewrite.uriRegexRewrite;
-  // RE2 writes a group as \1, RE2JS as $1.
+  // RE2 writes a group as \1, RE2JS in its Perl mode as $1, and a dollar as \$.
   return RE2JS.compile(pattern)
     .matcher(path)
-    .replaceAll(replacement.replaceAll("$", "\\$").replace(/\\(\d)/g, "$$$1"));
+    .replaceAll(replacement.replaceAll("$", "\\$").replace(/\\(\d)/g, "$$$1"), true);
 }
 
 /** The headers that an application gets. */

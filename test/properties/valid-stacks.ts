@@ -114,6 +114,59 @@ function hosts(name: string, domains: readonly string[]): fc.Arbitrary<object> {
   );
 }
 
+const jwt = fc.constantFrom(
+  [{ issuer: "https://id.example.org", audiences: ["shop"] }],
+  [{ issuer: "shop", jwksUri: "https://id.example.org/keys" }, { issuer: "https://other.example.org" }],
+);
+
+/** A rule of who may call; `agreed` takes out callers whom the stack doesn't have. */
+const accessRule = fc.oneof(
+  some({
+    from: fc.uniqueArray(
+      fc.oneof(
+        fc.record({ app: fc.constantFrom(...names) }),
+        fc.record({ namespace: fc.constantFrom(...names) }),
+        fc.record({ ip: fc.constantFrom<unknown>("203.0.113.0/24", ["198.51.100.7/32", "203.0.113.0/24"]) }),
+        fc.constant({ principal: "cluster.local/ns/jobs/sa/*" }),
+      ),
+      { minLength: 1, maxLength: 2, selector: (source) => JSON.stringify(source) },
+    ),
+    methods: fc.constantFrom(["POST"], ["*"]),
+    paths: fc.subarray(["/pay", "/api/*", "*/health", "/users/{*}/cart"], { minLength: 1 }),
+    when: fc.constant([{ key: "request.headers[x-tier]", notValues: ["free"] }]),
+  }),
+  fc.record({ action: fc.constantFrom("DENY", "AUDIT"), from: fc.constant([{ ip: "198.51.100.0/24" }]) }),
+  fc.constant({ action: "CUSTOM", provider: "opa", paths: ["/admin/*"] }),
+);
+
+/** Rules that let in what comes through gateways, and others beside them. */
+const access = fc.array(accessRule, { maxLength: 2 }).map((rules) => [{ paths: ["/"] }, ...rules]);
+
+const calls = fc.uniqueArray<unknown, string>(
+  fc.oneof(
+    fc.constantFrom(...names),
+    fc.constantFrom<unknown>({ external: "bank" }, { external: "ledger" }, { service: "elsewhere" }),
+  ),
+  { maxLength: 3, selector: (call) => JSON.stringify(call) },
+);
+
+/** What all stacks have that applications may call or ask. */
+const external = fc.constantFrom(
+  {
+    bank: { hosts: ["bank.test"], port: 80, protocol: "http", tls: "originate" },
+    ledger: { hosts: ["ledger.test"], port: 5432, protocol: "tcp", addresses: ["192.0.2.10"] },
+  },
+  {
+    bank: { hosts: ["bank.test", "*.bank.test"], port: 443, protocol: "tls" },
+    ledger: { hosts: ["*.ledger.test"], port: 80, protocol: "http", tls: "originate" },
+  },
+);
+
+const providers = fc.constantFrom(
+  { opa: { envoyExtAuthzGrpc: { service: "opa.opa-system.svc.cluster.local", port: 9191 } } },
+  { opa: { envoyExtAuthzHttp: { service: "opa.opa-system.svc.cluster.local", port: 8080, pathPrefix: "/check" } } },
+);
+
 function app(name: string, domains: readonly string[]): fc.Arbitrary<[string, object]> {
   return fc.subarray([...versionNames]).chain((versions) =>
     fc
@@ -139,12 +192,44 @@ function app(name: string, domains: readonly string[]): fc.Arbitrary<[string, ob
             interval: duration,
             minHealthPercent: fc.integer({ min: 0, max: 100 }),
           }),
+          jwt,
+          access,
+          calls,
           connectionPool: fc.constantFrom({ tcp: { maxConnections: 10 } }, { http: { http1MaxPendingRequests: 5 } }),
           workload: workload.map((settings) => ({ ...settings, image: "registry.example.com/app:1.0.0" })),
         },
         { requiredKeys: ["namespace", "port", "names"] },
       )
       .map(({ names: own, ...settings }): [string, object] => [name, { ...settings, ...own }]),
+  );
+}
+
+interface Agreeing {
+  readonly access?: readonly { readonly from?: readonly object[] }[];
+  readonly calls?: readonly unknown[];
+  readonly jwt?: unknown;
+  readonly workload?: { readonly inject?: boolean };
+}
+
+/** Applications that name each other only where they are there, and can be recognized. */
+function agreed(apps: readonly (readonly [string, object])[]): Record<string, object> {
+  const all = new Map<string, Agreeing>(apps);
+  const inMesh = (name: string) => all.has(name) && all.get(name)?.workload?.inject !== false;
+  const isKnown = (source: object) => !("app" in source) || inMesh(String(source.app));
+  return Object.fromEntries(
+    [...all].map(([name, { access: rules, calls: called, jwt: issuers, ...rest }]) => [
+      name,
+      inMesh(name)
+        ? {
+            ...rest,
+            ...(issuers !== undefined && { jwt: issuers }),
+            ...(rules && { access: rules.filter(({ from }) => from === undefined || from.every(isKnown)) }),
+            ...(called && {
+              calls: called.filter((call) => call !== name && (typeof call !== "string" || all.has(call))),
+            }),
+          }
+        : rest,
+    ]),
   );
 }
 
@@ -216,14 +301,20 @@ export const validStack: fc.Arbitrary<Record<string, unknown>> = ways
         { overrides: { metrics: { namespace: "web", selector: { app: "web" }, ports: { "9090": "DISABLE" } } } },
       ),
       revision: fc.constantFrom(undefined, "canary"),
+      reach: some({
+        access: fc.record({ default: fc.constantFrom("allow", "dryRun", "deny") }),
+        outboundTrafficPolicy: fc.constantFrom("ALLOW_ANY", "REGISTRY_ONLY"),
+      }),
+      providers,
+      external,
       apps: fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map((name) => app(name, domains)))),
       tags: fc.dictionary(fc.constantFrom("team", "cost"), tagValue),
     }),
   )
-  .map(({ edge, mtls, revision, apps, ...sections }) => ({
+  .map(({ edge, mtls, revision, reach, providers: asked, apps, ...sections }) => ({
     "aws:region": "ap-northeast-2",
-    "eks-istio:mesh": { mtls, ...(revision && { revision }) },
-    "eks-istio:apps": Object.fromEntries(apps),
+    "eks-istio:mesh": { mtls, ...reach, providers: asked, ...(revision && { revision }) },
+    "eks-istio:apps": agreed(apps),
     ...Object.fromEntries(
       Object.entries({ ...edge, ...sections }).map(([name, section]) => [`eks-istio:${name}`, section]),
     ),

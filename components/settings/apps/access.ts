@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import * as z from "zod";
 import { ipv4Cidrs } from "../cidrs";
 import { dnsLabel, port, refusal, rule } from "../scalars";
@@ -97,6 +98,13 @@ const claims = z.record(
 const attributes =
   /^(source\.(ip|namespace|principal|serviceAccount|trustDomain)|remote\.ip|destination\.(ip|port)|connection\.sni|request\.auth\.(principal|audiences|presenter)|request\.auth\.claims(\[[^[\]\s]+\])+|request\.headers\[[^[\]\s]+\]|experimental\.envoy\.filters\.[^[\]\s]+\[[^[\]\s]+\])$/;
 
+/** An address, or a range of them. */
+function isAddress(text: string): boolean {
+  const [address = "", bits = "0", ...more] = text.split("/");
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
 const condition = z
   .strictObject({
     key: z
@@ -110,6 +118,10 @@ const condition = z
   .refine(
     ({ values, notValues }) => values !== undefined || notValues !== undefined,
     rule("compares with nothing", 'Add "values" or "notValues".'),
+  )
+  .refine(
+    ({ key, values = [], notValues = [] }) => !key.endsWith(".ip") || [...values, ...notValues].every(isAddress),
+    rule("compares an address with what is none", 'Write addresses, or ranges such as "203.0.113.0/24".'),
   )
   .describe("A condition in Istio's own words.");
 

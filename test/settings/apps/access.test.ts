@@ -56,10 +56,17 @@ describe("rules of who may call an application", () => {
       when: [
         { key: "request.headers[end-user]", values: ["tester"] },
         { key: "source.ip", notValues: ["10.0.0.0/8"] },
+        { key: "remote.ip", values: ["203.0.113.9", "2001:db8::/32"] },
       ],
     }),
   });
 
+  refuses("a condition on addresses that are none", rule({ when: [{ key: "remote.ip", values: ["10.0.0.0/33"] }] }), {
+    key: key("when[0]"),
+    value: { key: "remote.ip", values: ["10.0.0.0/33"] },
+    rule: "compares an address with what is none",
+    fix: 'Write addresses, or ranges such as "203.0.113.0/24".',
+  });
   refuses("an entry that names nobody", rule({ from: [{}] }), {
     key: key("from[0]"),
     value: {},

@@ -1,0 +1,411 @@
+import assert from "node:assert/strict";
+import { ask } from "../../../cli/ask/ask";
+import type { Answer } from "../../../cli/ask/answer";
+import { QuestionError, questionOf } from "../../../cli/ask/question";
+import { askedStack } from "../../../cli/ask/stack";
+import { settingsOf } from "../../stack";
+
+const own = { namespace: "shop", port: 8080 };
+const jwt = [{ issuer: "https://id.example.org", audiences: ["shop"], jwksUri: "https://id.example.org/keys" }];
+
+const apps = {
+  web: {
+    ...own,
+    host: "web",
+    access: [{ from: [{ gateway: "default" }] }, { action: "DENY", from: [{ ip: "198.51.100.0/24" }] }],
+    routes: [
+      { match: [{ uri: { exact: "/old" } }], redirect: { uri: "/new", redirectCode: 308 } },
+      {
+        name: "api",
+        match: [{ uri: { prefix: "/api/" } }],
+        rewrite: { uri: "/" },
+        to: { service: "legacy" },
+        timeout: "2s",
+      },
+    ],
+  },
+  checkout: {
+    ...own,
+    versions: { v1: { weight: 90 }, v2: { weight: 10 } },
+    jwt,
+    access: [
+      { from: [{ app: "web" }], methods: ["POST"], claims: { scope: ["pay"] } },
+      { from: [{ namespace: "jobs" }], paths: ["/metrics"], token: false },
+    ],
+  },
+  stock: { ...own, calls: [{ external: "bank" }] },
+  loner: { ...own, workload: { image: "registry.example.com/loner:1.0.0", inject: false } },
+};
+
+/** What a stack answers, without the question itself. */
+function answer(question: string, sections: object = {}, claims?: string, headers?: readonly string[]) {
+  const settings = settingsOf({
+    "eks-istio:apps": apps,
+    "eks-istio:external": { bank: { hosts: ["bank.example.org"], port: 443, protocol: "tls" } },
+    ...Object.fromEntries(Object.entries(sections).map(([name, section]) => [`eks-istio:${name}`, section as unknown])),
+  });
+  const { question: asked, ...rest } = ask(askedStack(settings), questionOf(question, headers, claims));
+  assert.equal(asked, question);
+  return rest;
+}
+
+/** Where it ends, and why. */
+function end({ outcome, status, notes }: Omit<Answer, "question">) {
+  return [outcome, status, ...notes];
+}
+
+const gateway = { name: "default", object: "istio-ingress/wildcard", certificates: ["*.example.com", "example.com"] };
+const registryOnly = { mesh: { outboundTrafficPolicy: "REGISTRY_ONLY" } };
+
+describe("a request to a gateway", () => {
+  it("reaches an application that lets the gateway in", () => {
+    assert.deepEqual(answer("https://web.example.com/basket from 203.0.113.9"), {
+      gateway,
+      route: { app: "web" },
+      outcome: "application",
+      backends: [
+        {
+          host: "web.shop.svc.cluster.local",
+          port: 8080,
+          weight: 100,
+          app: "web",
+          access: { decision: "allowed", reasons: [], rule: "apps.web.access[0]" },
+        },
+      ],
+      notes: [],
+    });
+  });
+
+  it("is redirected to https by the gateway, to the same path and query", () => {
+    assert.deepEqual(answer("http://web.example.com/basket?a=1"), {
+      gateway,
+      outcome: "redirect",
+      status: 301,
+      location: "https://web.example.com/basket?a=1",
+      backends: [],
+      notes: ["The gateway redirects http to https."],
+    });
+  });
+
+  it("is redirected by a route", () => {
+    assert.deepEqual(answer("https://web.example.com/old?a=1"), {
+      gateway,
+      route: { app: "web", key: "apps.web.routes[0]" },
+      outcome: "redirect",
+      status: 308,
+      location: "https://web.example.com/new?a=1",
+      backends: [],
+      notes: [],
+    });
+  });
+
+  it("is refused by a DENY, whatever lets it in", () => {
+    const { outcome, status, backends } = answer("https://web.example.com/ from 198.51.100.7");
+    assert.deepEqual(
+      { outcome, status, access: backends.map(({ access }) => access) },
+      {
+        outcome: "refused",
+        status: 403,
+        access: [{ decision: "refused", status: 403, reasons: ["a rule refuses it"], rule: "apps.web.access[1]" }],
+      },
+    );
+  });
+
+  it("is undecided where a rule asks for an address that the question doesn't say", () => {
+    const { outcome, backends } = answer("https://web.example.com/");
+    assert.deepEqual(
+      [outcome, backends[0]?.access],
+      [
+        "undecided",
+        {
+          decision: "undecided",
+          reasons: ["access[1] asks for an address, which the question doesn't say"],
+          rule: "apps.web.access[0]",
+        },
+      ],
+    );
+  });
+
+  it("is undecided at a Service of others, with the path that it gets and the route's timeout", () => {
+    assert.deepEqual(answer("https://web.example.com/api/cart from 203.0.113.9"), {
+      gateway,
+      route: { app: "web", key: "apps.web.routes[1]", name: "api" },
+      outcome: "undecided",
+      path: "/cart",
+      backends: [
+        {
+          host: "legacy.shop.svc.cluster.local",
+          port: 8080,
+          weight: 100,
+          access: { decision: "undecided", reasons: ["the service is of others"] },
+        },
+      ],
+      timeout: "2s",
+      notes: [],
+    });
+  });
+
+  it("is not found for a host that no application has", () => {
+    assert.deepEqual(answer("https://nobody.example.com/"), {
+      gateway,
+      outcome: "notFound",
+      status: 404,
+      backends: [],
+      notes: ["No application has this host on the gateway."],
+    });
+  });
+
+  const nowhere: readonly (readonly [string, string, object?])[] = [
+    ["https://shop.example.org/", "shop.example.org is below no domain of this stack."],
+    ["https://a.web.example.com/", "No certificate covers a.web.example.com: a client gives up while it greets."],
+    [
+      "https://web.example.com:8443/",
+      "The load balancer listens for http on port 80 and for https on 443, and nowhere else.",
+    ],
+    [
+      "http://web.example.com:443/",
+      "The load balancer listens for http on port 80 and for https on 443, and nowhere else.",
+    ],
+    [
+      "https://web.example.com/ from 192.0.2.1",
+      "gateways.default.sourceRanges doesn't let 192.0.2.1 in.",
+      { gateways: { default: { sourceRanges: ["203.0.113.0/24"] } } },
+    ],
+    [
+      "https://web.example.com/",
+      "gateways.default.sourceRanges lets in 203.0.113.0/24: ask with an address, e.g. from internet 203.0.113.0.",
+      { gateways: { default: { sourceRanges: ["203.0.113.0/24"] } } },
+    ],
+    [
+      "https://web.example.com/",
+      "The load balancer of default is internal: ask with an address of the network, e.g. from 10.0.0.1.",
+      { gateways: { default: { scheme: "internal" } } },
+    ],
+  ];
+  for (const [question, note, sections] of nowhere)
+    it(`has no answer: ${note}`, () => {
+      assert.deepEqual(end(answer(question, sections)), ["unreachable", undefined, note]);
+    });
+});
+
+describe("a call inside the mesh", () => {
+  const port = "The port is taken to be 8080, the Service's.";
+  const taken = "The token is taken to be valid, with iss, aud, sub as the application wants them.";
+
+  it("reaches every version that it may go to", () => {
+    const backend = (version: string, weight: number) => ({
+      host: "checkout.shop.svc.cluster.local",
+      port: 8080,
+      version,
+      weight,
+      app: "checkout",
+      access: { decision: "allowed", reasons: [], rule: "apps.checkout.access[0]" },
+    });
+    assert.deepEqual(answer("POST http://checkout/pay from web", {}, '{"scope": "read pay"}'), {
+      route: { app: "checkout" },
+      outcome: "application",
+      backends: [backend("v1", 90), backend("v2", 10)],
+      notes: [port, taken],
+    });
+  });
+
+  for (const name of ["checkout.shop", "checkout.shop.svc", "checkout.shop.svc.cluster.local:8080"])
+    it(`finds its service by ${name}, whoever calls`, () => {
+      assert.equal(answer(`http://${name}/metrics from namespace jobs`).outcome, "application");
+    });
+
+  it("says nothing of a port that it names", () => {
+    assert.deepEqual(end(answer("http://checkout.shop:8080/metrics from namespace jobs")), ["application", undefined]);
+  });
+
+  const refused: readonly (readonly [string, string, number, string, string?])[] = [
+    ["a caller that no rule names", "POST http://checkout.shop/pay from namespace games", 403, "no rule lets it in"],
+    ["a caller without its token", "POST http://checkout.shop/pay from web", 403, "no rule lets it in"],
+    ["a token without the claim", "POST http://checkout.shop/pay from web", 403, "no rule lets it in", "{}"],
+    [
+      "another issuer's token",
+      "POST http://checkout.shop/pay from web",
+      401,
+      "its token's issuer is https://evil.example, which the application doesn't take",
+      '{"iss": "https://evil.example"}',
+    ],
+    [
+      "a token for another audience",
+      "POST http://checkout.shop/pay from web",
+      403,
+      "its token is for games, not for shop",
+      '{"aud": "games"}',
+    ],
+  ];
+  for (const [what, question, status, reason, claims] of refused)
+    it(`is refused for ${what}`, () => {
+      const { outcome, status: told, backends } = answer(question, {}, claims);
+      assert.deepEqual([outcome, told], ["refused", status]);
+      assert.deepEqual(backends[0]?.access, { decision: "refused", status, reasons: [reason] });
+    });
+
+  it("is let in by a rule that wants no token, for a principal", () => {
+    assert.equal(
+      answer("http://checkout.shop/metrics from principal cluster.local/ns/jobs/sa/report").outcome,
+      "application",
+    );
+  });
+
+  it("reaches the application in a dry run, and is counted", () => {
+    const { outcome, status, backends } = answer("http://checkout.shop/ from stock", {
+      mesh: { access: { default: "dryRun" } },
+      apps: { ...apps, stock: own },
+    });
+    assert.deepEqual([outcome, status], ["application", undefined]);
+    assert.deepEqual(backends[0]?.access, {
+      decision: "refused",
+      status: 403,
+      reasons: ["no rule lets it in"],
+      counted: true,
+    });
+  });
+
+  it("is refused where an application has no rule, and the mesh is closed", () => {
+    const { backends } = answer("http://stock.shop/ from web", { mesh: { access: { default: "deny" } } });
+    assert.deepEqual(backends[0]?.access, {
+      decision: "refused",
+      status: 403,
+      reasons: ["the application has no rule, and the mesh is closed by default"],
+    });
+  });
+
+  it("is let in by pods without a sidecar, which have no rules", () => {
+    const { backends } = answer("http://loner.shop/ from web");
+    assert.deepEqual(backends[0]?.access, {
+      decision: "allowed",
+      reasons: ["its pods have no sidecar, and so no rules"],
+    });
+  });
+
+  it("is undecided where an authorizer is asked", () => {
+    const { outcome, backends } = answer("http://stock.shop/ from web", {
+      mesh: { providers: { opa: { envoyExtAuthzGrpc: { service: "opa.opa.svc.cluster.local", port: 9191 } } } },
+      apps: { ...apps, stock: { ...own, access: [{ action: "CUSTOM", provider: "opa" }] } },
+    });
+    assert.deepEqual(
+      [outcome, backends[0]?.access],
+      ["undecided", { decision: "undecided", reasons: ["opa is asked"], rule: "apps.stock.access[0]" }],
+    );
+  });
+
+  const ends: readonly (readonly [string, readonly unknown[], object?])[] = [
+    [
+      "http://checkout.shop:9090/ from web",
+      ["unreachable", undefined, "checkout.shop.svc.cluster.local has no port 9090, but 8080."],
+    ],
+    [
+      "https://checkout.shop/ from web",
+      ["undecided", undefined, "It is encrypted by the application itself: no proxy reads it."],
+    ],
+    [
+      "http://cache.shop/ from web",
+      [
+        "undecided",
+        undefined,
+        "cache.shop.svc.cluster.local is a Service of others: nothing of it stands in the stack file.",
+      ],
+    ],
+    [
+      "http://checkout.shop/ from stock",
+      [
+        "unreachable",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know checkout.shop.svc.cluster.local and pass the connection on as it is; a mesh that is STRICT resets it.",
+      ],
+    ],
+    [
+      "http://checkout.shop/ from stock",
+      [
+        "unreachable",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know checkout.shop.svc.cluster.local.",
+      ],
+      registryOnly,
+    ],
+    [
+      "http://checkout.shop/ from loner",
+      ["unreachable", undefined, "The caller's pods have no sidecar, and the mesh is STRICT: the connection is reset."],
+    ],
+    [
+      "http://checkout.shop/ from loner",
+      ["undecided", undefined, "The caller's pods have no sidecar: no route holds for them."],
+      { mesh: { mtls: { mode: "PERMISSIVE" } } },
+    ],
+  ];
+  for (const [question, expected, sections] of ends)
+    it(`ends so: ${String(expected.at(-1))}`, () => {
+      const { outcome, status, notes } = answer(question, sections);
+      assert.deepEqual([outcome, status, notes.at(-1)], expected);
+    });
+
+  const denied = {
+    apps: { ...apps, checkout: { ...own, access: [{ action: "DENY", from: [{ ip: "198.51.100.0/24" }] }] } },
+  };
+  const claims: readonly (readonly [string, string])[] = [
+    ["198.51.100.7", "refused"],
+    ["198.51.100.7, 203.0.113.9", "application"],
+    ["203.0.113.9,198.51.100.7", "refused"],
+    ["unknown", "application"],
+    ["2001:db8::1", "application"],
+  ];
+  for (const [address, outcome] of claims)
+    it(`believes the address that a caller claims, the last one: ${address}`, () => {
+      assert.equal(
+        answer("http://checkout.shop/ from web", denied, undefined, [`x-forwarded-for: ${address}`]).outcome,
+        outcome,
+      );
+    });
+
+  it("asks for a caller that there is", () => {
+    assert.throws(
+      () => answer("http://checkout.shop/ from nobody"),
+      (error) =>
+        error instanceof QuestionError &&
+        error.message ===
+          "--ask: the stack has no application nobody. It has web, checkout, stock, loner; or write internet, an address, namespace NAME or principal NAME.",
+    );
+  });
+});
+
+describe("a call to what lies outside of the mesh", () => {
+  const ends: readonly (readonly [string, string, string, object?])[] = [
+    ["https://bank.example.org/ from web", "application", "It leaves the mesh by external.bank."],
+    ["https://bank.example.org/ from stock", "application", "It leaves the mesh by external.bank.", registryOnly],
+    ["https://else.example.org/ from web", "application", "else.example.org is outside: the call leaves the mesh."],
+    [
+      "https://else.example.org/ from web",
+      "unreachable",
+      "else.example.org is in no entry of external, and the mesh is REGISTRY_ONLY.",
+      registryOnly,
+    ],
+    [
+      "https://bank.example.org/ from web",
+      "unreachable",
+      "apps.web.calls doesn't list {external: bank}, and the mesh is REGISTRY_ONLY.",
+      { ...registryOnly, apps: { web: { ...own, calls: [] } } },
+    ],
+    [
+      "https://bank.example.org/ from web",
+      "application",
+      "It leaves the mesh unseen: calls doesn't list {external: bank}.",
+      { apps: { web: { ...own, calls: [] } } },
+    ],
+  ];
+  for (const [question, outcome, note, sections] of ends)
+    it(`ends so: ${note}`, () => {
+      assert.deepEqual(answer(question, sections), { outcome, backends: [], notes: [note] });
+    });
+
+  it("comes in again by the gateway where it asks for a public name", () => {
+    const { gateway: through, outcome, notes } = answer("http://web.example.com/ from stock");
+    assert.deepEqual(
+      [through, outcome, notes[0]],
+      [gateway, "redirect", "It leaves the mesh, and comes in again as somebody on the internet."],
+    );
+  });
+});
