@@ -74,12 +74,15 @@ describe("what rules make of a request", () => {
     const deny = rule({ place: ["access", 1], action: "DENY" });
     const custom = rule({ place: ["access", 2], action: "CUSTOM", provider: "opa" });
 
-    it("asks an authorizer, whose yes is not enough", () => {
+    it("is for the authorizer where nothing else refuses", () => {
       assert.deepEqual(decide({ ...open, rules: [allow, custom] }, get), {
         decision: "undecided",
         rule: ["access", 2],
         reasons: ["opa is asked"],
       });
+    });
+
+    it("refuses by a DENY whatever the authorizer says", () => {
       assert.equal(decide({ ...open, rules: [allow, deny, custom] }, get).decision, "refused");
     });
 

@@ -80,8 +80,12 @@ export class Api {
     return this.request(await this.path(reference));
   }
 
-  /** Changes fields of an object, or of its status. */
-  async patch(reference: ObjectReference, change: unknown, subresource?: "status"): Promise<KubernetesObject> {
+  /** Changes fields of an object, of its status, or of its scale. */
+  async patch(
+    reference: ObjectReference,
+    change: unknown,
+    subresource?: "status" | "scale",
+  ): Promise<KubernetesObject> {
     const contentType = "application/merge-patch+json";
     return this.request(await this.path(reference, subresource), { method: "PATCH", body: change, contentType });
   }
