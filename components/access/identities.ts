@@ -17,6 +17,6 @@ export function identity(namespace: string, serviceAccount: string): string {
  */
 export function ofThisMesh(principal: string, trustDomain: string | undefined): string {
   return trustDomain !== undefined && principal.startsWith(`${trustDomain}/ns/`)
-    ? `cluster.local${principal.slice(trustDomain.length)}`
+    ? `cluster.local/${principal.slice(trustDomain.length + 1)}`
     : principal;
 }

@@ -39,7 +39,15 @@ describe("what lies outside of the mesh", () => {
     ]);
     assert.deepEqual(plan.inputs(sidecar).spec, {
       workloadSelector: { labels: { app: "checkout" } },
-      egress: [{ hosts: ["istio-system/bank.example.org", "istio-system/istiod.istio-system.svc.cluster.local"] }],
+      egress: [
+        {
+          hosts: [
+            "istio-system/bank.example.org",
+            "shop/checkout.shop.svc.cluster.local",
+            "istio-system/istiod.istio-system.svc.cluster.local",
+          ],
+        },
+      ],
     });
   });
 });
