@@ -9,7 +9,10 @@ const host = z
   )
   .meta({ examples: ["api.example.org"] });
 
-const address = z.ipv4({ error: "must be an IPv4 address" }).meta({ examples: ["203.0.113.10"] });
+const address = z
+  .string()
+  .regex(/^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/, "must be an IPv4 address")
+  .meta({ examples: ["203.0.113.10"] });
 
 /** What lies outside of the mesh, and applications may call. */
 export const external = z
