@@ -13,8 +13,8 @@ import { mutated } from "./mutations";
 import { validStack } from "./valid-stacks";
 import { sampleConfig } from "../samples";
 
-/** 2,000 runs of the longest property; PROPERTY_RUNS=20000 for a night's worth. */
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
+/** 1,000 runs of the longest property; PROPERTY_RUNS=20000 for a night's worth. */
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 1000);
 
 /** Milliseconds after which a plan counts as hanging: a defect, and none that should hang the tests. */
 const timeout = 60_000;
