@@ -1,4 +1,5 @@
 import { Agent, request as httpsRequest } from "node:https";
+import { until } from "./daemon";
 
 /** A Kubernetes object. */
 export interface KubernetesObject {
@@ -38,6 +39,13 @@ export class UnknownKind extends ApiError {
   }
 }
 
+/** What a CustomResourceDefinition says of the kind that it brings. */
+interface Definition {
+  readonly group: string;
+  readonly names: { readonly kind: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+}
+
 interface ResourceKind {
   readonly name: string;
   readonly kind: string;
@@ -73,7 +81,25 @@ export class Api {
   async apply(object: KubernetesObject, dryRun = false): Promise<KubernetesObject> {
     const query = { fieldManager: "lab", force: "true", fieldValidation: "Strict", ...(dryRun && { dryRun: "All" }) };
     const contentType = "application/apply-patch+yaml";
-    return this.request(await this.path(object), { method: "PATCH", body: object, contentType, query });
+    const path = await this.path(object);
+    const applied = await this.request<KubernetesObject>(path, { method: "PATCH", body: object, contentType, query });
+    if (object.kind === "CustomResourceDefinition" && !dryRun) await this.established(path);
+    return applied;
+  }
+
+  /** The API server serves a new kind a moment after it has taken its definition. */
+  private async established(path: string): Promise<void> {
+    await until(`${path} to be served`, async () => {
+      const { spec } = await this.request<{ spec: Definition }>(path);
+      try {
+        for (const { name, served } of spec.versions)
+          if (served) await this.kind(`/apis/${spec.group}/${name}`, spec.names.kind);
+        return true;
+      } catch (error) {
+        if (error instanceof UnknownKind) return undefined;
+        throw error;
+      }
+    });
   }
 
   async get(reference: ObjectReference): Promise<KubernetesObject> {

@@ -29,6 +29,7 @@ export function calls(access: () => Access): void {
         "bank.example.net",
         "istiod.istio-system.svc.cluster.local",
         "orders.shop.svc.cluster.local",
+        "scoped.shop.svc.cluster.local",
         // A route of `orders` leads to it.
         "stock.shop.svc.cluster.local",
       ]);
