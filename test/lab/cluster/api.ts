@@ -82,7 +82,7 @@ export class Api {
     const query = { fieldManager: "lab", force: "true", fieldValidation: "Strict", ...(dryRun && { dryRun: "All" }) };
     const contentType = "application/apply-patch+yaml";
     const path = await this.path(object);
-    const applied = await this.request<KubernetesObject>(path, { method: "PATCH", body: object, contentType, query });
+    const applied = await this.request(path, { method: "PATCH", body: object, contentType, query });
     if (object.kind === "CustomResourceDefinition" && !dryRun) await this.established(path);
     return applied;
   }
