@@ -1,33 +1,12 @@
 import type { Draft, Report } from "../check";
 import { closest } from "../reading/suggestions";
 import type { AccessRuleInput } from "./access";
-import { podsOf } from "./complete";
-import { letInByManifests, mayBe } from "./callers";
+import { checkAuthorizers } from "./authorizer-checks";
 import { outsideOfMesh } from "./in-mesh";
-import { eachSharing } from "./same-pods";
 import type { AppInput } from "./schema";
 import { checkSource } from "./source-checks";
 
 type Path = readonly PropertyKey[];
-
-/** Rules hold for pods: those of two applications with the same ones add up, and hold for both. */
-export function checkSamePods(
-  { guessed }: Draft,
-  apps: readonly (readonly [string, AppInput])[],
-  report: Report,
-): void {
-  const known = apps.filter(([name]) => !guessed("apps", [name, "selector"]));
-  const ruled = new Set(known.flatMap(([name, app]) => ((app.access ?? app.jwt) ? [name] : [])));
-  eachSharing(known, (name, other) => {
-    if (ruled.has(name) || ruled.has(other))
-      report(
-        "apps",
-        [name, "selector"],
-        `is for the same pods as apps.${other}, and rules of who may call hold for pods: those of each would hold for both`,
-        "Give their pods labels that tell them apart, or make one application of the two.",
-      );
-  });
-}
 
 /** Rules of who may call one application: callers that there are, and rules that some request can fit. */
 export function checkAccess(draft: Draft, name: string, app: AppInput, report: Report): void {
@@ -175,49 +154,6 @@ function checkOperation(
         `Write ${container}, the container's port.`,
       );
   });
-}
-
-/** Istio asks one authorizer for all of a workload's rules; with two, it refuses every request that fits any of them. */
-function checkAuthorizers(name: string, { access = [] }: AppInput, draft: Draft, report: Report): void {
-  const asked = access.flatMap(({ action, provider }, index) =>
-    action === "CUSTOM" && provider !== undefined ? [{ provider, index }] : [],
-  );
-  const [first] = asked;
-  for (const { provider, index } of asked) {
-    const path = [name, "access", index, "provider"];
-    if (first && provider !== first.provider)
-      report(
-        "apps",
-        path,
-        `is another authorizer than ${first.provider} before it: Istio asks one for an application, and with two it refuses what either is asked for`,
-        "Ask one of them.",
-      );
-    if (provider === first?.provider && index === first.index) checkAuthorizer(name, path, provider, draft, report);
-  }
-}
-
-/** An authorizer that is an application of the stack must let in whom it judges for. */
-function checkAuthorizer(name: string, path: Path, provider: string, draft: Draft, report: Report): void {
-  const { mesh, apps = {}, guessed } = draft;
-  const caller = apps[name];
-  const kinds = mesh?.providers[provider];
-  if (!caller || !kinds || mesh.access.default === "dryRun" || guessed("apps", [name])) return;
-  const host = kinds.envoyExtAuthzHttp?.service ?? kinds.envoyExtAuthzGrpc?.service ?? "";
-  const found = Object.entries(apps).find(
-    ([key, app]) => host.replace(/^.*\//, "") === `${app.service ?? key}.${app.namespace}.svc.cluster.local`,
-  );
-  if (!found || guessed("apps", [found[0]])) return;
-  const [own, app] = found;
-  const rules = (app.access ?? []).filter(({ action }) => action === "ALLOW");
-  if ((rules.length === 0 && mesh.access.default === "allow") || letInByManifests(draft, app.namespace)) return;
-  const who = { app: name, namespace: caller.namespace, serviceAccount: podsOf(name, caller).serviceAccount };
-  if (rules.some(({ from }) => !from || from.some((source) => mayBe(source, who)))) return;
-  report(
-    "apps",
-    path,
-    `is apps.${own}, whose access lets ${name} in nowhere: it never answers, and every request is refused`,
-    `Add {from: [{app: ${name}}]} to apps.${own}.access.`,
-  );
 }
 
 /** An address in a condition of Istio's own is what a header says, unless a gateway wrote it. */

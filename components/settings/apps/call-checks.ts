@@ -1,9 +1,8 @@
 import type { Draft, Report } from "../check";
 import { closest } from "../reading/suggestions";
+import { callerOf, shutsOut } from "./callers";
 import { callOf } from "./calls";
-import { podsOf } from "./complete";
 import { eachSharing } from "./same-pods";
-import { letInByManifests, mayBe, type Caller } from "./callers";
 import type { AppInput } from "./schema";
 
 type Apps = readonly (readonly [string, AppInput])[];
@@ -44,7 +43,7 @@ function checkScopes({ guessed }: Draft, apps: Apps, report: Report): void {
 }
 
 function checkApp(draft: Draft, path: readonly PropertyKey[], name: string, called: string, report: Report): void {
-  const { apps = {}, mesh, appsLeftOut, guessed } = draft;
+  const { apps = {}, appsLeftOut, guessed } = draft;
   const target = Object.hasOwn(apps, called) ? apps[called] : undefined;
   if (called === name) {
     report("apps", path, "is the application itself", "Remove it: its pods find their own Service without it.");
@@ -64,22 +63,14 @@ function checkApp(draft: Draft, path: readonly PropertyKey[], name: string, call
     return;
   }
   const caller = apps[name];
-  if (!mesh || !caller || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return;
-  if (guessed("apps", [called, "access"]) || guessed("apps", [name])) return;
-  const rules = (target.access ?? []).filter(({ action }) => action === "ALLOW");
-  if ((rules.length === 0 && mesh.access.default === "allow") || letInByManifests(draft, target.namespace)) return;
-  const who: Caller = {
-    app: name,
-    namespace: caller.namespace,
-    serviceAccount: podsOf(name, caller).serviceAccount,
-  };
-  if (rules.some(({ from }) => !from || from.some((source) => mayBe(source, who)))) return;
-  report(
-    "apps",
-    path,
-    `is called by ${name}, and apps.${called}.access lets no such caller in: every call would be answered with 403`,
-    `Add {from: [{app: ${name}}]} to apps.${called}.access, or remove it here.`,
-  );
+  if (!caller || guessed("apps", [called, "access"]) || guessed("apps", [name])) return;
+  if (shutsOut(draft, target, callerOf(name, caller)))
+    report(
+      "apps",
+      path,
+      `is called by ${name}, and apps.${called}.access lets no such caller in: every call would be answered with 403`,
+      `Add {from: [{app: ${name}}]} to apps.${called}.access, or remove it here.`,
+    );
 }
 
 function checkExternal(

@@ -1,6 +1,8 @@
 import type { Draft } from "../check";
 import { rootNamespace } from "../namespaces/reserved-namespaces";
 import type { AccessSourceInput } from "./access";
+import { podsOf } from "./complete";
+import type { AppInput } from "./schema";
 
 /** Who calls: pods of an application, or a gateway's. */
 export interface Caller {
@@ -12,8 +14,26 @@ export interface Caller {
   readonly serviceAccount: string;
 }
 
+/** An application as one that calls. */
+export function callerOf(name: string, app: AppInput): Caller {
+  return { app: name, namespace: app.namespace, serviceAccount: podsOf(name, app).serviceAccount };
+}
+
+/**
+ * Whether an application refuses every request of a caller, whatever else its rules ask. Where rules are only counted
+ * nothing is refused, and the counters say it.
+ */
+export function shutsOut(draft: Draft, { access = [], namespace }: AppInput, caller: Caller): boolean {
+  const { mesh, guessed } = draft;
+  if (!mesh || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return false;
+  const rules = access.filter(({ action }) => action === "ALLOW");
+  if (rules.length === 0 && mesh.access.default === "allow") return false;
+  if (rules.some(({ from }) => !from || from.some((source) => mayBe(source, caller)))) return false;
+  return !letInByManifests(draft, namespace);
+}
+
 /** Whether a caller that a rule names may be this one; what else the rule asks is open. */
-export function mayBe({ app, gateway, namespace, principal, ip }: AccessSourceInput, caller: Caller): boolean {
+function mayBe({ app, gateway, namespace, principal, ip }: AccessSourceInput, caller: Caller): boolean {
   return (
     (app === undefined || app === caller.app) &&
     (gateway === undefined || gateway === caller.gateway) &&
@@ -32,7 +52,7 @@ function fits(pattern: string, end: string): boolean {
 }
 
 /** Whether an AuthorizationPolicy of one's own may let callers in to a namespace: what it says is Istio's to read. */
-export function letInByManifests({ ownManifests, manifests = [] }: Draft, namespace: string): boolean {
+function letInByManifests({ ownManifests, manifests = [] }: Draft, namespace: string): boolean {
   if (!ownManifests) return manifests.length > 0;
   return (
     ownManifests.problems.length > 0 ||

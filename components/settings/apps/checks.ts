@@ -1,12 +1,13 @@
 import type { AppInput } from "./schema";
 import type { Check, Draft, Report } from "../check";
-import { checkAccess, checkSamePods } from "./access-checks";
+import { checkAccess } from "./access-checks";
 import { checkCalls } from "./call-checks";
 import { checkLetIn } from "./let-in-checks";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkHosts } from "./host-checks";
 import { checkRoutes } from "./route-checks";
 import { sharesOf } from "./shares";
+import { checkSharedAccounts, checkSharedPods } from "./sharing-checks";
 import { checkWorkload, checkWorkloadNames } from "./workload-checks";
 
 /** Hosts, namespaces and services of all applications together, then each by itself. */
@@ -16,7 +17,8 @@ export const checkApps: Check = (draft, report) => {
   checkServices(apps, report);
   checkWorkloadNames(apps, report);
   checkCalls(draft, apps, report);
-  checkSamePods(draft, apps, report);
+  checkSharedPods(draft, apps, report);
+  checkSharedAccounts(draft, apps, report);
   const ofGateways = (draft.settledGateways ?? []).map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
     checkNamespace(ofGateways, name, app, report);

@@ -1,19 +1,13 @@
 import type { Draft, Report } from "../check";
-import { letInByManifests, mayBe } from "./callers";
+import { shutsOut } from "./callers";
 import { hostEntries } from "./hosts";
 import type { AppInput } from "./schema";
 
-/**
- * Public names that nobody reaches, as no rule lets their gateway in: every request would be answered with 403.
- *
- * Where rules are only counted nothing is refused, and the counters say it.
- */
+/** Public names that nobody reaches, as no rule lets their gateway in: every request would be answered with 403. */
 export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Report): void {
-  const { mesh, domain, settledGateways, guessed } = draft;
-  if (!mesh || !domain || !settledGateways || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return;
+  const { domain, settledGateways, guessed } = draft;
+  if (!domain || !settledGateways) return;
   if (["access", "host", "hosts", "domain"].some((key) => guessed("apps", [name, key]))) return;
-  const rules = (app.access ?? []).filter(({ action }) => action === "ALLOW");
-  if ((rules.length === 0 && mesh.access.default === "allow") || letInByManifests(draft, app.namespace)) return;
   const [only] = settledGateways;
   const domains = [domain, ...domain.additional];
   const told = new Set<string>();
@@ -23,7 +17,7 @@ export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Re
     const gateway = settledGateways.find((each) => each.key === key);
     if (!gateway || told.has(gateway.key) || guessed("gateways", [gateway.key])) continue;
     const caller = { gateway: gateway.key, namespace: gateway.namespace, serviceAccount: gateway.name };
-    if (rules.some(({ from }) => !from || from.some((source) => mayBe(source, caller)))) continue;
+    if (!shutsOut(draft, app, caller)) continue;
     told.add(gateway.key);
     report(
       "apps",

@@ -1,7 +1,6 @@
 import type { Draft, Report } from "../check";
 import { closest } from "../reading/suggestions";
 import type { AccessRuleInput, AccessSourceInput } from "./access";
-import { podsOf } from "./complete";
 import { outsideOfMesh } from "./in-mesh";
 
 type Path = readonly PropertyKey[];
@@ -32,7 +31,7 @@ export function checkSource(
       `can't hold: nobody is both ${identities.join(" and ")}`,
       "Make an entry of each: of several entries, one must fit.",
     );
-  if (source.app !== undefined) checkApp(draft, path, source.app, rule, report);
+  if (source.app !== undefined) checkApp(draft, path, source.app, report);
   if (source.gateway !== undefined) checkGateway(draft, path, source.gateway, report);
   if (source.ip !== undefined) checkAddress(draft, path, source, report);
   checkIdentity(draft, path, source, rule, report);
@@ -42,7 +41,6 @@ function checkApp(
   { apps = {}, namespaces, appsLeftOut, guessed }: Draft,
   path: Path,
   name: string,
-  { from = [] }: AccessRuleInput,
   report: Report,
 ): void {
   const app = Object.hasOwn(apps, name) ? apps[name] : undefined;
@@ -59,21 +57,6 @@ function checkApp(
     );
     return;
   }
-  const { serviceAccount } = podsOf(name, app);
-  const same = Object.entries(apps).find(
-    ([other, each]) =>
-      other !== name &&
-      !from.some((source) => source.app === other) &&
-      each.namespace === app.namespace &&
-      podsOf(other, each).serviceAccount === serviceAccount,
-  );
-  if (same && !guessed("apps", [same[0]]) && !guessed("apps", [name]))
-    report(
-      "apps",
-      [...path, "app"],
-      `has the ServiceAccount of apps.${same[0]}, ${app.namespace}/${serviceAccount}: nobody can tell the two apart, and the rule would let in both`,
-      "Give each a ServiceAccount of its own, or list both.",
-    );
   const outside = guessed("apps", [name]) ? undefined : outsideOfMesh(app, namespaces, guessed);
   if (outside !== undefined)
     report(
