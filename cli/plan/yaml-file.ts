@@ -2,15 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Alias, isMap as isMapNode, isScalar, visit, type Document, type LineCounter } from "yaml";
 import { SettingsError, type Place, type Problem } from "../../components/settings/errors";
-import { parseYaml } from "../../components/settings/reading/located";
+import { mostAliases, parseYaml } from "../../components/settings/reading/located";
 import { isMap, single } from "./single-problem";
 import { deep, syntaxProblem, type At } from "./syntax-problem";
 
 /** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */
 const longestFile = 2 ** 20;
-
-/** YAML aliases may multiply a small file; no stack file needs many. */
-const mostAliases = 1000;
 
 /** A YAML file that is a map. */
 export interface YamlFile {

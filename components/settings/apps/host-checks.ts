@@ -2,7 +2,7 @@ import type { AppInput } from "./schema";
 import type { DomainInput } from "../domain/schema";
 import { hostnameOf, certificateNames, covers, apex } from "../domain/hosts";
 import type { Draft, Report } from "../check";
-import { forGateway } from "../gateways/names";
+import { forGateway, servingGateway } from "../gateways/names";
 import { hostEntries, type HostEntry } from "./hosts";
 import { hasMeshRules } from "./mesh-rules";
 
@@ -34,9 +34,7 @@ function checkRuleNames(
   domains: readonly DomainInput[],
   report: Report,
 ): void {
-  const [only, ...others] = settledGateways;
-  const gatewayOf = (entry: HostEntry) =>
-    domainOf(entry, domains)?.gateway ?? (others.length === 0 ? only?.key : undefined);
+  const gatewayOf = (entry: HostEntry) => servingGateway(domainOf(entry, domains) ?? {}, settledGateways);
   const taken = new Map<string, { readonly app: string; readonly what: string }>();
   for (const [name, app] of apps) {
     const keys = new Set(hostEntries(app).flatMap((entry) => gatewayOf(entry) ?? []));

@@ -1,5 +1,6 @@
 import type { Check } from "../check";
 import { closest } from "../reading/suggestions";
+import { servingGateway } from "./names";
 
 /** Each domain has a gateway, and each gateway a domain. */
 export const checkDomainGateways: Check = ({ domain, gateways, settledGateways, guessed }, report) => {
@@ -7,7 +8,7 @@ export const checkDomainGateways: Check = ({ domain, gateways, settledGateways, 
   const keys = settledGateways.map(({ key }) => key);
   const domains = [domain, ...domain.additional].map(({ name, gateway }, index) => ({
     name,
-    gateway: gateway ?? (keys.length === 1 ? keys[0] : undefined),
+    gateway: servingGateway({ gateway }, settledGateways),
     path: [...(index === 0 ? [] : ["additional", index - 1]), "gateway"],
   }));
   for (const { name, gateway, path } of domains) {

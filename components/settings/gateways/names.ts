@@ -1,4 +1,6 @@
+import { hostEntries } from "../apps/hosts";
 import { defaults } from "../defaults";
+import type { Sections } from "../schema";
 import { gateway, type GatewayInput, type GatewaySettings } from "./schema";
 
 /** The gateway of a stack file that says nothing of gateways. What belongs to it has no key in its name. */
@@ -34,4 +36,27 @@ export function settledGateways(gateways: Readonly<Record<string, GatewayInput>>
  */
 export function istioLabel(release: string): string {
   return release.replace(/^istio-/, "");
+}
+
+/** The key of the gateway that serves a domain; undefined where there are several and it names none. */
+export function servingGateway(
+  { gateway }: { readonly gateway?: string | undefined },
+  gateways: readonly Pick<GatewaySettings, "key">[],
+): string | undefined {
+  return gateway ?? (gateways.length === 1 ? gateways[0]?.key : undefined);
+}
+
+/** The keys of the gateways that an application's hosts are on, as far as their domains are known. */
+export function gatewaysOf(
+  app: Parameters<typeof hostEntries>[0],
+  first: Sections["domain"],
+  gateways: readonly Pick<GatewaySettings, "key">[],
+): ReadonlySet<string> {
+  const domains = [first, ...first.additional];
+  return new Set(
+    hostEntries(app).flatMap(({ domain = first.name }) => {
+      const own = domains.find(({ name }) => name === domain);
+      return (own && servingGateway(own, gateways)) ?? [];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Check } from "../check";
-import { hostEntries } from "../apps/hosts";
 import { eachRepeated } from "../repeated";
+import { gatewaysOf } from "./names";
 
 /** The namespaces that a gateway takes hosts from: each once, and those of its applications among them. */
 export const checkGatewayNamespaces: Check = ({ apps, domain, settledGateways, guessed }, report) => {
@@ -10,10 +10,8 @@ export const checkGatewayNamespaces: Check = ({ apps, domain, settledGateways, g
     });
   }
   if (!apps || !domain || !settledGateways || guessed("domain", [])) return;
-  const only = settledGateways.length === 1 ? settledGateways[0]?.key : undefined;
-  const gatewayOf = new Map([domain, ...domain.additional].map(({ name, gateway = only }) => [name, gateway]));
   for (const [name, app] of Object.entries(apps)) {
-    const used = new Set(hostEntries(app).map(({ domain: own = domain.name }) => gatewayOf.get(own)));
+    const used = gatewaysOf(app, domain, settledGateways);
     for (const { key, namespaces } of settledGateways) {
       if (!used.has(key) || !namespaces || namespaces.includes(app.namespace)) continue;
       if (guessed("gateways", [key, "namespaces"]) || guessed("apps", [name, "namespace"])) continue;

@@ -5,7 +5,7 @@ import { decode, type StackConfig } from "./decode";
 import { placesIn, qualified } from "./places";
 
 /** YAML aliases may multiply a small file; no stack file needs many. */
-const mostAliases = 1000;
+export const mostAliases = 1000;
 
 /** A stack file, as somebody reads it. */
 export interface StackText {

@@ -5,7 +5,6 @@ import { keyOf } from "./problems";
 /** Where a key stands; or, if it isn't there, what is nearest above it. */
 interface Found {
   readonly place: Place;
-  readonly isThere: boolean;
   /** Whether at least its first part is there, e.g. `eks-istio:apps`. */
   readonly isBelow: boolean;
 }
@@ -52,7 +51,7 @@ export function placesIn(
       children = childrenOf(child.value);
     }
     const { line, col } = lines.linePos(offset);
-    return { place: { line, column: col }, isThere: rest === "", isBelow: rest !== key };
+    return { place: { line, column: col }, isBelow: rest !== key };
   };
 }
 
