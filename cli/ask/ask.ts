@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { Netmask } from "netmask";
-import { ofThisMesh } from "../../components/access/identities";
+import { identity, namespaceOf, ofThisMesh } from "../../components/access/identities";
 import { gatewayIdentity } from "../../components/access/resolve";
 import { externalHosts } from "../../components/manifests/istio/service-entry";
 import { serviceHost } from "../../components/manifests/names";
@@ -57,11 +57,11 @@ function callerOf({ apps, settings }: AskedStack, { asker }: Question): Caller {
       return { labels: {} };
     case "namespace":
       // No rule names its ServiceAccount; a pattern for all of the namespace fits.
-      return { principal: `cluster.local/ns/${asker.name}/sa/?`, namespace: asker.name, labels: {} };
+      return { principal: identity(asker.name, "?"), namespace: asker.name, labels: {} };
     case "principal":
       return {
         principal: ofThisMesh(asker.name, settings.mesh.trustDomain),
-        namespace: /\/ns\/([^/]+)\//.exec(asker.name)?.[1] ?? "",
+        namespace: namespaceOf(asker.name),
         labels: {},
       };
     case "app": {
@@ -102,7 +102,7 @@ function throughGateway(stack: AskedStack, question: Question, domain: DomainSet
   const address = asker.kind === "internet" ? asker.address : undefined;
   const closed = closedTo(settled, address);
   if (closed !== undefined) return { gateway, ...unreachable(closed) };
-  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  const port = portOf(url);
   if (port === 80 && url.protocol === "http:")
     return {
       gateway,
@@ -228,7 +228,7 @@ function outside(
   isOwn: boolean,
 ): Omit<Answer, "question"> | undefined {
   if (principal === undefined) return undefined;
-  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  const port = portOf(url);
   const entry = Object.entries(settings.external).find(
     ([, external]) =>
       external.port === port &&
@@ -257,6 +257,10 @@ function outside(
 
 function leaves({ url }: Question): Omit<Answer, "question"> {
   return { outcome: "application", backends: [], notes: [`${url.hostname} is outside: the call leaves the mesh.`] };
+}
+
+function portOf({ port, protocol }: URL): number {
+  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
 }
 
 function requestOf({ method, url, headers }: Question, port: number): RoutedRequest {

@@ -1,5 +1,6 @@
 import { identity } from "../../components/access/identities";
 import { appsInMesh, type AppInMesh } from "../../components/manifests/apps-in-mesh";
+import { outsideOfMesh } from "../../components/settings/apps/in-mesh";
 import type { Settings } from "../../components/settings/settings";
 
 /** An application, and who its pods are. */
@@ -19,15 +20,14 @@ export interface AskedStack {
 export function askedStack(settings: Settings): AskedStack {
   const apps = appsInMesh(settings).map((each): AskedApp => ({
     ...each,
-    identity: isInMesh(each.app, settings) ? identity(each.app.namespace, each.app.pods.serviceAccount) : undefined,
+    identity:
+      outsideOfMesh(each.app, settings.namespaces) === undefined
+        ? identity(each.app.namespace, each.app.pods.serviceAccount)
+        : undefined,
   }));
   return {
     settings,
     apps: new Map(apps.map((each) => [each.app.name, each])),
     byService: new Map(apps.map((each) => [`${each.app.namespace}/${each.app.service}`, each])),
   };
-}
-
-function isInMesh({ namespace, workload }: AppInMesh["app"], { namespaces }: Settings): boolean {
-  return workload?.inject !== false && namespaces[namespace]?.injection !== false;
 }

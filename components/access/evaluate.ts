@@ -1,4 +1,5 @@
 import { Netmask } from "netmask";
+import { namespaceOf } from "./identities";
 import type { AccessCondition, AccessRule, AccessSource, AppAccess, Operation } from "./model";
 
 /** A request as an application's sidecar sees it: after the gateway's routes have changed it. */
@@ -240,10 +241,6 @@ function compares(pattern: string, value: string): boolean {
   if (pattern === "*") return value !== "";
   if (pattern.startsWith("*")) return value.endsWith(pattern.slice(1));
   return pattern.endsWith("*") ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
-}
-
-function namespaceOf(principal: string): string {
-  return /\/ns\/([^/]+)\//.exec(principal)?.[1] ?? "";
 }
 
 function serviceAccountOf(principal: string): string[] {

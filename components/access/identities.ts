@@ -20,3 +20,8 @@ export function ofThisMesh(principal: string, trustDomain: string | undefined): 
     ? `cluster.local/${principal.slice(trustDomain.length + 1)}`
     : principal;
 }
+
+/** The namespace of an identity; empty for a text that is none. */
+export function namespaceOf(principal: string): string {
+  return /\/ns\/([^/]+)\//.exec(principal)?.[1] ?? "";
+}

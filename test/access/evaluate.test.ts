@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import { decide, type AccessRequest } from "../../components/access/evaluate";
-import type { AccessRule, AccessSource, AppAccess } from "../../components/access/model";
-
-const open: AppAccess = {
-  app: "checkout",
-  namespace: "shop",
-  pods: { app: "checkout" },
-  enforcement: "enforced",
-  closed: false,
-  issuers: [],
-  rules: [],
-};
+import type { AccessRule, AccessSource } from "../../components/access/model";
+import { openAccess as open } from "../manifests/app";
 
 const web = "cluster.local/ns/shop/sa/web";
 const get: AccessRequest = { method: "GET", path: "/", headers: {} };

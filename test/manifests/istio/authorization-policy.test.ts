@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
-import type { AppAccess } from "../../../components/access/model";
 import { authorizationPolicies } from "../../../components/manifests/istio/authorization-policy";
 import { defaultAccess } from "../../../components/manifests/istio/default-access";
 import { requestAuthentication } from "../../../components/manifests/istio/request-authentication";
 import { gatewayOf } from "../../stack";
-
-const access: AppAccess = {
-  app: "checkout",
-  namespace: "shop",
-  pods: { app: "checkout" },
-  enforcement: "enforced",
-  closed: false,
-  issuers: [],
-  rules: [],
-};
+import { openAccess as access } from "../app";
 
 const head = { apiVersion: "security.istio.io/v1", kind: "AuthorizationPolicy" };
 
