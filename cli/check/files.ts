@@ -6,7 +6,8 @@ import { build } from "./kustomize/build";
 import { entriesOf, isComponent, readKustomization, type Kustomization } from "./kustomize/kustomization";
 import { render } from "./kustomize/render";
 import { isLeftOut, listed, type ListedFile, type Listing } from "./listing";
-import { isSystemError, reasonOf } from "./system-error";
+import { isSystemError } from "../../components/settings/system-error";
+import { reasonOf } from "./system-error";
 import { standardInputText, textOf, UnreadableFile } from "./text-file";
 
 /** What was found below some paths. */

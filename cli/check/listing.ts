@@ -2,7 +2,8 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { isFile, kustomizationNames } from "./kustomize/kustomization";
 import { plannedFiles } from "./planned-files";
-import { isSystemError, reasonOf } from "./system-error";
+import { isSystemError } from "../../components/settings/system-error";
+import { reasonOf } from "./system-error";
 
 /** What stands in a folder, or a file itself. */
 export interface Listing {

@@ -1,11 +1,4 @@
-/** An error of the system's. */
-interface SystemError extends Error {
-  readonly code: string;
-}
-
-export function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
-}
+import type { SystemError } from "../../components/settings/system-error";
 
 /** Why the system gives no file. */
 export function reasonOf({ code, message }: SystemError): string {

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
-import { isSystemError, reasonOf } from "./system-error";
+import { isSystemError } from "../../components/settings/system-error";
+import { reasonOf } from "./system-error";
 
 /** A file that holds no text, or can't be read. Its message reads behind the file's name. */
 export class UnreadableFile extends Error {}

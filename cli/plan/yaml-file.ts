@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Alias, isMap as isMapNode, isScalar, visit, type Document, type LineCounter } from "yaml";
 import { SettingsError, type Place, type Problem } from "../../components/settings/errors";
 import { mostAliases, parseYaml } from "../../components/settings/reading/located";
+import { isSystemError } from "../../components/settings/system-error";
 import { isMap, single } from "./single-problem";
 import { deep, syntaxProblem, type At } from "./syntax-problem";
 
@@ -134,7 +135,7 @@ export function readText(folder: string, file: string): string {
     throw single(
       "(the whole file)",
       undefined,
-      `can't be read: ${error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : String(error)}`,
+      `can't be read: ${isSystemError(error) && error.code === "ENOENT" ? "there is no such file" : String(error)}`,
       file === "Pulumi.yaml" ? "Run the command in the project's folder." : `Create it, or ${naming(folder)}.`,
       file,
     );

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { inexpressible, type Capabilities } from "../routing/capabilities";
 import type { ResolvedApp } from "../routing/resolve";
-import { SettingsError, type Problem } from "../settings/errors";
+import type { Problem } from "../settings/errors";
 import { keyOf, valueAt } from "../settings/reading/problems";
+import { refuse } from "./refusal";
 
 /**
  * Refuses a stack whose applications ask for more than the renderer of their routes can write.
@@ -20,6 +21,5 @@ export function requireExpressible(apps: readonly ResolvedApp[], renderer: Capab
       fix,
     })),
   );
-  if (problems.length === 0) return;
-  throw new pulumi.RunError(new SettingsError(problems, `Pulumi.${pulumi.getStack()}.yaml`).message);
+  refuse(problems);
 }

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { platformObjects } from "../manifests/platform-objects";
 import type { AppInMesh } from "../manifests/apps-in-mesh";
-import { SettingsError, type Problem } from "../settings/errors";
+import type { Problem } from "../settings/errors";
 import { identityOf, wordsFor } from "../settings/manifests/object";
 import { keyOf } from "../settings/reading/problems";
 import type { Settings } from "../settings/settings";
+import { refuse } from "./refusal";
 
 /**
  * Refuses manifests of one's own with an object that the platform makes: the two would overwrite each other.
@@ -29,6 +30,5 @@ export function requireMadeOnce(settings: Settings, apps: readonly AppInMesh[]):
       },
     ];
   });
-  if (problems.length === 0) return;
-  throw new pulumi.RunError(new SettingsError(problems, `Pulumi.${pulumi.getStack()}.yaml`).message);
+  refuse(problems);
 }

@@ -10,6 +10,7 @@ import {
   statSync,
 } from "node:fs";
 import { join, resolve, sep } from "node:path";
+import { isSystemError, type SystemError } from "../system-error";
 
 /** A file with manifests. */
 export interface ManifestFile {
@@ -161,14 +162,6 @@ function decoded(bytes: Buffer): string {
   }
   if (text.includes("\0")) throw noText("a NUL in it");
   return text;
-}
-
-interface SystemError extends Error {
-  readonly code: string;
-}
-
-function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
 }
 
 function obstacleOf({ code, message }: SystemError): Pick<Obstacle, "reason" | "fix"> {

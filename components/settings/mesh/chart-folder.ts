@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import * as z from "zod";
 import type { Report } from "../check";
+import { isSystemError } from "../system-error";
 import type { MeshSettings } from "./schema";
 
 /** Istio's charts that this project installs. */
@@ -55,7 +56,7 @@ function read(file: string): { readonly istio?: string; readonly reason?: string
 
 function reasonOf(error: unknown): string {
   if (error instanceof YAMLParseError) return "is no YAML";
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = isSystemError(error) ? error.code : "";
   return code === "ENOENT" || code === "ENOTDIR" ? "isn't there" : `can't be read (${code})`;
 }
 
