@@ -140,7 +140,7 @@ function settingsIn(read: StackFile): Settings {
 /** An error; with the lines of the stack file, if it or what it comes from is about that. */
 function inFile(error: unknown, { config, source }: StackFile): unknown {
   const cause = error instanceof SettingsError ? error : error instanceof Error ? error.cause : undefined;
-  return cause instanceof SettingsError ? located(cause, source, config) : error;
+  return cause instanceof SettingsError ? located(cause, config, source) : error;
 }
 
 /**

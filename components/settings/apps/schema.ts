@@ -12,7 +12,7 @@ import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-p
 import { version, workload } from "./workload";
 
 /** One application: one entry in the stack file, and all it needs to be reached. */
-const app = z
+export const app = z
   .strictObject({
     host: z
       .string()
@@ -70,8 +70,8 @@ const app = z
   })
   .describe("An application.");
 
-/** The most that one stack is measured with. Beyond it a plan takes minutes; teams of that size have several stacks. */
-const mostApps = 2000;
+/** The most that one stack is measured with; teams of that size have several stacks. */
+const mostApps = 5000;
 
 export const apps = z
   .record(dnsLabel, app)
