@@ -8,7 +8,7 @@ import { jwtRule } from "./jwt";
 import { retries } from "./retries";
 import { route } from "./routes";
 import { dnsLabel, domainName, duration, labels, port, rule, serviceName } from "../scalars";
-import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-policy";
+import { portLevelSettings, trafficPolicy } from "./traffic-policy";
 import { version, workload } from "./workload";
 
 /** One application: one entry in the stack file, and all it needs to be reached. */
@@ -39,10 +39,8 @@ export const app = z
     timeout: duration.optional().describe("Timeout of a request, tries included."),
     retries: retries.optional(),
     headers: headers.optional().describe("Headers to change on every route."),
-    loadBalancer: loadBalancer.optional(),
-    connectionPool: connectionPool.optional(),
-    outlierDetection: outlierDetection.optional(),
-    tls: tls.optional(),
+    ...trafficPolicy,
+    portLevelSettings,
     selector: labels
       .optional()
       .describe(

@@ -13,6 +13,7 @@ import { hostOnce } from "./host-once";
 import { matchGateway } from "./match-gateway";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
+import { routeFault } from "./route-fault";
 import { routeGateway } from "./route-gateway";
 import { routeHost } from "./route-host";
 import { routeIngress } from "./route-ingress";
@@ -46,6 +47,7 @@ export const routingRules: readonly Rule[] = [
   hostOnce,
   matchGateway,
   routeDelegate,
+  routeFault,
   routeGateway,
   routeHost,
   routeIngress,
