@@ -12,6 +12,7 @@ import { Daemon, Hopeless, until } from "../cluster/daemon";
 import { pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
+import { NameServer } from "../cluster/name-server";
 import { Network } from "../cluster/network";
 import { shareWithAll } from "../cluster/shared-programs";
 import { Undo } from "../cluster/undo";
@@ -23,6 +24,7 @@ export class Mesh {
     private readonly undo: Undo,
     private readonly folder: string,
     readonly plane: ControlPlane,
+    readonly names: NameServer,
     readonly network: Network,
     readonly kubelet: Kubelet,
     readonly sources: string,
@@ -47,6 +49,8 @@ export class Mesh {
       undo.add(() => network.close());
       const plane = await ControlPlane.start(join(folder, "control-plane"));
       undo.add(() => plane.stop());
+      const names = await NameServer.start(plane, join(folder, "dns"));
+      undo.add(() => names.stop());
       const programs = await shareWithAll(undo, join(folder, "bin"), "envoy", "pilot-agent", "pilot-discovery");
       const bootstrap = join(programs, "envoy_bootstrap.json");
       copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
@@ -54,7 +58,7 @@ export class Mesh {
       const images = [pilot(programs), proxy(programs, bootstrap), workload];
       const kubelet = new Kubelet(plane.api, network, join(folder, "pods"), images);
       undo.add(() => kubelet.stop());
-      return new Mesh(undo, folder, plane, network, kubelet, sources, plan);
+      return new Mesh(undo, folder, plane, names, network, kubelet, sources, plan);
     } catch (error) {
       await undo.run();
       throw error;
