@@ -88,7 +88,11 @@ const control = {
   received: () => received.splice(0),
   call,
   calls,
-  lookup: (name) => lookup(name).then(({ address }) => address, ({ code }) => code),
+  lookup: (name) =>
+    lookup(name).then(
+      ({ address }) => address,
+      ({ code }) => code,
+    ),
 };
 
 if (LAB_SOCKET) {
