@@ -1,23 +1,6 @@
-import { Netmask } from "netmask";
-import { namespaceOf } from "./identities";
-import type { AccessCondition, AccessRule, AccessSource, AppAccess, Operation } from "./model";
-
-/** A request as an application's sidecar sees it: after the gateway's routes have changed it. */
-export interface AccessRequest {
-  /** Who calls, as `cluster.local/ns/NAMESPACE/sa/SERVICEACCOUNT`; undefined without mutual TLS. */
-  readonly principal?: string | undefined;
-  /** The client's address as the sidecar reads it, or a range that it is in; undefined where nobody knows it. */
-  readonly remoteIp?: string | undefined;
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  /** By lowercase name. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The container's port; undefined where nobody knows it. */
-  readonly port?: number | undefined;
-  /** The claims of a token whose signature is valid; undefined without a token. */
-  readonly claims?: Readonly<Record<string, unknown>> | undefined;
-}
+import { fits } from "./matching";
+import type { AccessRule, AppAccess } from "./model";
+import { attribute, listOf, type AccessRequest } from "./request";
 
 /** What becomes of a request at an application. */
 export interface Verdict {
@@ -31,9 +14,6 @@ export interface Verdict {
   /** In a dry run: the request is let in, and this is only counted. */
   readonly counted?: true;
 }
-
-/** True, false, or unknown: undefined. */
-type Answer = boolean | undefined;
 
 /**
  * What an application's rules make of a request. A proxy asks the authorizer (CUSTOM) first, then reads the token, then
@@ -113,155 +93,6 @@ function tokenFault(
   return undefined;
 }
 
-function fits({ sources, operation, conditions }: AccessRule, request: AccessRequest): Answer {
-  return and([
-    sources.length === 0 ? true : or(sources.map((source) => fitsSource(source, request))),
-    fitsOperation(operation, request),
-    ...conditions.map((condition) => fitsCondition(condition, request)),
-  ]);
-}
-
-function fitsSource(source: AccessSource, { principal, remoteIp, claims }: AccessRequest): Answer {
-  const { principals, namespaces, remoteIpBlocks, requestPrincipals, notRequestPrincipals } = source;
-  return and([
-    principals === undefined || (principal !== undefined && principals.some((each) => compares(each, principal))),
-    namespaces === undefined ||
-      (principal !== undefined && namespaces.some((each) => compares(each, namespaceOf(principal)))),
-    remoteIpBlocks === undefined || within(remoteIpBlocks, remoteIp),
-    requestPrincipals === undefined || requestPrincipals.some((each) => holderFits(each, claims)),
-    !notRequestPrincipals?.some((each) => holderFits(each, claims)),
-  ]);
-}
-
-function within(blocks: readonly string[], address: string | undefined): Answer {
-  if (address === undefined) return undefined;
-  const own = new Netmask(address);
-  return or(
-    blocks.map((each) => {
-      if (each.includes(":") !== address.includes(":")) return false;
-      const block = new Netmask(each);
-      if (block.contains(own)) return true;
-      return own.contains(block) ? undefined : false;
-    }),
-  );
-}
-
-/** A token has a holder where it says both who issued it and whom it is about. */
-function holderFits(pattern: string, claims: AccessRequest["claims"]): boolean {
-  const { iss, sub } = claims ?? {};
-  if (typeof iss !== "string" || typeof sub !== "string" || iss === "" || sub === "") return false;
-  if (pattern === "*") return true;
-  const slash = pattern.lastIndexOf("/");
-  return compares(pattern.slice(0, slash), iss) && compares(pattern.slice(slash + 1), sub);
-}
-
-function fitsOperation({ methods, paths, ports }: Operation, request: AccessRequest): Answer {
-  return and([
-    methods === undefined || methods.some((method) => compares(method, request.method)),
-    paths === undefined || paths.some((path) => pathFits(path, request.path)),
-    ports === undefined || (request.port === undefined ? undefined : ports.includes(request.port)),
-  ]);
-}
-
-/** `{*}` stands for one part of a path, `{**}` for any number of characters. */
-function pathFits(pattern: string, path: string): boolean {
-  if (!pattern.includes("{")) return compares(pattern, path);
-  const parts = pattern.split(/(\{\*{1,2}\})/).map((part) => {
-    if (part === "{*}") return "[^/]+";
-    return part === "{**}" ? ".*" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  });
-  return new RegExp(`^${parts.join("")}$`).test(path);
-}
-
-function fitsCondition({ key, values, notValues }: AccessCondition, request: AccessRequest): Answer {
-  const found = attribute(key, request);
-  if (found === undefined) return undefined;
-  const any = (patterns: readonly string[]): Answer =>
-    key === "remote.ip"
-      ? within(patterns, found[0])
-      : found.some((value) => patterns.some((pattern) => compares(pattern, value)));
-  return and([values === undefined || any(values), notValues === undefined || not(any(notValues))]);
-}
-
-/** The values of an attribute of a request; none where it isn't there, undefined where nobody knows. */
-function attribute(key: string, request: AccessRequest): readonly string[] | undefined {
-  const { principal, remoteIp, headers, port, claims } = request;
-  const one = (value: string | undefined) => (value === undefined ? [] : [value]);
-  const [, header] = /^request\.headers\[(.+)\]$/.exec(key) ?? [];
-  if (header !== undefined) return one(headers[header.toLowerCase()]);
-  if (key.startsWith("request.auth.claims["))
-    return claimValues(
-      claims,
-      [...key.matchAll(/\[([^[\]]+)\]/g)].map(([, name = ""]) => name),
-    );
-  switch (key) {
-    case "request.auth.principal":
-      return typeof claims?.iss === "string" && typeof claims.sub === "string" ? [`${claims.iss}/${claims.sub}`] : [];
-    case "request.auth.audiences":
-      return listOf(claims?.aud);
-    case "request.auth.presenter":
-      return listOf(claims?.azp);
-    case "source.principal":
-      return one(principal);
-    case "source.serviceAccount":
-      // By itself, or with its namespace before it.
-      return principal === undefined ? [] : serviceAccountOf(principal);
-    case "source.namespace":
-      return principal === undefined ? [] : [namespaceOf(principal)];
-    case "remote.ip":
-      return remoteIp === undefined ? undefined : [remoteIp];
-    case "destination.port":
-      return port === undefined ? undefined : [String(port)];
-    default:
-      return undefined;
-  }
-}
-
-/** Claims that Istio reads as lists of words. @see https://istio.io/latest/docs/reference/config/security/jwt/ */
-const words = ["scope", "permission"];
-
-function claimValues(claims: AccessRequest["claims"], path: readonly string[]): readonly string[] {
-  let value: unknown = claims;
-  for (const name of path)
-    value =
-      typeof value === "object" && value !== null && Object.hasOwn(value, name)
-        ? (value as Record<string, unknown>)[name]
-        : undefined;
-  if (typeof value === "string" && path.length === 1 && words.includes(path[0] ?? "")) return value.split(" ");
-  return listOf(value);
-}
-
-function listOf(value: unknown): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((each) => typeof each === "string");
-}
-
-/** Istio's way to compare: whole, a beginning (`x*`), an end (`*x`), or anything that is there (`*`). */
-function compares(pattern: string, value: string): boolean {
-  if (pattern === "*") return value !== "";
-  if (pattern.startsWith("*")) return value.endsWith(pattern.slice(1));
-  return pattern.endsWith("*") ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
-}
-
-function serviceAccountOf(principal: string): string[] {
-  const [, namespace, account] = /\/ns\/([^/]+)\/sa\/([^/]+)/.exec(principal) ?? [];
-  return account === undefined ? [] : [`${namespace ?? ""}/${account}`];
-}
-
 function text(value: unknown): string {
   return typeof value === "string" ? value : "not said";
-}
-
-function not(answer: Answer): Answer {
-  return answer === undefined ? undefined : !answer;
-}
-
-function and(answers: readonly Answer[]): Answer {
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
-}
-
-function or(answers: readonly Answer[]): Answer {
-  if (answers.includes(true)) return true;
-  return answers.includes(undefined) ? undefined : false;
 }
