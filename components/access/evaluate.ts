@@ -27,40 +27,49 @@ export function decide(access: AppAccess, request: AccessRequest): Verdict {
   const verdict = judged(access, request);
   // Istio has no dry run of authorizers: nobody is asked.
   if (access.enforcement === "dryRun") return verdict.decision === "allowed" ? verdict : { ...verdict, counted: true };
-  const asked = access.rules.find((rule) => rule.action === "CUSTOM" && fits(rule, request) !== false);
+  const [asked] = fitting(access, "CUSTOM", request);
   return asked && verdict.decision !== "refused"
     ? {
         decision: "undecided",
-        rule: asked.place,
-        reasons: [`${asked.provider ?? "the authorizer"} is asked`, ...verdict.reasons],
+        rule: asked.rule.place,
+        reasons: [`${asked.rule.provider ?? "the authorizer"} is asked`, ...verdict.reasons],
       }
     : verdict;
 }
 
+/** A rule that fits a request, or may. */
+export interface Fitting {
+  readonly rule: AccessRule;
+  /** False: it depends on what the request leaves open. */
+  readonly sure: boolean;
+}
+
+/** Rules of an action that fit a request or may, in the order of the stack file. */
+export function fitting({ rules }: AppAccess, action: AccessRule["action"], request: AccessRequest): Fitting[] {
+  return rules.flatMap((rule) => {
+    const answer = rule.action === action ? fits(rule, request) : false;
+    return answer === false ? [] : [{ rule, sure: answer === true }];
+  });
+}
+
 /** What rules make of it that refuse and let in. */
-function judged({ rules, closed }: AppAccess, request: AccessRequest): Verdict {
-  const mayRefuse: string[] = [];
-  for (const rule of rules.filter(({ action }) => action === "DENY")) {
-    const answer = fits(rule, request);
-    const reason = rule.place ? "a rule refuses it" : "it has no token, and the application requires one";
-    if (answer === true) return { decision: "refused", status: 403, rule: rule.place, reasons: [reason] };
-    if (answer === undefined) mayRefuse.push(unknownOf(rule));
-  }
-  const mayLetIn: string[] = [];
-  const letIn = rules.filter(({ action }) => action === "ALLOW");
-  for (const rule of letIn) {
-    const answer = fits(rule, request);
-    if (answer === true)
-      return mayRefuse.length > 0
-        ? { decision: "undecided", rule: rule.place, reasons: mayRefuse }
-        : { decision: "allowed", rule: rule.place, reasons: [] };
-    if (answer === undefined) mayLetIn.push(unknownOf(rule));
-  }
-  if (mayLetIn.length > 0) return { decision: "undecided", reasons: [...mayRefuse, ...mayLetIn] };
+function judged(access: AppAccess, request: AccessRequest): Verdict {
+  const refusing = fitting(access, "DENY", request);
+  const refusal = refusing.find(({ sure }) => sure)?.rule;
   const refused = { decision: "refused", status: 403 } as const;
-  if (letIn.length > 0) return { ...refused, reasons: ["no rule lets it in"] };
-  if (closed) return { ...refused, reasons: ["the application has no rule, and the mesh is closed by default"] };
-  return mayRefuse.length > 0 ? { decision: "undecided", reasons: mayRefuse } : { decision: "allowed", reasons: [] };
+  if (refusal) {
+    const reason = refusal.place ? "a rule refuses it" : "it has no token, and the application requires one";
+    return { ...refused, rule: refusal.place, reasons: [reason] };
+  }
+  const mayRefuse = refusing.map(({ rule }) => unknownOf(rule));
+  const letting = fitting(access, "ALLOW", request);
+  const letIn = letting.find(({ sure }) => sure)?.rule;
+  if (letIn) return { decision: mayRefuse.length > 0 ? "undecided" : "allowed", rule: letIn.place, reasons: mayRefuse };
+  if (letting.length > 0)
+    return { decision: "undecided", reasons: [...mayRefuse, ...letting.map(({ rule }) => unknownOf(rule))] };
+  if (access.rules.some(({ action }) => action === "ALLOW")) return { ...refused, reasons: ["no rule lets it in"] };
+  if (access.closed) return { ...refused, reasons: ["the application has no rule, and the mesh is closed by default"] };
+  return { decision: mayRefuse.length > 0 ? "undecided" : "allowed", reasons: mayRefuse };
 }
 
 /** What of a rule a question doesn't say. */
@@ -80,7 +89,7 @@ function tokenFault(
   { issuers }: AppAccess,
   { claims }: AccessRequest,
 ): Pick<Verdict, "status" | "reasons"> | undefined {
-  if (issuers.length === 0 || claims === undefined) return undefined;
+  if (issuers.length === 0 || claims === undefined || claims === "open") return undefined;
   const issuer = issuers.find((each) => each.issuer === claims.iss);
   if (!issuer)
     return { status: 401, reasons: [`its token's issuer is ${text(claims.iss)}, which the application doesn't take`] };

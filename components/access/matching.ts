@@ -22,8 +22,8 @@ function fitsSource(source: AccessSource, { principal, remoteIp, claims }: Acces
     namespaces === undefined ||
       (principal !== undefined && namespaces.some((each) => compares(each, namespaceOf(principal)))),
     remoteIpBlocks === undefined || within(remoteIpBlocks, remoteIp),
-    requestPrincipals === undefined || requestPrincipals.some((each) => holderFits(each, claims)),
-    !notRequestPrincipals?.some((each) => holderFits(each, claims)),
+    requestPrincipals === undefined || or(requestPrincipals.map((each) => holderFits(each, claims))),
+    notRequestPrincipals === undefined || not(or(notRequestPrincipals.map((each) => holderFits(each, claims)))),
   ]);
 }
 
@@ -41,7 +41,8 @@ function within(blocks: readonly string[], address: string | undefined): Answer 
 }
 
 /** A token has a holder where it says both who issued it and whom it is about. */
-function holderFits(pattern: string, claims: AccessRequest["claims"]): boolean {
+function holderFits(pattern: string, claims: AccessRequest["claims"]): Answer {
+  if (claims === "open") return undefined;
   const { iss, sub } = claims ?? {};
   if (typeof iss !== "string" || typeof sub !== "string" || iss === "" || sub === "") return false;
   if (pattern === "*") return true;
@@ -51,10 +52,16 @@ function holderFits(pattern: string, claims: AccessRequest["claims"]): boolean {
 
 function fitsOperation({ methods, paths, ports }: Operation, request: AccessRequest): Answer {
   return and([
-    methods === undefined || methods.some((method) => compares(method, request.method)),
-    paths === undefined || paths.some((path) => pathFits(path, request.path)),
+    methods === undefined || or(methods.map((method) => whole(method, request.method, compares))),
+    paths === undefined || or(paths.map((path) => whole(path, request.path, pathFits))),
     ports === undefined || (request.port === undefined ? undefined : ports.includes(request.port)),
   ]);
+}
+
+/** Every request has a method and a path: `*` fits an open one, too. */
+function whole(pattern: string, value: string | undefined, fit: (pattern: string, value: string) => boolean): Answer {
+  if (value === undefined) return pattern === "*" ? true : undefined;
+  return fit(pattern, value);
 }
 
 /** `{*}` stands for one part of a path, `{**}` for any number of characters. */
@@ -77,8 +84,8 @@ function fitsCondition({ key, values, notValues }: AccessCondition, request: Acc
   return and([values === undefined || any(values), notValues === undefined || not(any(notValues))]);
 }
 
-/** Istio's way to compare: whole, a beginning (`x*`), an end (`*x`), or anything that is there (`*`). */
-function compares(pattern: string, value: string): boolean {
+/** Istio's way to compare texts: whole, a beginning (`x*`), an end (`*x`), or anything that is there (`*`). */
+export function compares(pattern: string, value: string): boolean {
   if (pattern === "*") return value !== "";
   if (pattern.startsWith("*")) return value.endsWith(pattern.slice(1));
   return pattern.endsWith("*") ? value.startsWith(pattern.slice(0, -1)) : value === pattern;

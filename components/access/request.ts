@@ -1,28 +1,35 @@
 import { namespaceOf } from "./identities";
 
-/** A request as an application's sidecar sees it: after the gateway's routes have changed it. */
+/**
+ * A request as an application's sidecar sees it: after the gateway's routes have changed it. What is undefined is open: it
+ * may be anything, unless it says otherwise.
+ */
 export interface AccessRequest {
   /** Who calls, as `cluster.local/ns/NAMESPACE/sa/SERVICEACCOUNT`; undefined without mutual TLS. */
   readonly principal?: string | undefined;
   /** The client's address as the sidecar reads it, or a range that it is in; undefined where nobody knows it. */
   readonly remoteIp?: string | undefined;
-  readonly method: string;
+  readonly method?: string | undefined;
   /** Without the query. */
-  readonly path: string;
+  readonly path?: string | undefined;
   /** By lowercase name. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The container's port; undefined where nobody knows it. */
   readonly port?: number | undefined;
-  /** The claims of a token whose signature is valid; undefined without a token. */
-  readonly claims?: Readonly<Record<string, unknown>> | undefined;
+  /** The claims of a token whose signature is valid; undefined without a token; `open` with any token or none. */
+  readonly claims?: Claims | "open" | undefined;
 }
+
+export type Claims = Readonly<Record<string, unknown>>;
 
 /** The values of an attribute of a request; none where it isn't there, undefined where nobody knows. */
 export function attribute(key: string, request: AccessRequest): readonly string[] | undefined {
-  const { principal, remoteIp, headers, port, claims } = request;
+  const { principal, remoteIp, headers, port } = request;
   const one = (value: string | undefined) => (value === undefined ? [] : [value]);
   const [, header] = /^request\.headers\[(.+)\]$/.exec(key) ?? [];
-  if (header !== undefined) return one(headers[header.toLowerCase()]);
+  if (header !== undefined) return headers && one(headers[header.toLowerCase()]);
+  if (request.claims === "open" && key.startsWith("request.auth.")) return undefined;
+  const claims = request.claims === "open" ? undefined : request.claims;
   if (key.startsWith("request.auth.claims["))
     return claimValues(
       claims,
@@ -54,7 +61,7 @@ export function attribute(key: string, request: AccessRequest): readonly string[
 /** Claims that Istio reads as lists of words. @see https://istio.io/latest/docs/reference/config/security/jwt/ */
 const words = ["scope", "permission"];
 
-function claimValues(claims: AccessRequest["claims"], path: readonly string[]): readonly string[] {
+function claimValues(claims: Claims | undefined, path: readonly string[]): readonly string[] {
   let value: unknown = claims;
   for (const name of path)
     value =
