@@ -14,6 +14,7 @@ import { ask } from "./ask/ask";
 import { demandQuestion, questionOf, QuestionError } from "./ask/question";
 import { askedStack } from "./ask/stack";
 import { answerText } from "./ask/text";
+import { accessAdvice } from "./plan/access/advice";
 import { accessTable } from "./plan/access/table";
 import { annotations } from "./plan/annotations";
 import { demandFolder, FolderError, writePlan } from "./plan/files";
@@ -123,10 +124,13 @@ async function run({
   const bare = planOf(config.project, stack, region, resources);
   const { objects, failures } = withCharts ? await render(bare.releases) : nothing;
   const { findings, unjudged } = judge([...fromPlan(resources), ...objects], { stack, configFile });
-  const access = saysAccess(config) ? accessTable(askedStack(settingsIn(read))) : [];
+  const asked = saysAccess(config) ? askedStack(settingsIn(read)) : undefined;
+  const access = asked ? accessTable(asked) : [];
+  const advice = asked ? accessAdvice(asked) : [];
   const plan = {
     ...bare,
     ...(access.length > 0 && { access }),
+    ...(advice.length > 0 && { advice }),
     rendered: withCharts ?? false,
     findings,
     unjudged: [...unjudged, ...failures],

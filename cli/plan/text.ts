@@ -58,11 +58,14 @@ function access({ access: columns = [] }: Plan): string[] {
     : [pc.bold("Who may call whom"), ...accessText(columns).map((line) => (line === "" ? "" : `  ${line}`))];
 }
 
-/** What policies say, mandatory ones in red: all of them, as each is a thing to mend. */
-function findings({ findings }: Plan): string[] {
-  const lines = findings.map((finding) =>
-    finding.severity === "mandatory" ? pc.red(leveledText(finding)) : leveledText(finding),
-  );
+/** What policies say, mandatory ones in red, and what the stack file itself is advised of: all of it, as each is a thing to mend. */
+function findings({ findings, advice = [] }: Plan): string[] {
+  const lines = [
+    ...findings.map((finding) =>
+      finding.severity === "mandatory" ? pc.red(leveledText(finding)) : leveledText(finding),
+    ),
+    ...advice.map(({ key, message, fix }) => `advisory: ${key} ${message} ${fix}`),
+  ];
   return [
     pc.bold("Findings"),
     ...(lines.length > 0 ? lines : ["None: every policy is kept."]).map((line) => `  ${line}`),
