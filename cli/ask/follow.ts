@@ -1,4 +1,5 @@
-import { decide, type AccessRequest, type Verdict } from "../../components/access/evaluate";
+import { decide, type Verdict } from "../../components/access/evaluate";
+import type { AccessRequest } from "../../components/access/request";
 import { serviceHost } from "../../components/manifests/names";
 import { headersAfter, rewritten, routeOf, type RoutedRequest } from "../../components/routing/evaluate";
 import type { AppRoutes, Backend, OnTheWay, Redirect } from "../../components/routing/model";
