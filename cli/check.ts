@@ -1,14 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import { policyConfigFile } from "../policies/engine/config-file";
-import { printable } from "../policies/engine/printable";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
 import { rules } from "../policies/rules";
-import { unreadableText } from "../policies/sources/yaml";
 import { version } from "../package.json";
 import { readFiles } from "./check/files";
-import type { Format, Report } from "./check/report";
+import { exitStatus, obstacles, reportOf, type Format } from "./check/report";
 import { fitted, printableLines } from "./terminal";
 
 interface Options {
@@ -78,35 +76,15 @@ async function run(
   const { resources, unread, ...reading } = readFiles(paths, { here, render });
   const { stack = reading.stack } = options;
   const configFile = policyConfigFile(policyConfig && resolve(here, policyConfig), process.cwd(), stack);
-  const { findings, unjudged } = judge(resources, { stack, configFile, unread });
-  // Names of files and what stands in them may be anything.
-  const report: Report = {
-    findings,
-    unjudged: [
-      ...unjudged,
-      ...reading.unjudged.map((one) => ({ ...one, resource: printable(one.resource), reason: printable(one.reason) })),
-    ],
-    unreadable: reading.unreadable.map(({ place, reason }) => ({ place: printable(place), reason: printable(reason) })),
-    objects: resources.length,
-    rules,
-  };
+  const report = reportOf({ ...reading, resources }, judge(resources, { stack, configFile, unread }), rules);
   const chosen = asJson ? "json" : format;
   const write = await formats[chosen]();
   const written = write(report);
   // Programs read the others as they are.
   process.stdout.write(chosen === "text" ? fitted(written, process.stdout) : written);
-  const isUnread = report.unreadable.length > 0;
-  if (isUnread) process.stderr.write(fitted(unreadableLines(report), process.stderr));
-  const violated = findings.some(({ severity }) => severity === "mandatory");
-  const isNothing = resources.length === 0 && !isUnread;
-  if (isNothing) process.stderr.write("Nothing was judged: no Kubernetes object was found.\n");
-  if (violated || isUnread || isNothing) process.exitCode = violated ? 1 : 2;
-}
-
-function unreadableLines({ unreadable }: Report): string {
-  const count = unreadable.length === 1 ? "1 error" : `${unreadable.length} errors`;
-  const told = unreadable.map((one) => `\n  ${unreadableText(one)}`);
-  return `${count}. What could be read was judged.\n${told.join("")}\n`;
+  process.stderr.write(fitted(obstacles(report), process.stderr));
+  const status = exitStatus(report);
+  if (status !== 0) process.exitCode = status;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

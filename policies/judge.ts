@@ -6,6 +6,7 @@ import type { ResourceData } from "./engine/resource";
 import type { Rule } from "./engine/rule";
 import { rules as allRules } from "./rules";
 import { isProduction } from "./engine/settings";
+import { shown } from "./engine/shown";
 import { hiddenServices } from "./facts/gateway-api/services";
 import { unjudgedReleases } from "./facts/kubernetes/charts";
 
@@ -30,7 +31,11 @@ export function judge(
   const inventory = new Inventory(resources, { production, outside, unread });
   const evaluation = enforced(evaluate(inventory, rules, config.settings), config);
   const hidden = [...unjudgedReleases(inventory), ...hiddenServices(inventory)];
-  const unrendered = hidden.map((one) => ({ rule: unrenderedRule, ...one }));
+  const unrendered = hidden.map(({ resource, reason }) => ({
+    rule: unrenderedRule,
+    resource: shown(resource),
+    reason: shown(reason),
+  }));
   return { findings: byCause(evaluation.findings), unjudged: [...evaluation.unjudged, ...unrendered] };
 }
 

@@ -3,7 +3,18 @@ import { isSystemError } from "../../components/settings/system-error";
 import { reasonOf } from "./system-error";
 
 /** A file that holds no text, or can't be read. Its message reads behind the file's name. */
-export class UnreadableFile extends Error {}
+export class UnreadableFile extends Error {
+  /**
+   * @param reason what is wrong with it
+   * @param way how to have it checked all the same
+   */
+  constructor(
+    readonly reason: string,
+    way?: string,
+  ) {
+    super(way === undefined ? reason : `${reason}: ${way}`);
+  }
+}
 
 /** Bytes. An export of a large cluster has some ten million; what has more is something else, or takes minutes. */
 const longest = 2 ** 28;
@@ -31,7 +42,7 @@ function bytesOf(path: string): Buffer {
       const obstacle = obstacleOf(stats);
       // What a shell has opened already, has somebody who writes: <(kustomize build).
       if (obstacle !== undefined && !(stats.isFIFO() && /^\/(dev|proc\/self)\/fd\/\d+$/.test(path)))
-        throw new UnreadableFile(obstacle);
+        throw new UnreadableFile(obstacle, stats.isFIFO() ? throughPipe : undefined);
       if (stats.size > longest)
         throw new UnreadableFile(
           `has ${Math.ceil(stats.size / 2 ** 20)} MiB, and a check reads ${longest / 2 ** 20} at most: split it`,
@@ -43,10 +54,12 @@ function bytesOf(path: string): Buffer {
   });
 }
 
+const throughPipe = "hand over its text with npm run check -- - < PIPE";
+
 /** Why something that isn't a plain file isn't read. */
 function obstacleOf(stats: Stats): string | undefined {
   if (stats.isFile()) return undefined;
-  if (stats.isFIFO()) return "is a named pipe, which may never end: hand over its text with npm run check -- - < PIPE";
+  if (stats.isFIFO()) return "is a named pipe, which may never end";
   return stats.isDirectory() ? "is a folder" : "is a device or a socket, and no file";
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Manifest, Plan } from "./plan";
+import { isMap } from "../../components/settings/reading/single-problem";
 
 /** A folder that can't be written into. */
 export class FolderError extends Error {
@@ -52,19 +53,24 @@ export function filesOf(plan: Plan): Readonly<Record<string, string>> {
   const named = new Map<string, Manifest>();
   for (const manifest of plan.manifests) {
     const { apiVersion, kind, metadata } = manifest;
-    const name = [metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase();
+    const name = fileName([metadata.namespace, kind, metadata.name].filter(Boolean).join("_").toLowerCase());
     // Kinds of two groups may share a name, such as Istio's Gateway and that of the Gateway API.
-    named.set(named.has(name) ? `${name}_${apiVersion.split("/")[0] ?? ""}` : name, manifest);
+    named.set(named.has(name) ? `${name}_${fileName(apiVersion.split("/")[0] ?? "")}` : name, manifest);
   }
   const manifests = [...named].map(([name, manifest]): [string, string] => [
     join("manifests", `${name}.yaml`),
     stringify(manifest),
   ]);
   const values = plan.releases.map((release): [string, string] => [
-    join("values", `${release.name}.yaml`),
+    join("values", `${fileName(release.name)}.yaml`),
     stringify(release.values),
   ]);
   return { ...Object.fromEntries([...manifests, ...values]), "plan.json": `${JSON.stringify(plan, null, 2)}\n` };
+}
+
+/** A name that leads into no other folder: the plan that was in a folder before may be somebody else's. */
+function fileName(name: string): string {
+  return name.replace(/[/\\\0]/g, "_");
 }
 
 /** The plan that was written there before, if there was one. */
@@ -81,7 +87,19 @@ async function earlierPlan(folder: string): Promise<Plan | undefined> {
 
 /** Whether JSON is a plan, as far as its files go. */
 export function isPlan(value: unknown): value is Plan {
-  if (typeof value !== "object" || value === null) return false;
-  const { manifests, releases } = value as Partial<Plan>;
-  return Array.isArray(manifests) && Array.isArray(releases);
+  if (!isMap(value)) return false;
+  const { manifests, releases } = value;
+  return (
+    Array.isArray(manifests) && manifests.every(isManifest) && Array.isArray(releases) && releases.every(isRelease)
+  );
+}
+
+function isManifest(value: unknown): boolean {
+  if (!isMap(value) || !isMap(value.metadata)) return false;
+  const { name, namespace = "" } = value.metadata;
+  return [value.apiVersion, value.kind, name, namespace].every((text) => typeof text === "string");
+}
+
+function isRelease(value: unknown): boolean {
+  return isMap(value) && typeof value.name === "string";
 }

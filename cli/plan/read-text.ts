@@ -1,17 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { single } from "../../components/settings/reading/single-problem";
-import { isSystemError } from "../../components/settings/system-error";
+import { textOf, UnreadableFile } from "../check/text-file";
 
 /** The text of a file in the project's folder. */
 export function readText(folder: string, file: string): string {
   try {
-    return readFileSync(resolve(folder, file), "utf8");
+    return textOf(resolve(folder, file));
   } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
     throw single(
       "(the whole file)",
       undefined,
-      `can't be read: ${isSystemError(error) && error.code === "ENOENT" ? "there is no such file" : String(error)}`,
+      error.reason,
       file === "Pulumi.yaml" ? "Run the command in the project's folder." : `Create it, or ${naming(folder)}.`,
       file,
     );

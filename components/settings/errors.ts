@@ -1,3 +1,4 @@
+import { concealed, concealedLine, concealedText } from "./concealed";
 import { printable } from "./printable";
 
 /** One mistake in the stack file, worded so that its reader can mend it without opening our code. */
@@ -38,12 +39,32 @@ export interface Place {
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 
+  /** None of them shows what may be a credential. */
+  readonly problems: readonly Problem[];
+
   constructor(
-    readonly problems: readonly Problem[],
+    problems: readonly Problem[],
     readonly file: string,
   ) {
-    super(render(problems, file));
+    const shown = problems.map(withoutCredentials);
+    super(render(shown, file));
+    this.problems = shown;
   }
+}
+
+/** What stands where a key would, for a file that is no YAML: its problem shows a line as it stands. */
+export const syntax = "(YAML)";
+
+/** A problem that doesn't show what may be a credential, by its look or by its key. */
+function withoutCredentials({ key, value, rule, fix, ...rest }: Problem): Problem {
+  const text = key === syntax ? concealedLine : concealedText;
+  // Names of a section's own entries say nothing of what is in them.
+  const names = key.split(/[.:[\]"]+/).filter((name) => !/^\d*$/.test(name));
+  const name = names.at(-1) ?? "";
+  // What is wrong may be the name itself.
+  const isLine = key === syntax || value === name;
+  const shown = isLine && typeof value === "string" ? text(value) : concealed(value, ...names.slice(3), name);
+  return { key: concealedText(key) || '""', value: shown, rule: text(rule), fix: text(fix), ...rest };
 }
 
 function render(problems: readonly Problem[], file: string): string {

@@ -30,7 +30,7 @@ import type { MeshSettings } from "./mesh/schema";
 import type { NamespaceSettings } from "./namespaces/schema";
 import type { NetworkSettings } from "./network/schema";
 import { checkTags } from "./tags/checks";
-import { credentials, withoutCredentials } from "./reading/credentials";
+import { credentials } from "./reading/credentials";
 import { decode, namesOfJavaScript, parseProvider, type StackConfig } from "./reading/decode";
 import { split } from "./reading/names";
 import { orphans } from "./reading/orphans";
@@ -165,8 +165,7 @@ export function parseSettings(given: StackConfig): Settings {
   problems.push(...[...namesOfJavaScript(config), ...textsWithNul(config)].filter((problem) => !keys.has(problem.key)));
   problems.push(...credentials(config));
 
-  if (problems.length > 0 || !provider || !gateways)
-    throw new SettingsError(problems.map(withoutCredentials), `Pulumi.${config.stack}.yaml`);
+  if (problems.length > 0 || !provider || !gateways) throw new SettingsError(problems, `Pulumi.${config.stack}.yaml`);
   return { ...complete(parsed as Sections, gateways, provider, config), manifests: ownManifests?.objects ?? [] };
 }
 

@@ -1,8 +1,8 @@
 import type { Inventory } from "./inventory";
-import { printable } from "./printable";
 import { Resource } from "./resource";
 import type { Check, Level, Rule, Severity, Violation } from "./rule";
 import type { Settings } from "./settings";
+import { shown } from "./shown";
 import { pathText, Undecided, Value } from "./value";
 
 /** Where a rule is not kept. */
@@ -139,12 +139,12 @@ class Bench implements Check {
     this.findings.push({
       rule: this.rule.id,
       severity: level,
-      resource: printable(resource.label),
-      path: printable(pathText(path)),
-      message: printable(message),
-      fix: printable(fix),
+      resource: shown(resource.label),
+      path: shown(pathText(path)),
+      message: shown(message),
+      fix: shown(fix),
       ...(urn && { urn }),
-      ...(place && { place: printable(place) }),
+      ...(place && { place: shown(place) }),
       ...(cause !== undefined && { cause }),
       ...(follows && { follows }),
     });
@@ -170,7 +170,7 @@ class Bench implements Check {
   }
 
   #note({ resource, reason, ...rest }: Omit<Unjudged, "rule">): void {
-    const note = { resource: printable(resource), reason: printable(reason), ...rest };
+    const note = { resource: shown(resource), reason: shown(reason), ...rest };
     this.unjudged.set(`${note.resource} ${note.reason}`, { rule: this.rule.id, ...note });
   }
 }

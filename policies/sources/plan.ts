@@ -13,6 +13,19 @@ export interface PlannedResource {
   readonly deleteBeforeReplace?: boolean;
 }
 
+/** Whether something is a resource of a plan, whoever wrote it. */
+export function isPlannedResource(value: unknown): value is PlannedResource {
+  if (!isMap(value) || !isMap(value.inputs) || !Array.isArray(value.dependencies)) return false;
+  const { urn, type, name, parent = null, provider = "" } = value;
+  return [urn, type, name, provider, parent ?? "", ...(value.dependencies as readonly unknown[])].every(
+    (text) => typeof text === "string",
+  );
+}
+
+function isMap(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** What the offline plan recorded, with its words for unknowns and secrets made into symbols. */
 export function fromPlan(resources: readonly PlannedResource[]): ResourceData[] {
   return resources.map(({ urn, type, name, parent, provider, inputs, dependencies, deleteBeforeReplace }) => ({

@@ -4,7 +4,7 @@ import type { Path, Properties } from "../engine/value";
 import { documentsOf, Lines, type YamlDocument } from "./documents";
 import { contentsOf, placesIn } from "./kubernetes-yaml";
 import { Repeats } from "./repeats";
-import { fromPlan, hasPlaceholder, withUnknowns, type PlannedResource } from "./plan";
+import { fromPlan, hasPlaceholder, isPlannedResource, withUnknowns, type PlannedResource } from "./plan";
 
 /** Something that can't be read. */
 export interface Unreadable {
@@ -117,7 +117,7 @@ function resourcesOf(
   const marked = hasPlaceholder(document.text) ? withUnknowns : (properties: Properties) => properties;
   const plans = contents.filter(isPlan);
   const resources = contents.flatMap((content, index) => {
-    if (isPlan(content)) return fromPlan(content.resources);
+    if (isPlan(content)) return fromPlan(content.resources.map(planned));
     return objectsIn(content, []).map(({ object, path }) => {
       if (isTemplated(object, document.text)) throw new TemplateError();
       const own = resourceOf(object, file, (below) => `${file}:${line(places(index, [...path, ...below]))}`);
@@ -127,6 +127,12 @@ function resourcesOf(
   });
   // A name of anything else is no stack's, and the policies' configuration is looked for by it.
   return { resources, stacks: plans.map(({ stack }) => stack).filter((stack) => /^[\w.-]{1,100}$/.test(stack)) };
+}
+
+/** A resource of a plan, of which nobody knows who wrote it. */
+function planned(resource: unknown, index: number): PlannedResource {
+  if (isPlannedResource(resource)) return resource;
+  throw new Error(`resources[${index}] of the plan isn't what npm start -- --json writes`);
 }
 
 /** What a document says. Of a CustomResourceDefinition no rule reads more than its name, and its schema may be long. */
@@ -182,7 +188,7 @@ function isObject(value: unknown): value is KubernetesProperties {
   return typeof apiVersion === "string" && typeof kind === "string";
 }
 
-function isPlan(value: unknown): value is { readonly stack: string; readonly resources: readonly PlannedResource[] } {
+function isPlan(value: unknown): value is { readonly stack: string; readonly resources: readonly unknown[] } {
   if (typeof value !== "object" || value === null) return false;
   const { project, stack, resources } = value as Properties;
   return typeof project === "string" && typeof stack === "string" && Array.isArray(resources);

@@ -27,6 +27,14 @@ spec:
   listeners: [{name: http, port: 80, protocol: HTTP}]
 `;
 
+describe("what is said of releases that nobody rendered", () => {
+  it("is safe to print, and shows no credential", () => {
+    const odd = text.replace("chart: podinfo", `chart: "\\u202epodinfo-glpat-${"x1".repeat(10)}"`);
+    const { unjudged } = judge(fromYaml(odd, "shop.yaml").resources);
+    assert.equal(unjudged[0]?.reason, "its chart, \\u{202e}podinfo-[hidden], isn't rendered");
+  });
+});
+
 describe("what other objects describe", () => {
   const { findings, unjudged } = judge(fromYaml(text, "shop.yaml").resources);
 

@@ -71,6 +71,40 @@ describe("credentials in a stack file", () => {
     assert.doesNotMatch(shown, /hunter|ghp_/);
   });
 
+  it("aren't shown as a name, nor in how to mend it", () => {
+    const [problem, ...others] = problemsOf({
+      "eks-istio:tags": {},
+      "eks-istio:namespaces": { [made["an AWS access key"]]: {} },
+    });
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [problem?.key, problem?.value, problem?.fix],
+      ["eks-istio:namespaces.[hidden]", "[hidden]", "Rename it."],
+    );
+  });
+
+  it("aren't shown anywhere below a key that tells of them", () => {
+    const secret = { dbPassword: [{ value: "hunter2" }], other: { secure: ["hunter3"] } };
+    const shown = JSON.stringify(problemsOf({ "eks-istio:cluster": { version: "1.35", logs: secret } }));
+    assert.match(shown, /dbPassword/);
+    assert.doesNotMatch(shown, /hunter/);
+  });
+
+  it("aren't shown where they are within a list of a key that tells of them", () => {
+    const access = [{ claims: { authToken: [{ value: "hunter2" }] } }];
+    const web = { namespace: "web", port: 8080, access, jwt: [{ issuer: "https://id.example.org" }] };
+    const found = problemsOf({ "eks-istio:apps": { web } });
+    assert.deepEqual(
+      found.map(({ key, value }) => [key, value]),
+      [["eks-istio:apps.web.access[0].claims.authToken[0]", { value: "[hidden]" }]],
+    );
+  });
+
+  it("are looked for in linear time", () => {
+    // Each of these took minutes, as every letter of them may begin a credential.
+    for (const part of ["a-", '"kty"']) assert.deepEqual(problemsOf(app({ DATA: part.repeat(200_000) })), []);
+  });
+
   it("are no names of Kubernetes Secrets", () => {
     const [problem] = problemsOf(app({ DATA: { secret: "Not_A_Name", key: "password" } }));
     assert.equal(problem?.value, "Not_A_Name");

@@ -1,3 +1,4 @@
+import { concealed } from "../concealed";
 /** What is wrong with an object, whatever else there is. */
 export interface Mistake {
   readonly rule: string;
@@ -119,6 +120,6 @@ function article(kind: string): string {
 
 /** A value on one line, cut short. */
 function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : JSON.stringify(concealed(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -12,6 +12,7 @@ import {
   type SchemaOptions,
   type YAMLMap,
 } from "yaml";
+import { isDeeper } from "../depth";
 
 /** One document of a file, as Kubernetes reads it. */
 export interface YamlDocument {
@@ -54,6 +55,8 @@ const options: ParseOptions & DocumentOptions & SchemaOptions = {
   version: "1.1",
   merge: true,
   prettyErrors: false,
+  // A warning would go past what is made safe to print.
+  logLevel: "error",
   // Each key compared with all before it would take minutes for a large map.
   uniqueKeys: false,
   customTags: (tags) => [octal, ...tags.filter((tag) => typeof tag === "string" || !isTime(tag))],
@@ -70,9 +73,11 @@ export function documentsIn(text: string): { documents: YamlDocument[]; mistakes
   const mistakes: YamlMistake[] = [];
   const lines = new LineCounter();
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  const parsed = parseAllDocuments(text, { ...options, lineCounter: lines });
+  const parsed = orTooDeep(() => parseAllDocuments(text, { ...options, lineCounter: lines }));
+  if (parsed === tooDeep) return { documents: [], mistakes: [{ line: 1, ...deep }] };
   for (const document of "empty" in parsed ? [] : parsed) {
-    const found = mistakesIn(document, lineAt);
+    const mistaken = orTooDeep(() => mistakesIn(document, lineAt));
+    const found = mistaken === tooDeep ? [{ line: lineAt(startOf(document, [])), ...deep }] : mistaken;
     mistakes.push(...found);
     if (found.length > 0) continue;
     const read = contentOf(document);
@@ -93,10 +98,10 @@ function mistakesIn(document: Document.Parsed, lineAt: (offset: number) => numbe
   // What follows the first error is most often its consequence.
   const [error] = [...document.errors, ...document.warnings];
   if (error) {
-    const tooDeep = error.message.startsWith("Maximum call stack size");
+    const isDeep = error.message.startsWith("Maximum call stack size");
     const line = lineAt(error.pos[0]);
     return [
-      tooDeep
+      isDeep
         ? { line, ...deep }
         : {
             line,
@@ -147,12 +152,27 @@ const deep = {
   fix: "Write it with fewer maps and lists inside one another.",
 };
 
+/** Maps and lists inside one another. Definitions of kinds have some fifty. */
+const mostLevels = 500;
+
+const tooDeep: unique symbol = Symbol("too deep");
+
+/** What a function gives that calls itself for each level of a document, if there aren't too many. */
+function orTooDeep<T>(read: () => T): T | typeof tooDeep {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep;
+    throw error;
+  }
+}
+
 function contentOf(document: Document.Parsed): { content: unknown } | Pick<YamlMistake, "rule" | "fix"> {
   try {
     const content: unknown = document.toJS({ maxAliasCount: mostAliases });
     // What contains itself, or goes too deep, can't be handed on.
     JSON.stringify(content);
-    return { content };
+    return isDeeper(content, mostLevels) ? deep : { content };
   } catch (error) {
     if (error instanceof ReferenceError)
       return {
@@ -164,6 +184,11 @@ function contentOf(document: Document.Parsed): { content: unknown } | Pick<YamlM
       return {
         rule: "an alias inside of what it stands for, which never ends",
         fix: "Write out what the alias means.",
+      };
+    if (error instanceof Error && error.message.startsWith("Merge sources"))
+      return {
+        rule: "the key << with something else than a map, or a list of maps",
+        fix: "Write << with an alias of a map, or put it in quotes if it is a key like others.",
       };
     throw error;
   }

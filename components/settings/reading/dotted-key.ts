@@ -1,7 +1,7 @@
+import { isConcealed } from "../concealed";
 import * as z from "zod";
 import type { Problem } from "../errors";
 import { sections, type SectionName } from "../schema";
-import { isConcealed } from "./credentials";
 import { decode } from "./decode";
 import { bare, schemaAt } from "./schemas";
 import { closest } from "./suggestions";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { concealedText } from "../concealed";
 import type { Problem } from "../errors";
 import { inBraces, outdented } from "./misplaced-values";
 import { bare, exampleOf, keysOf, metaOf, schemaAt, type Schema } from "./schemas";
@@ -159,6 +160,8 @@ function withZero(value: number): string {
 
 /** How to mend a name: with the first spelling of it that its schema allows, if there is one. */
 function renaming(name: string, schema: Schema | undefined): string {
+  // The same in other letters tells as much.
+  if (concealedText(name) !== name) return "Rename it.";
   const names = schema && bare(schema);
   const label = name
     .toLowerCase()

@@ -1,11 +1,15 @@
 import { type Alias, isMap as isMapNode, isScalar, visit, type Document, type LineCounter } from "yaml";
-import { SettingsError, type Place, type Problem } from "../errors";
+import { isDeeper } from "../depth";
+import { SettingsError, syntax, type Place, type Problem } from "../errors";
 import { mostAliases, parseYaml } from "./parse-yaml";
 import { isMap, single } from "./single-problem";
 import { deep, syntaxProblem, type At } from "./syntax-problem";
 
 /** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */
 const longestFile = 2 ** 20;
+
+/** Maps and lists inside one another. All that reads them calls itself for each. */
+const mostLevels = 100;
 
 /** A YAML file that is a map. */
 export interface YamlFile {
@@ -32,7 +36,7 @@ export function readYaml(text: string, file: string, beginning: string): YamlFil
   const { document, lines } = parseYaml(text);
   const at = placesBy(lines, text);
   if (document.errors.length > 0) throw new SettingsError([syntaxProblem(document.errors, text, at)], file);
-  const twice = repeatedKeys(document).map(({ name, offset, first }): Problem => ({
+  const twice = repeatedKeysIn(document, file).map(({ name, offset, first }): Problem => ({
     ...at(offset),
     key: name,
     rule: `is there already: the same key stands in line ${at(first).place.line}, column ${at(first).place.column}`,
@@ -49,7 +53,7 @@ function placesBy(lines: LineCounter, text: string): At {
   const all = text.split("\n");
   return (offset) => {
     const { line, col } = lines.linePos(offset);
-    return { key: "(YAML)", value: all[line - 1]?.trim() ?? "", place: { line, column: col } };
+    return { key: syntax, value: all[line - 1]?.trim() ?? "", place: { line, column: col } };
   };
 }
 
@@ -64,6 +68,19 @@ interface Repetition {
   readonly name: string;
   readonly offset: number;
   readonly first: number;
+}
+
+function repeatedKeysIn(document: Document.Parsed, file: string): readonly Repetition[] {
+  try {
+    return repeatedKeys(document);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(file);
+    throw error;
+  }
+}
+
+function tooDeep(file: string): SettingsError {
+  return single("(the whole file)", undefined, "is nested too deeply to be read", deep, file);
 }
 
 function repeatedKeys(document: Document.Parsed): readonly Repetition[] {
@@ -100,8 +117,10 @@ function toJs(document: Document.Parsed, file: string, at: At): unknown {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     // What contains itself, or goes too deep, can't be handed on.
     JSON.stringify(value);
+    if (isDeeper(value, mostLevels)) throw tooDeep(file);
     return value;
   } catch (error) {
+    if (error instanceof SettingsError) throw error;
     const lost = error instanceof ReferenceError ? aliasWithoutAnchor(document) : undefined;
     if (lost) {
       const rule = `has an alias, *${lost.source}, and no anchor &${lost.source} before it`;
@@ -111,7 +130,7 @@ function toJs(document: Document.Parsed, file: string, at: At): unknown {
       );
     }
     const unreadable = (rule: string, fix: string) => single("(the whole file)", undefined, rule, fix, file);
-    if (error instanceof RangeError) throw unreadable("is nested too deeply to be read", deep);
+    if (error instanceof RangeError) throw tooDeep(file);
     if (error instanceof TypeError)
       throw unreadable(
         "has an alias inside of what it stands for, which never ends",

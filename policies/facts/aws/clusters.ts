@@ -14,6 +14,14 @@ export function clustersOf(inventory: Inventory): readonly Resource[] {
   return inventory.once(collect);
 }
 
+/** Whether a cluster is in EKS Auto Mode, whose nodes have the Pod Identity agent and a CNI built in. */
+export function isAutomatic(cluster: Resource, inventory: Inventory): boolean {
+  const component = inventory.withUrn(cluster.data.urn ?? "");
+  return [cluster.get("computeConfig", "enabled"), component?.get("autoMode", "enabled")].some(
+    (enabled) => enabled?.boolean() === true,
+  );
+}
+
 function collect(inventory: Inventory): Resource[] {
   const real = inventory.ofType(clusterType);
   const opened = new Set(real.map(({ data }) => data.parent));

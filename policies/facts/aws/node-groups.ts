@@ -10,6 +10,11 @@ export function nodeGroupsOf(inventory: Inventory): readonly Resource[] {
   return [...real, ...components];
 }
 
+/** The roles that nodes have. */
+export function rolesOfNodes(inventory: Inventory): ReadonlySet<Resource> {
+  return new Set(nodeGroupsOf(inventory).flatMap((group) => dependenciesOf(inventory, group, "aws:iam/role:Role")));
+}
+
 /**
  * The subnets of this stack that a node group stands in, as far as its dependencies tell.
  *

@@ -2,6 +2,7 @@ import type { Rule } from "../../engine/rule";
 import { certReplace } from "./cert-replace";
 import { certValidation } from "./cert-validation";
 import { certWildcard } from "./cert-wildcard";
+import { cniRole } from "./cni-role";
 import { defaultSg } from "./default-sg";
 import { eksAccess } from "./eks-access";
 import { eksCreator } from "./eks-creator";
@@ -45,6 +46,7 @@ export const awsRules: readonly Rule[] = [
   certReplace,
   certValidation,
   certWildcard,
+  cniRole,
   defaultSg,
   eksAccess,
   eksCreator,

@@ -1,8 +1,6 @@
-import type { Inventory } from "../../engine/inventory";
-import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
 import { dependenciesOf } from "../../facts/pulumi/dependencies";
-import { nodeGroupsOf } from "../../facts/aws/node-groups";
+import { rolesOfNodes } from "../../facts/aws/node-groups";
 
 /** Nodes have no rights that are meant for pods. */
 export const nodeRole: Rule = {
@@ -29,7 +27,3 @@ export const nodeRole: Rule = {
     });
   },
 };
-
-function rolesOfNodes(inventory: Inventory): ReadonlySet<Resource> {
-  return new Set(nodeGroupsOf(inventory).flatMap((group) => dependenciesOf(inventory, group, "aws:iam/role:Role")));
-}

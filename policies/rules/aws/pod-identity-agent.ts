@@ -1,7 +1,6 @@
-import type { Inventory } from "../../engine/inventory";
-import type { Resource } from "../../engine/resource";
 import type { Rule } from "../../engine/rule";
-import { clustersOf } from "../../facts/aws/clusters";
+import { addonsOf } from "../../facts/aws/addons";
+import { clustersOf, isAutomatic } from "../../facts/aws/clusters";
 
 /** Where pods have AWS roles, the agent runs that gives them. */
 export const podIdentityAgent: Rule = {
@@ -16,7 +15,7 @@ export const podIdentityAgent: Rule = {
   judge: (inventory, check) => {
     const associations = inventory.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation");
     // Where this stack has no add-ons, somebody else looks after them.
-    const addons = ["aws:eks/addon:Addon", "eks:index:Addon"].flatMap((type) => inventory.ofType(type));
+    const addons = addonsOf(inventory);
     if (associations.length === 0 || addons.length === 0 || clustersOf(inventory).length > 1) return;
     check.each(clustersOf(inventory), (cluster) => {
       if (isAutomatic(cluster, inventory)) return;
@@ -30,11 +29,3 @@ export const podIdentityAgent: Rule = {
 };
 
 const agent = "eks-pod-identity-agent";
-
-/** Nodes of EKS Auto Mode have the agent built in. */
-function isAutomatic(cluster: Resource, inventory: Inventory): boolean {
-  const component = inventory.withUrn(cluster.data.urn ?? "");
-  return [cluster.get("computeConfig", "enabled"), component?.get("autoMode", "enabled")].some(
-    (enabled) => enabled?.boolean() === true,
-  );
-}

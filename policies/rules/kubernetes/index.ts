@@ -18,6 +18,7 @@ import { kind } from "./kind";
 import { liveness } from "./liveness";
 import { memoryLimit } from "./memory-limit";
 import { networkPolicy } from "./network-policy";
+import { networkPolicyUnenforced } from "./network-policy-unenforced";
 import { nonRoot } from "./non-root";
 import { privileged } from "./privileged";
 import { probePort } from "./probe-port";
@@ -57,6 +58,7 @@ export const kubernetesRules: readonly Rule[] = [
   liveness,
   memoryLimit,
   networkPolicy,
+  networkPolicyUnenforced,
   nonRoot,
   privileged,
   probePort,

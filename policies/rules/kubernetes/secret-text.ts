@@ -1,3 +1,4 @@
+import { credentialIn } from "../../engine/credentials";
 import type { Rule } from "../../engine/rule";
 import { containerName, eachContainer } from "../../facts/kubernetes/containers";
 
@@ -21,7 +22,7 @@ export const secretText: Rule = {
         const text = value.text();
         const name = variable.get("name").text() ?? "";
         if (text === undefined) return;
-        const shape = shapeOf(text);
+        const shape = credentialIn(text);
         const where = `${containerName(container)} has`;
         if (shape !== undefined)
           check.violation(value, {
@@ -37,31 +38,6 @@ export const secretText: Rule = {
       }),
     ),
 };
-
-/** Texts that are credentials by their look alone, each as the services that issue them describe it. */
-const shapes: readonly (readonly [what: string, shape: RegExp])[] = [
-  // The keys in AWS's own documentation end in EXAMPLE.
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  ["an AWS access key", /\b(AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE\b)[A-Z0-9]{16}\b/],
-  // https://www.rfc-editor.org/rfc/rfc7468#section-10
-  ["a private key", /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/],
-  // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
-  ["a GitHub token", /\b(gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})\b/],
-  // https://docs.gitlab.com/security/tokens/#token-prefixes
-  ["a GitLab token", /\bglpat-[\w-]{20,}/],
-  // https://docs.slack.dev/authentication/tokens/
-  ["a Slack token", /\bxox[abeoprs]-[\w-]{10,}/],
-  // https://docs.stripe.com/keys
-  ["a Stripe key", /\b[rs]k_live_[A-Za-z0-9]{16,}/],
-  // https://docs.npmjs.com/about-access-tokens
-  ["an npm token", /\bnpm_[A-Za-z0-9]{36}\b/],
-  // What begins with one of these signs is filled in by Kubernetes, a template or a reader.
-  ["an address with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?![$<{[%*])[^\s/:@]+@/],
-];
-
-function shapeOf(text: string): string | undefined {
-  return shapes.find(([, shape]) => shape.test(text))?.[0];
-}
 
 /** Names of variables that hold a secret itself. One that ends otherwise holds its file, its name or its length. */
 const telling =

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { readStackFile } from "../../../cli/plan/stack-file";
 import { SettingsError, type Problem } from "../../../components/settings/errors";
 
@@ -224,6 +226,71 @@ describe("reading a stack file without the engine", () => {
         ["is nested too deeply to be read"],
       );
     });
+
+  it("refuses what is nested too deeply for the parser itself", () => {
+    assert.deepEqual(
+      problems(`config:\n  ${"? ".repeat(20_000)}\n`).map(({ rule }) => rule),
+      ["is nested too deeply to be read"],
+    );
+  });
+
+  it("refuses more levels than whoever reads it later gets down to", () => {
+    const text = `${"[".repeat(150)}${"]".repeat(150)}`;
+    assert.deepEqual(
+      problems(`config:\n  a: ${text}\n`).map(({ rule }) => rule),
+      ["is nested too deeply to be read"],
+    );
+  });
+
+  it("shows no credential of a line that is no YAML", () => {
+    const key = `AKIA${"Q3".repeat(8)}`;
+    assert.deepEqual(
+      [
+        `config:\n  x: ${key}: y\n`,
+        "config:\n  dbPassword: hunter2: x\n",
+        `config:\n  - ${"aB3/".repeat(16)}: [\n`,
+      ].map((text) => problems(text).map(({ value }) => value)),
+      [["x: [hidden]: y"], ["dbPassword: [hidden]"], [""]],
+    );
+  });
+
+  it("warns of no key that is a map past the problems", async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error) => warnings.push(message);
+    process.on("warning", listen);
+    try {
+      read("config:\n  ? {a: b}\n  : c\n");
+      await setImmediate();
+    } finally {
+      process.off("warning", listen);
+    }
+    assert.deepEqual(warnings, []);
+  });
+
+  it("calls an empty key by its quotes", () => {
+    assert.deepEqual(
+      problems('"": 1\n').map(({ key }) => key),
+      ['""'],
+    );
+  });
+
+  it("refuses what is no file, and doesn't wait for it", () => {
+    execFileSync("mkfifo", [join(folder, "Pulumi.pipe.yaml")]);
+    symlinkSync("/dev/zero", join(folder, "Pulumi.device.yaml"));
+    const ruleOf = (stack: string) => {
+      try {
+        readStackFile(folder, stack);
+        return undefined;
+      } catch (error) {
+        assert.ok(error instanceof SettingsError);
+        return error.problems.map(({ rule }) => rule);
+      }
+    };
+    assert.deepEqual(["pipe", "device"].map(ruleOf), [
+      ["is a named pipe, which may never end"],
+      ["is a device or a socket, and no file"],
+    ]);
+  });
 
   it("refuses a file that is a list", () => {
     assert.deepEqual(problems("- config\n"), [

@@ -146,6 +146,24 @@ describe("resources from YAML", () => {
     assert.deepEqual(stacks, ["dev"]);
   });
 
+  for (const [what, changed] of [
+    ["inputs", { inputs: undefined }],
+    ["a name", { name: 1 }],
+    ["dependencies", { dependencies: {} }],
+    ["dependencies that are URNs", { dependencies: [1] }],
+  ] as const)
+    it(`name a plan with a resource without ${what}`, () => {
+      const whole = { urn: "urn:a", type: "aws:route53/zone:Zone", name: "z", inputs: {}, dependencies: [] };
+      const resources = [whole, { ...whole, ...changed }];
+      const { errors } = fromYaml(JSON.stringify({ project: "p", stack: "dev", resources }), "plan.json");
+      assert.deepEqual(errors, [
+        {
+          place: "plan.json:1",
+          reason: "can't be read: resources[1] of the plan isn't what npm start -- --json writes",
+        },
+      ]);
+    });
+
   it("take a plan's words for what isn't known, in its manifests, too", () => {
     const text = `apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations: {cert: "[unknown]"}\nspec:\n  a: "[secret]"\n`;
     const [service] = fromYaml(text, "a.yaml").resources;

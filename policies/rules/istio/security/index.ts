@@ -3,6 +3,7 @@ import { authzDefault } from "./authz-default";
 import { authzDenyTcp } from "./authz-deny-tcp";
 import { authzDryRun } from "./authz-dry-run";
 import { authzEmpty } from "./authz-empty";
+import { authzFailOpen } from "./authz-fail-open";
 import { authzGateway } from "./authz-gateway";
 import { authzHost } from "./authz-host";
 import { authzIdentity } from "./authz-identity";
@@ -29,6 +30,7 @@ export const securityRules: readonly Rule[] = [
   authzDenyTcp,
   authzDryRun,
   authzEmpty,
+  authzFailOpen,
   authzGateway,
   authzHost,
   authzIdentity,

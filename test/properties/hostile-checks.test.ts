@@ -1,0 +1,3 @@
+import { hostileChecks } from "./hostile/properties";
+
+hostileChecks();

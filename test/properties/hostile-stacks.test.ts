@@ -1,0 +1,3 @@
+import { hostileStacks } from "./hostile/properties";
+
+hostileStacks();
