@@ -52,10 +52,21 @@ export function follow(
   };
 }
 
+/** Ports that a scheme implies. */
+const implied: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/**
+ * Where a redirect leads. Istio leaves a port out that the scheme implies, and then the one that the request was sent to
+ * stays.
+ */
 function locationOf({ to }: Redirect, { authority, path, query }: RoutedRequest, protocol: string): string {
-  const host = to.port === undefined ? (to.authority ?? authority) : (to.authority ?? authority).replace(/:\d+$/, "");
-  const port = to.port === undefined ? "" : `:${to.port}`;
-  return `${to.scheme ?? protocol.slice(0, -1)}://${host}${port}${to.uri ?? path}${query === "" ? "" : `?${query}`}`;
+  const own = protocol.slice(0, -1);
+  const scheme = to.scheme ?? own;
+  const port = to.port === undefined || to.port === implied[scheme] ? "" : `:${to.port}`;
+  const [, asked] = /:(\d+)$/.exec(authority) ?? [];
+  const replaced = port !== "" || (scheme !== own && asked === String(implied[own]));
+  const host = to.authority ?? (replaced ? authority.replace(/:\d+$/, "") : authority);
+  return `${scheme}://${host}${port}${to.uri ?? path}${query === "" ? "" : `?${query}`}`;
 }
 
 /** Where a request ends, if all backends agree. */
@@ -87,12 +98,7 @@ function backendOf(
     weight: backend.weight,
   };
   if (!owner) return { ...common, access: { decision: "undecided", reasons: ["the service is of others"] } };
-  if (owner.identity === undefined)
-    return {
-      ...common,
-      app: owner.app.name,
-      access: { decision: "allowed", reasons: ["its pods have no sidecar, and so no rules"] },
-    };
+  if (owner.identity === undefined) return { ...common, app: owner.app.name, access: withoutRules };
   const { workload, port } = owner.app;
   const verdict = decide(owner.access, {
     ...seen,
@@ -104,6 +110,12 @@ function backendOf(
   });
   return { ...common, app: owner.app.name, access: accessOf(owner, verdict) };
 }
+
+/** Of pods without a sidecar. */
+export const withoutRules: AskedAccess = {
+  decision: "allowed",
+  reasons: ["its pods have no sidecar, and so no rules"],
+};
 
 /** What a valid token for an application says where the question leaves it out. */
 function tokenOf({ access: { issuers } }: AskedApp, claims: NonNullable<Question["claims"]>): Record<string, unknown> {

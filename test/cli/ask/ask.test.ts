@@ -328,6 +328,45 @@ describe("a call inside the mesh", () => {
       registryOnly,
     ],
     [
+      "http://checkout.shop/ from stock",
+      [
+        "undecided",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know checkout.shop.svc.cluster.local and pass the connection on as it is: without mutual TLS no rule knows the caller.",
+      ],
+      { mesh: { mtls: { mode: "PERMISSIVE" } } },
+    ],
+    [
+      "http://cache.shop/ from stock",
+      [
+        "undecided",
+        undefined,
+        "cache.shop.svc.cluster.local is a Service of others: nothing of it stands in the stack file.",
+      ],
+    ],
+    [
+      "http://loner.shop/ from stock",
+      [
+        "application",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know loner.shop.svc.cluster.local and pass the connection on as it is.",
+      ],
+    ],
+    [
+      "http://loner.shop/ from stock",
+      [
+        "unreachable",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know loner.shop.svc.cluster.local.",
+      ],
+      registryOnly,
+    ],
+    [
+      "http://loner.shop/ from hermit",
+      ["application", undefined, "The caller's pods have no sidecar: no route holds for them."],
+      { apps: { ...apps, hermit: apps.loner } },
+    ],
+    [
       "http://checkout.shop/ from loner",
       ["unreachable", undefined, "The caller's pods have no sidecar, and the mesh is STRICT: the connection is reset."],
     ],
@@ -338,10 +377,22 @@ describe("a call inside the mesh", () => {
     ],
   ];
   for (const [question, expected, sections] of ends)
-    it(`ends so: ${String(expected.at(-1))}`, () => {
+    it(`${question} ends so: ${String(expected.at(-1))}`, () => {
       const { outcome, status, notes } = answer(question, sections);
       assert.deepEqual([outcome, status, notes.at(-1)], expected);
     });
+
+  it("names the pods that a connection reaches unseen by proxies", () => {
+    assert.deepEqual(answer("http://loner.shop/ from stock").backends, [
+      {
+        host: "loner.shop.svc.cluster.local",
+        port: 8080,
+        weight: 100,
+        app: "loner",
+        access: { decision: "allowed", reasons: ["its pods have no sidecar, and so no rules"] },
+      },
+    ]);
+  });
 
   const denied = {
     apps: { ...apps, checkout: { ...own, access: [{ action: "DENY", from: [{ ip: "198.51.100.0/24" }] }] } },
