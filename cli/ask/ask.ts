@@ -269,6 +269,15 @@ function portOf({ port, protocol }: URL): number {
   return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
 }
 
-function requestOf({ method, url, headers }: Question, port: number): RoutedRequest {
-  return { method, authority: url.host, path: normalized(url.pathname), query: url.search.slice(1), headers, port };
+function requestOf({ method, url, headers, claims }: Question, port: number): RoutedRequest {
+  // Routes see the token itself, whatever stands in it.
+  const token = claims && { authorization: "Bearer TOKEN" };
+  return {
+    method,
+    authority: url.host,
+    path: normalized(url.pathname),
+    query: url.search.slice(1),
+    headers: { ...token, ...headers },
+    port,
+  };
 }

@@ -104,7 +104,7 @@ function backendOf(
     ...seen,
     method,
     path,
-    headers,
+    headers: question.claims ? withoutToken(owner, headers) : headers,
     port: workload && backend.port === port ? (workload.containerPort ?? port) : undefined,
     claims: question.claims && tokenOf(owner, question.claims),
   });
@@ -116,6 +116,12 @@ export const withoutRules: AskedAccess = {
   decision: "allowed",
   reasons: ["its pods have no sidecar, and so no rules"],
 };
+
+/** A token is taken off when it is read, before any rule that refuses or lets in is asked. */
+function withoutToken({ access: { issuers } }: AskedApp, headers: RoutedRequest["headers"]): RoutedRequest["headers"] {
+  const { authorization: _, ...rest } = headers;
+  return issuers.some(({ forwardOriginalToken }) => !forwardOriginalToken) ? rest : headers;
+}
 
 /** What a valid token for an application says where the question leaves it out. */
 function tokenOf({ access: { issuers } }: AskedApp, claims: NonNullable<Question["claims"]>): Record<string, unknown> {

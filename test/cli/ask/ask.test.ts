@@ -382,6 +382,41 @@ describe("a call inside the mesh", () => {
       assert.deepEqual([outcome, status, notes.at(-1)], expected);
     });
 
+  it("is routed by the header that carries its token", () => {
+    const routed = (condition: object) =>
+      answer(
+        "http://web.shop/ from stock",
+        {
+          apps: {
+            stock: own,
+            web: { ...own, routes: [{ match: [condition], redirect: { uri: "/new" } }] },
+          },
+        },
+        '{"scope": "pay"}',
+      ).outcome;
+    assert.equal(routed({ headers: { authorization: { prefix: "Bearer " } } }), "redirect");
+    assert.equal(routed({ withoutHeaders: { authorization: { prefix: "Bearer " } } }), "application");
+  });
+
+  it("has no token any more when rules look at its headers, unless that is passed on", () => {
+    const decision = (forwardOriginalToken: boolean) =>
+      answer(
+        "http://web.shop/ from stock",
+        {
+          apps: {
+            stock: own,
+            web: {
+              ...own,
+              jwt: [{ issuer: "https://id.example.org", jwksUri: "https://id.example.org/keys", forwardOriginalToken }],
+              access: [{ when: [{ key: "request.headers[authorization]", values: ["Bearer*"] }] }],
+            },
+          },
+        },
+        "{}",
+      ).outcome;
+    assert.deepEqual([decision(false), decision(true)], ["refused", "application"]);
+  });
+
   it("names the pods that a connection reaches unseen by proxies", () => {
     assert.deepEqual(answer("http://loner.shop/ from stock").backends, [
       {
