@@ -9,7 +9,7 @@ import type { StackFile } from "../charts/stacks";
 import { UnknownKind, type Api, type KubernetesObject } from "../cluster/api";
 import { ControlPlane } from "../cluster/control-plane";
 import { Daemon, Hopeless, until } from "../cluster/daemon";
-import { pilot, proxy, workload } from "../cluster/images";
+import { grpcAuthorizer, pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
 import { Network } from "../cluster/network";
@@ -51,7 +51,7 @@ export class Mesh {
       const bootstrap = join(programs, "envoy_bootstrap.json");
       copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
       chmodSync(bootstrap, 0o644);
-      const images = [pilot(programs), proxy(programs, bootstrap), workload];
+      const images = [pilot(programs), proxy(programs, bootstrap), grpcAuthorizer, workload];
       const kubelet = new Kubelet(plane.api, network, join(folder, "pods"), images);
       undo.add(() => kubelet.stop());
       return new Mesh(undo, folder, plane, network, kubelet, sources, plan);

@@ -36,7 +36,11 @@ function match(callers: readonly string[]): fc.Arbitrary<object> {
       [".*[.]example[.]com", "stock.*"],
     ),
     headers: some(headerTexts, 1, 2),
-    withoutHeaders: some({ ...headerTexts, authorization: text(["x"], ["Basic"], [".*x"]) }, 1, 1),
+    withoutHeaders: some(
+      { ...headerTexts, authorization: one({ exact: "Basic x" }, { prefix: "Basic" }, { prefix: "Bearer" }) },
+      1,
+      1,
+    ),
     cookies: some({ beta: text(["1"], ["1"], ["[0-9]"]) }, 1, 1),
     queryParams: some(
       { q: one({ exact: "1" }, { exact: "" }, { regex: "[0-9]+" }), kind: one({ exact: "new" }) },

@@ -74,13 +74,3 @@ export const addresses = ["203.0.113.7", "203.0.113.66", "203.0.113.200", "198.5
 export const blocks = ["203.0.113.0/24", "203.0.113.66/32", "203.0.113.128/25", "198.51.100.0/24"] as const;
 
 export const issuers = ["https://id.example.org", "https://other.example.org"] as const;
-
-/** Hosts outside of the cluster that answer, by name: stacks may or may not list them. */
-export const outsideHosts = {
-  "bank.example.net": "198.51.100.10",
-  "post.example.net": "198.51.100.11",
-  "other.example.net": "198.51.100.12",
-} as const;
-
-/** Where these answer. */
-export const outsidePort = 8080;
