@@ -10,7 +10,9 @@ import { certificateNames, covers } from "../../components/settings/domain/hosts
 import type { DomainSettings } from "../../components/settings/domain/schema";
 import type { GatewaySettings } from "../../components/settings/gateways/schema";
 import type { Answer } from "./answer";
+import { undecided, unreachable } from "./ends";
 import { follow } from "./follow";
+import { isStrict, passedOn, unseen } from "./passed-on";
 import { QuestionError, type Question } from "./question";
 import type { AskedApp, AskedStack } from "./stack";
 
@@ -184,21 +186,25 @@ function insideMesh(
   if (question.url.protocol === "https:")
     return undecided("It is encrypted by the application itself: no proxy reads it.");
   const imports = caller.app?.imports;
-  if (caller.principal !== undefined && imports && !imports.includes(`${namespace}/${host}`) && caller.app !== app)
-    return unreachable(
-      `apps.${caller.app.app.name}.calls doesn't list it, so its sidecars don't know ${host}${settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY" ? "." : " and pass the connection on as it is; a mesh that is STRICT resets it."}`,
-    );
+  const unlisted =
+    caller.principal !== undefined && imports && !imports.includes(`${namespace}/${host}`) && caller.app !== app
+      ? `apps.${caller.app.app.name}.calls doesn't list it, so its sidecars don't know ${host}`
+      : undefined;
+  if (unlisted !== undefined && settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY")
+    return unreachable(`${unlisted}.`);
   if (!app) return undecided(`${host} is a Service of others: nothing of it stands in the stack file.`);
   const asked = question.url.port === "" ? undefined : Number(question.url.port);
   if (asked !== undefined && asked !== app.app.port)
     return unreachable(`${host} has no port ${asked}, but ${app.app.port}.`);
+  if (unlisted !== undefined) return passedOn(settings, app, unlisted);
   const notes =
     asked === undefined && app.app.port !== 80 ? [`The port is taken to be ${app.app.port}, the Service's.`] : [];
   if (caller.principal === undefined) {
-    const strict = settings.mesh.mtls.mode === "STRICT" && Object.keys(settings.mesh.mtls.overrides).length === 0;
-    return app.identity !== undefined && strict
-      ? unreachable("The caller's pods have no sidecar, and the mesh is STRICT: the connection is reset.")
-      : undecided("The caller's pods have no sidecar: no route holds for them.");
+    const alone = "The caller's pods have no sidecar";
+    if (app.identity === undefined) return unseen(app, `${alone}: no route holds for them.`);
+    return isStrict(settings)
+      ? unreachable(`${alone}, and the mesh is STRICT: the connection is reset.`)
+      : undecided(`${alone}: no route holds for them.`);
   }
   const mesh = app.routing.byOrigin.find(({ origin }) => origin.kind === "mesh");
   const request: RoutedRequest = {
@@ -266,22 +272,23 @@ function portOf({ port, protocol }: URL): number {
   return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
 }
 
-function requestOf({ method, url, headers }: Question, port: number): RoutedRequest {
-  const path = normalized(url.pathname);
-  // TLS has ended at the load balancer.
-  return { method, scheme: "http", authority: url.host, path, query: url.search.slice(1), headers, port };
+function requestOf({ method, url, headers, claims }: Question, port: number): RoutedRequest {
+  // Routes see the token itself, whatever stands in it.
+  const token = claims && { authorization: "Bearer TOKEN" };
+  return {
+    method,
+    // TLS has ended at the load balancer.
+    scheme: "http",
+    authority: url.host,
+    path: normalized(url.pathname),
+    query: url.search.slice(1),
+    headers: { ...token, ...headers },
+    port,
+  };
 }
 
 /** Inside of the mesh an application is believed what it says of the scheme. */
 function schemeSaid({ headers }: Question): Partial<RoutedRequest> {
   const said = headers["x-forwarded-proto"];
   return said === "http" || said === "https" ? { scheme: said } : {};
-}
-
-function unreachable(note: string): Omit<Answer, "question"> {
-  return { outcome: "unreachable", backends: [], notes: [note] };
-}
-
-function undecided(note: string): Omit<Answer, "question"> {
-  return { outcome: "undecided", backends: [], notes: [note] };
 }

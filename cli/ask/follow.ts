@@ -85,10 +85,21 @@ function onTheWay({ fault, mirrors = [] }: OnTheWay): string[] {
   ];
 }
 
+/** Ports that a scheme implies. */
+const implied: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/**
+ * Where a redirect leads. Istio leaves a port out that the scheme implies, and then the one that the request was sent to
+ * stays.
+ */
 function locationOf({ to }: Redirect, { authority, path, query }: RoutedRequest, protocol: string): string {
-  const host = to.port === undefined ? (to.authority ?? authority) : (to.authority ?? authority).replace(/:\d+$/, "");
-  const port = to.port === undefined ? "" : `:${to.port}`;
-  return `${to.scheme ?? protocol.slice(0, -1)}://${host}${port}${to.uri ?? path}${query === "" ? "" : `?${query}`}`;
+  const own = protocol.slice(0, -1);
+  const scheme = to.scheme ?? own;
+  const port = to.port === undefined || to.port === implied[scheme] ? "" : `:${to.port}`;
+  const [, asked] = /:(\d+)$/.exec(authority) ?? [];
+  const replaced = port !== "" || (scheme !== own && asked === String(implied[own]));
+  const host = to.authority ?? (replaced ? authority.replace(/:\d+$/, "") : authority);
+  return `${scheme}://${host}${port}${to.uri ?? path}${query === "" ? "" : `?${query}`}`;
 }
 
 /** Where a request ends, if all backends agree. */
@@ -120,22 +131,29 @@ function backendOf(
     weight: backend.weight,
   };
   if (!owner) return { ...common, access: { decision: "undecided", reasons: ["the service is of others"] } };
-  if (owner.identity === undefined)
-    return {
-      ...common,
-      app: owner.app.name,
-      access: { decision: "allowed", reasons: ["its pods have no sidecar, and so no rules"] },
-    };
+  if (owner.identity === undefined) return { ...common, app: owner.app.name, access: withoutRules };
   const { workload, port } = owner.app;
   const verdict = decide(owner.access, {
     ...seen,
     method,
     path,
-    headers,
+    headers: question.claims ? withoutToken(owner, headers) : headers,
     port: workload && backend.port === port ? (workload.containerPort ?? port) : undefined,
     claims: question.claims && tokenOf(owner, question.claims),
   });
   return { ...common, app: owner.app.name, access: accessOf(owner, verdict) };
+}
+
+/** Of pods without a sidecar. */
+export const withoutRules: AskedAccess = {
+  decision: "allowed",
+  reasons: ["its pods have no sidecar, and so no rules"],
+};
+
+/** A token is taken off when it is read, before any rule that refuses or lets in is asked. */
+function withoutToken({ access: { issuers } }: AskedApp, headers: RoutedRequest["headers"]): RoutedRequest["headers"] {
+  const { authorization: _, ...rest } = headers;
+  return issuers.some(({ forwardOriginalToken }) => !forwardOriginalToken) ? rest : headers;
 }
 
 /** What a valid token for an application says where the question leaves it out. */

@@ -21,7 +21,9 @@ export interface Verdict {
  *
  * @see https://istio.io/latest/docs/concepts/security/#implicit-enablement
  */
-export function decide(access: AppAccess, request: AccessRequest): Verdict {
+export function decide(access: AppAccess, { claims, ...rest }: AccessRequest): Verdict {
+  // Where no issuer is named, nobody reads a token.
+  const request = access.issuers.length > 0 ? { ...rest, claims } : rest;
   const token = tokenFault(access, request);
   if (token) return { decision: "refused", ...token };
   const verdict = judged(access, request);
@@ -89,7 +91,7 @@ function tokenFault(
   { issuers }: AppAccess,
   { claims }: AccessRequest,
 ): Pick<Verdict, "status" | "reasons"> | undefined {
-  if (issuers.length === 0 || claims === undefined || claims === "open") return undefined;
+  if (claims === undefined || claims === "open") return undefined;
   const issuer = issuers.find((each) => each.issuer === claims.iss);
   if (!issuer)
     return { status: 401, reasons: [`its token's issuer is ${text(claims.iss)}, which the application doesn't take`] };

@@ -110,13 +110,14 @@ function parameter(query: string, name: string): string | undefined {
 }
 
 /**
- * The path that an application gets: where a prefix was matched, the rewrite takes its place.
+ * The path that an application gets: where a prefix was matched, the rewrite takes its place. A match that says nothing of
+ * the path is one of the prefix `/`.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
  */
 export function rewritten({ rewrite }: Pick<OnTheWay, "rewrite">, match: Match | undefined, path: string): string {
   if (rewrite?.uri !== undefined) {
-    const prefix = match ? match.uri?.prefix : "/";
+    const prefix = match?.uri ? match.uri.prefix : "/";
     return prefix === undefined ? rewrite.uri : rewrite.uri + path.slice(prefix.length);
   }
   if (rewrite?.uriRegexRewrite === undefined) return path;

@@ -15,7 +15,11 @@ function rule(own: Partial<AccessRule> = {}): AccessRule {
 
 /** Whether one rule that lets in does so: everything else is refused. */
 function fits(own: Partial<AccessRule>, request: Partial<AccessRequest> = {}) {
-  return decide({ ...open, rules: [rule({ place: ["access", 0], ...own })] }, { ...get, ...request }).decision;
+  const rules = [rule({ place: ["access", 0], ...own })];
+  // It takes whatever token there is.
+  const claims = request.claims === "open" ? undefined : request.claims;
+  const takes = claims ? [{ issuer: claims.iss as string }] : [];
+  return decide({ ...open, issuers: takes, rules }, { ...get, ...request }).decision;
 }
 
 function source(own: AccessSource, request: Partial<AccessRequest>) {
@@ -42,6 +46,15 @@ describe("what rules make of a request", () => {
       status: 403,
       reasons: ["the application has no rule, and the mesh is closed by default"],
     });
+  });
+
+  it("has no token where the application names no issuer, so that nobody reads one", () => {
+    const conditions = [{ key: "request.auth.claims[scope]", values: ["pay"] }];
+    const claims = { ...token, scope: "pay" };
+    const decision = (action: "ALLOW" | "DENY", takes: typeof issuers) =>
+      decide({ ...open, issuers: takes, rules: [rule({ action, conditions })] }, { ...get, claims }).decision;
+    assert.deepEqual([decision("ALLOW", issuers), decision("ALLOW", [])], ["allowed", "refused"]);
+    assert.deepEqual([decision("DENY", issuers), decision("DENY", [])], ["refused", "allowed"]);
   });
 
   it("says which rule let in, of several", () => {

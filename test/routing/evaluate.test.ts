@@ -112,6 +112,11 @@ describe("the path that an application gets", () => {
     ],
     ["is the rewrite, for a pattern", [{ rewrite: { uri: "/v2" } }, placed({ uri: { regex: "/a.*" } }), "/api"], "/v2"],
     [
+      "has the rewrite in the place of / where a match says nothing of the path",
+      [{ rewrite: { uri: "/" } }, placed({ cookies: { beta: { exact: "1" } } }), "/shop"],
+      "/shop",
+    ],
+    [
       "has the rewrite in the place of / where nothing is matched",
       [{ rewrite: { uri: "/v2/" } }, undefined, "/a"],
       "/v2/a",

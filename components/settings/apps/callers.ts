@@ -2,6 +2,7 @@ import type { Draft } from "../check";
 import { rootNamespace } from "../namespaces/reserved-namespaces";
 import type { AccessSourceInput } from "./access";
 import { podsOf } from "./complete";
+import { outsideOfMesh } from "./in-mesh";
 import type { AppInput } from "./schema";
 
 /** Who calls: pods of an application, or a gateway's. */
@@ -23,8 +24,11 @@ export function callerOf(name: string, app: AppInput): Caller {
  * Whether an application refuses every request of a caller, whatever else its rules ask. Where rules are only counted
  * nothing is refused, and the counters say it.
  */
-export function shutsOut(draft: Draft, { access = [], namespace }: AppInput, caller: Caller): boolean {
-  const { mesh, guessed } = draft;
+export function shutsOut(draft: Draft, app: AppInput, caller: Caller): boolean {
+  const { access = [], namespace } = app;
+  const { mesh, namespaces, guessed } = draft;
+  // Without a sidecar nobody refuses anything.
+  if (outsideOfMesh(app, namespaces, guessed) !== undefined) return false;
   if (!mesh || guessed("mesh", ["access"]) || mesh.access.default === "dryRun") return false;
   const rules = access.filter(({ action }) => action === "ALLOW");
   if (rules.length === 0 && mesh.access.default === "allow") return false;

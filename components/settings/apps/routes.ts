@@ -46,6 +46,10 @@ const redirect = z
   .refine(
     ({ uri, authority, port: to }) => (uri ?? authority ?? to) !== undefined,
     rule("must have uri, authority or port, or it would lead back to itself", "Say where to, e.g. {uri: /new}."),
+  )
+  .refine(
+    ({ authority = "", port: to }) => to === undefined || !/:\d+$/.test(authority),
+    rule("must not have a port in authority and another as port: Envoy writes both", "Remove one of them."),
   );
 
 const cors = z

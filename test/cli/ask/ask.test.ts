@@ -370,6 +370,45 @@ describe("a call inside the mesh", () => {
       registryOnly,
     ],
     [
+      "http://checkout.shop/ from stock",
+      [
+        "undecided",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know checkout.shop.svc.cluster.local and pass the connection on as it is: without mutual TLS no rule knows the caller.",
+      ],
+      { mesh: { mtls: { mode: "PERMISSIVE" } } },
+    ],
+    [
+      "http://cache.shop/ from stock",
+      [
+        "undecided",
+        undefined,
+        "cache.shop.svc.cluster.local is a Service of others: nothing of it stands in the stack file.",
+      ],
+    ],
+    [
+      "http://loner.shop/ from stock",
+      [
+        "application",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know loner.shop.svc.cluster.local and pass the connection on as it is.",
+      ],
+    ],
+    [
+      "http://loner.shop/ from stock",
+      [
+        "unreachable",
+        undefined,
+        "apps.stock.calls doesn't list it, so its sidecars don't know loner.shop.svc.cluster.local.",
+      ],
+      registryOnly,
+    ],
+    [
+      "http://loner.shop/ from hermit",
+      ["application", undefined, "The caller's pods have no sidecar: no route holds for them."],
+      { apps: { ...apps, hermit: apps.loner } },
+    ],
+    [
       "http://checkout.shop/ from loner",
       ["unreachable", undefined, "The caller's pods have no sidecar, and the mesh is STRICT: the connection is reset."],
     ],
@@ -380,10 +419,57 @@ describe("a call inside the mesh", () => {
     ],
   ];
   for (const [question, expected, sections] of ends)
-    it(`ends so: ${String(expected.at(-1))}`, () => {
+    it(`${question} ends so: ${String(expected.at(-1))}`, () => {
       const { outcome, status, notes } = answer(question, sections);
       assert.deepEqual([outcome, status, notes.at(-1)], expected);
     });
+
+  it("is routed by the header that carries its token", () => {
+    const routed = (condition: object) =>
+      answer(
+        "http://web.shop/ from stock",
+        {
+          apps: {
+            stock: own,
+            web: { ...own, routes: [{ match: [condition], redirect: { uri: "/new" } }] },
+          },
+        },
+        '{"scope": "pay"}',
+      ).outcome;
+    assert.equal(routed({ headers: { authorization: { prefix: "Bearer " } } }), "redirect");
+    assert.equal(routed({ withoutHeaders: { authorization: { prefix: "Bearer " } } }), "application");
+  });
+
+  it("has no token any more when rules look at its headers, unless that is passed on", () => {
+    const decision = (forwardOriginalToken: boolean) =>
+      answer(
+        "http://web.shop/ from stock",
+        {
+          apps: {
+            stock: own,
+            web: {
+              ...own,
+              jwt: [{ issuer: "https://id.example.org", jwksUri: "https://id.example.org/keys", forwardOriginalToken }],
+              access: [{ when: [{ key: "request.headers[authorization]", values: ["Bearer*"] }] }],
+            },
+          },
+        },
+        "{}",
+      ).outcome;
+    assert.deepEqual([decision(false), decision(true)], ["refused", "application"]);
+  });
+
+  it("names the pods that a connection reaches unseen by proxies", () => {
+    assert.deepEqual(answer("http://loner.shop/ from stock").backends, [
+      {
+        host: "loner.shop.svc.cluster.local",
+        port: 8080,
+        weight: 100,
+        app: "loner",
+        access: { decision: "allowed", reasons: ["its pods have no sidecar, and so no rules"] },
+      },
+    ]);
+  });
 
   const denied = {
     apps: { ...apps, checkout: { ...own, access: [{ action: "DENY", from: [{ ip: "198.51.100.0/24" }] }] } },

@@ -17,6 +17,7 @@ eks-istio:apps:
     routes:
       - {match: [{uri: {exact: /old}}], redirect: {uri: /new}}
       - {match: [{uri: {exact: /moved}}], redirect: {port: 9090}}
+      - {match: [{uri: {exact: /implied}}], redirect: {scheme: https, port: 443}}
 `),
 );
 
@@ -48,5 +49,16 @@ describe("a redirect inside the mesh", () => {
 
   it("leads to the port that its route says", () => {
     assert.equal(answer("http://web.shop:8080/moved from caller").location, "http://web.shop:9090/moved");
+  });
+
+  it("names no port that its scheme implies, so that the one that was called stays", () => {
+    assert.equal(answer("http://web.shop/implied from caller").location, "https://web.shop/implied");
+    assert.equal(answer("http://web.shop:8080/implied from caller").location, "https://web.shop:8080/implied");
+  });
+});
+
+describe("a redirect from outside", () => {
+  it("names no port that its scheme implies", () => {
+    assert.equal(answer("https://web.example.com/implied").location, "https://web.example.com/implied");
   });
 });

@@ -151,19 +151,25 @@ export class Api {
     const url = new URL(path, this.server);
     for (const [key, value] of Object.entries(query ?? {})) url.searchParams.set(key, value);
     const headers = { authorization: `Bearer ${this.token}`, "content-type": contentType, accept: "application/json" };
-    const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const call = httpsRequest(url, { method, headers, agent: this.agent, timeout: 30_000 }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
-        );
-        response.on("error", reject);
+    const send = (again: boolean): Promise<{ status: number; text: string }> =>
+      new Promise((resolve, reject) => {
+        const call = httpsRequest(url, { method, headers, agent: this.agent, timeout: 30_000 }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("end", () =>
+            resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+          );
+          response.on("error", reject);
+        });
+        call.on("timeout", () => call.destroy(new Error(`The API server didn't answer ${method} ${path}.`)));
+        call.on("error", (error: NodeJS.ErrnoException) => {
+          // The server had closed the connection that was kept: it has seen nothing of the request.
+          if (again && call.reusedSocket && error.code === "ECONNRESET") resolve(send(false));
+          else reject(error);
+        });
+        call.end(body === undefined ? undefined : JSON.stringify(body));
       });
-      call.on("timeout", () => call.destroy(new Error(`The API server didn't answer ${method} ${path}.`)));
-      call.on("error", reject);
-      call.end(body === undefined ? undefined : JSON.stringify(body));
-    });
+    const { status, text } = await send(true);
     if (status < 300) return (text.startsWith("{") ? JSON.parse(text) : text) as Answer;
     throw new ApiError(status, messageOf(text));
   }

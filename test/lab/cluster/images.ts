@@ -46,14 +46,26 @@ export function proxy(programs: string, bootstrap: string, authorities: string):
   };
 }
 
+/** A program of this folder, where a container may read it. */
+function own(name: string): Image["command"] {
+  return ({ root }) => {
+    const program = join(root, name);
+    copyFileSync(join(__dirname, name), program);
+    return [process.execPath, program];
+  };
+}
+
+/** An external authorizer that speaks gRPC. */
+export const grpcAuthorizer: Image = {
+  matches: (image) => image.includes("/grpc-authorizer:"),
+  command: own("grpc-authorizer.mjs"),
+  user: 0,
+};
+
 /** An application: whatever the image, a small HTTP server that says who it is. */
 export const workload: Image = {
   matches: () => true,
-  command: ({ root }) => {
-    const program = join(root, "workload.mjs");
-    copyFileSync(join(__dirname, "workload.mjs"), program);
-    return [process.execPath, program];
-  },
+  command: own("workload.mjs"),
   env: ({ pod, container, root }) => ({
     LAB_NAME: [pod.metadata.labels?.app, pod.metadata.labels?.version].filter(Boolean).join("-"),
     LAB_POD: pod.metadata.name,

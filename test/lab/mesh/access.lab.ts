@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { useAccess } from "./access/access";
+import { authorizers } from "./access/authorizers";
 import { calls } from "./access/calls";
 import { callers } from "./access/callers";
 import { changingDefault } from "./access/changing-default";
+import { generatedStackFiles } from "./access/generated-stacks";
 import { withTokens } from "./access/with-tokens";
 import { accessQuestions, everyCharacter } from "./asked/access-questions";
 import { assertAgreement } from "./asked/agreement";
@@ -13,6 +15,7 @@ describe("access", () => {
   const access = useAccess();
   callers(access);
   withTokens(access);
+  authorizers(access);
   calls(access);
 
   it("is what --ask answers, request for request", async function () {
@@ -23,4 +26,5 @@ describe("access", () => {
   });
 
   changingDefault(access);
+  generatedStackFiles(access);
 });

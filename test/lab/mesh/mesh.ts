@@ -10,7 +10,7 @@ import { UnknownKind, type Api, type KubernetesObject } from "../cluster/api";
 import { Authority, type Certificate } from "../cluster/authority";
 import { ControlPlane } from "../cluster/control-plane";
 import { Daemon, Hopeless, until } from "../cluster/daemon";
-import { pilot, proxy, workload } from "../cluster/images";
+import { grpcAuthorizer, pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
 import { NameServer } from "../cluster/name-server";
@@ -60,7 +60,7 @@ export class Mesh {
       copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
       chmodSync(bootstrap, 0o644);
       const authority = await Authority.start(join(folder, "authority"));
-      const images = [pilot(programs), proxy(programs, bootstrap, authority.certificate), workload];
+      const images = [pilot(programs), proxy(programs, bootstrap, authority.certificate), grpcAuthorizer, workload];
       const kubelet = new Kubelet(plane.api, network, join(folder, "pods"), images);
       undo.add(() => kubelet.stop());
       return new Mesh(undo, folder, plane, names, authority, network, kubelet, sources, plan);

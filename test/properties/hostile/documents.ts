@@ -60,7 +60,9 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.nat(), fc.constantFrom(...controls)).map(([at, one]) => inserted(at, one)) },
   {
     weight: 1,
-    arbitrary: fc.tuple(fc.nat(), fc.constantFrom(..."~:-{}[]&*!|>'\"%@`#,?\\")).map(([at, one]) => inserted(at, one)),
+    arbitrary: fc
+      .tuple(fc.nat(), fc.constantFrom(...Array.from("~:-{}[]&*!|>'\"%@`#,?\\")))
+      .map(([at, one]) => inserted(at, one)),
   },
   {
     weight: 1,

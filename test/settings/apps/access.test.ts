@@ -357,6 +357,16 @@ describe("public names that no rule lets in", () => {
     ...hosted({}),
   });
 
+  accepts("a public application of a closed mesh whose pods have no sidecar, so that nobody refuses anything", {
+    ...mesh({ access: { default: "deny" } }),
+    ...hosted({ workload: { image: "registry.example.com/checkout:1", inject: false } }),
+  });
+  accepts("one in a namespace without injection", {
+    ...mesh({ access: { default: "deny" } }),
+    "eks-istio:namespaces": { shop: { injection: false } },
+    ...hosted({}),
+  });
+
   refuses("rules for callers inside the mesh alone", hosted({ access: [{ from: [{ namespace: "jobs" }] }] }), {
     key: "eks-istio:apps.checkout.access",
     value: [{ from: [{ namespace: "jobs" }] }],

@@ -296,7 +296,22 @@ describe("what a route does beside sending requests on", () => {
       fix: "Say where to, e.g. {uri: /new}.",
     });
   }
-  for (const redirect of [{ authority: "new.example.com" }, { port: 8443 }])
+  refuses(
+    "a redirect to two ports",
+    checkout({ routes: [{ redirect: { authority: "new.example.com:8443", port: 9443 } }] }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].redirect",
+      value: { authority: "new.example.com:8443", port: 9443 },
+      rule: "must not have a port in authority and another as port: Envoy writes both",
+      fix: "Remove one of them.",
+    },
+  );
+  for (const redirect of [
+    { authority: "new.example.com" },
+    { port: 8443 },
+    { authority: "new.example.com:8443" },
+    { authority: "new.example.com", port: 8443 },
+  ])
     accepts(`a redirect to ${JSON.stringify(redirect)}`, checkout({ routes: [{ redirect }] }));
 
   refuses(

@@ -4,10 +4,13 @@ import type { Answer } from "../../cluster/host";
 import { realStack, type RealStack } from "../asked/real-stack";
 import type { Mesh } from "../mesh";
 import { useMesh } from "../use-mesh";
+import { serverHost, serverPort, servers, type Server } from "./servers";
 import { accessStack, accessStackFile } from "./stack-file";
 
 /** The applications of access.yaml in a mesh. */
 export class Access {
+  private serving: Promise<void> | undefined;
+
   private constructor(
     readonly mesh: Mesh,
     readonly real: RealStack,
@@ -44,6 +47,18 @@ export class Access {
     for (const host of ["orders.shop", "stock.shop", "office.shop", "members.shop", "caller.shop"])
       await this.becomes(`GET http://${host}/ from stranger`, 403);
     await this.becomes("GET http://stranger.shop/ from caller", 403);
+  }
+
+  /** Starts the servers outside, once. */
+  startServers(): Promise<void> {
+    this.serving ??= (async () => {
+      for (const [name, address] of Object.entries(servers)) {
+        const server = await this.mesh.outside(name, address, serverPort);
+        const call = { host: serverHost(name as Server), port: serverPort, address };
+        await until(`${name} to serve`, async () => (await server.call(call)).status === 200 || undefined);
+      }
+    })();
+    return this.serving;
   }
 
   /** Resolves once a request gets this status. */

@@ -1,34 +1,25 @@
 import assert from "node:assert/strict";
 import { ask } from "../../../../cli/ask/ask";
 import { questionOf } from "../../../../cli/ask/question";
-import { until } from "../../cluster/daemon";
 import { answered, type Answer, type Host } from "../../cluster/host";
 import { appOf, hasStatus } from "../routing/expect";
 import type { Access } from "./access";
 import { fromAdmin } from "./envoy-admin";
-
-/** Servers outside of the mesh; the stack file has the first two of them. */
-const servers = { bank: "198.51.100.10", post: "198.51.100.11", other: "198.51.100.12" } as const;
-type Server = keyof typeof servers;
+import { serverHost, serverPort, servers, type Server } from "./servers";
 
 /** What an application calls, and what its sidecars know. */
 export function calls(access: () => Access): void {
   describe("an application that says what it calls", () => {
-    before(async () => {
-      for (const [name, address] of Object.entries(servers)) {
-        const server = await access().mesh.outside(name, address, 8080);
-        await until(
-          `${name} to serve`,
-          async () => (await server.call(callOf(name as Server))).status === 200 || undefined,
-        );
-      }
-    });
+    before(() => access().startServers());
 
     it("has sidecars that know this and what the mesh needs, and nothing else", async () => {
       assert.deepEqual(await known(await access().real.application("scoped")), [
+        // The authorizers are asked by any sidecar.
+        "authorizer.tools.svc.cluster.local",
         "bank.example.net",
         "istiod.istio-system.svc.cluster.local",
         "orders.shop.svc.cluster.local",
+        "porter.tools.svc.cluster.local",
         "scoped.shop.svc.cluster.local",
         // A route of `orders` leads to it.
         "stock.shop.svc.cluster.local",
@@ -75,7 +66,7 @@ export function calls(access: () => Access): void {
 }
 
 function callOf(name: Server) {
-  return { host: `${name}.example.net:8080`, port: 8080, address: servers[name] };
+  return { host: `${serverHost(name)}:${serverPort}`, port: serverPort, address: servers[name] };
 }
 
 /** The hosts that a pod's sidecar has clusters for. */

@@ -7,6 +7,7 @@ import type { StackFile } from "../../charts/stacks";
 import type { Answer } from "../../cluster/host";
 import { countBy } from "../routing/expect";
 import type { Access } from "./access";
+import { refusePaths } from "./authorizers";
 import { fromAdmin } from "./envoy-admin";
 import { accessStackFile } from "./stack-file";
 import { bearer, member } from "./tokens";
@@ -25,21 +26,28 @@ const wanted = [
   "GET http://orders.shop/metrics from tool",
 ] as const;
 
-/** Requests that a closed mesh refuses: of one that no rule lists, and to an application without rules. */
-const unwanted = ["GET http://orders.shop/orders from stranger", "GET http://stranger.shop/ from caller"] as const;
+/** Requests that a closed mesh refuses: of one that no rule lists, to an application without rules, and by an authorizer. */
+const unwanted = [
+  "GET http://orders.shop/orders from stranger",
+  "GET http://stranger.shop/ from caller",
+  "GET http://tool.tools/asked/refused from stranger",
+] as const;
 
-/** What unwanted requests get: the rules of `orders` are its own, whatever holds by default. */
+/** What unwanted requests get: the rules of `orders` are its own, whatever holds by default, and so is who `tool` asks. */
 const answers: Readonly<Record<Default, readonly number[]>> = {
-  allow: [403, 200],
-  dryRun: [200, 200],
-  deny: [403, 403],
+  allow: [403, 200, 403],
+  dryRun: [200, 200, 200],
+  deny: [403, 403, 403],
 };
 
 /** From one default to another while applications are called. The mesh is closed before, and after. */
 export function changingDefault(access: () => Access): void {
   describe("a change of what is let in by default", () => {
     let plan: readonly RecordedResource[];
-    before(() => (plan = access().mesh.plan));
+    before(async () => {
+      plan = access().mesh.plan;
+      await refusePaths(access(), "/asked/refused");
+    });
 
     for (const [from, to] of [
       ["deny", "dryRun"],
@@ -64,11 +72,16 @@ export function changingDefault(access: () => Access): void {
 
 /** What a dry run would refuse is counted, once a request, and nothing else is. */
 async function assertCounted(access: Access): Promise<void> {
-  const counted = async (app: string) =>
-    (await fromAdmin(await access.real.application(app), "/stats?filter=shadow_denied&usedonly"))
-      .split("\n")
+  const pods = (app: string) => access.mesh.kubelet.running("shop").filter(({ labels }) => labels.app === app);
+  const counted = async (app: string) => {
+    const texts = await Promise.all(
+      pods(app).map((pod) => fromAdmin(access.mesh.application(pod), "/stats?filter=shadow_denied&usedonly")),
+    );
+    return texts
+      .flatMap((text) => text.split("\n"))
       .map((line) => Number(line.split(": ")[1] ?? 0))
       .reduce((sum, each) => sum + each, 0);
+  };
   for (const [text, app] of [
     [unwanted[0], "orders"],
     [unwanted[1], "stranger"],

@@ -13,11 +13,13 @@ export interface Wording {
 /** How many questions a run asks. `LAB_QUESTIONS` asks more. */
 export const count = Number(process.env.LAB_QUESTIONS ?? 200);
 
-/** Questions, the same in each run but for `LAB_SEED`. */
-export function questions(wordings: fc.Arbitrary<Wording>, numRuns: number): readonly Question[] {
-  const seed = Number(process.env.LAB_SEED ?? 1);
+/** What is drawn is the same in each run but for `LAB_SEED`. */
+export const seed = Number(process.env.LAB_SEED ?? 1);
+
+/** @param nth of several stacks: each is asked others */
+export function questions(wordings: fc.Arbitrary<Wording>, numRuns: number, nth = 0): readonly Question[] {
   return fc
-    .sample(wordings, { numRuns, seed })
+    .sample(wordings, { numRuns, seed: seed + nth * 1000 })
     .map(({ method, address, from, headers, claims }) =>
       questionOf(`${method} ${address} from ${from}`, headers, claims && JSON.stringify(claims)),
     );
