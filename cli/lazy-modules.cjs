@@ -9,6 +9,11 @@ const Module = require("node:module");
 const { dirname, join } = require("node:path");
 
 const packages = new Set(["typescript", "@npmcli/arborist"]);
+
+/** Parts of Node that a bundle of ours imports for what most runs don't do: start programs, name a status of HTTP. */
+const parts = new Set(["node:child_process", "node:http"]);
+const bundles = join("node_modules", ".cache", "eks-istio");
+
 const load = Module._load;
 
 /** Files that hand on the folders beside them, each as one name: `exports.ec2 = require("./ec2")`. */
@@ -16,6 +21,7 @@ const indexes = ["pulumi", "aws", "kubernetes"].map((name) => join("node_modules
 
 function isLazy(request, importer) {
   if (packages.has(request)) return importer.includes("@pulumi");
+  if (parts.has(request)) return importer.includes(bundles);
   return (
     /^\.\/\w+$/.test(request) &&
     indexes.some((index) => importer.endsWith(index)) &&

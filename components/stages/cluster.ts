@@ -3,9 +3,11 @@ import * as eks from "@pulumi/eks";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterAddons } from "./cluster-addons";
-import { partitionOf, serviceTrust } from "../manifests/aws/iam";
+import { cniPolicy, firstNodes, nodeGroups, nodeRole } from "./cluster-nodes";
+import { openPorts } from "./cluster-ports";
+import { accessEntries } from "../manifests/aws/access-entries";
+import { partitionOf } from "../manifests/aws/iam";
 import { storageClass } from "../manifests/kubernetes/storage-class";
-import { NodeGroup } from "./node-group";
 import { PodIdentityRole } from "./pod-identity-role";
 import type { ClusterRef, NetworkRef } from "../references";
 import type { AwsSettings } from "../settings/aws/schema";
@@ -32,16 +34,6 @@ export interface ClusterArgs {
     readonly launchTemplate?: Transform<aws.ec2.LaunchTemplateArgs>;
   };
 }
-
-/** What the VPC CNI asks of AWS. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html */
-const cniPolicy = "AmazonEKS_CNI_Policy";
-
-/** Ports that must be open between control plane and nodes, and among nodes. @see https://istio.io/latest/docs/ops/deployment/application-requirements/ */
-const openPorts = {
-  "istiod-webhook": { port: 15017, description: "Control plane to istiod: injection and validation webhooks" },
-  "controller-webhook": { port: 9443, description: "Control plane to the AWS Load Balancer Controller: its webhooks" },
-  "istiod-xds": { port: 15012, description: "Proxies to istiod: configuration and certificates" },
-} as const;
 
 /**
  * An EKS cluster: encrypted secrets, all control-plane logs, access entries instead of aws-auth, managed node groups
@@ -72,13 +64,13 @@ export class Cluster extends Stage implements ClusterRef {
     super("Cluster", name, opts);
     this.name = args.cluster.name;
     const cluster = this.controlPlane(name, args);
-    const waysIn = this.openPorts(name, cluster, args.cluster.privateAccessCidrs);
-    const role = this.nodeRole(name, args.cluster.name);
+    const waysIn = openPorts(this, name, cluster, args.cluster.privateAccessCidrs);
+    const role = nodeRole(this, name, args.cluster.name);
     this.nodeRoleArn = role.arn;
     const cni = this.cniRole(name, args, cluster);
     // Made below, as one of the add-ons, the others of which wait for nodes: it is there when this constructor has ended.
     const agent = Promise.resolve().then(() => this.podIdentityAgent);
-    const groups = this.nodeGroups(name, args, role, [cluster, ...(cni ? [cni.ready, agent] : [])]);
+    const groups = nodeGroups(this, name, args, role, [cluster, ...(cni ? [cni.ready, agent] : [])]);
     this.nodes = groups.map(({ ready }) => ready);
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
     this.provider = new k8s.Provider(
@@ -180,50 +172,6 @@ export class Cluster extends Stage implements ClusterRef {
   }
 
   /**
-   * EKS's security group allows all within itself: rules for the mesh's ports keep it working where somebody removes
-   * that. Nobody else reaches the API's private endpoint, not even from inside the VPC, unless a rule says so.
-   *
-   * @returns the rules by which the API's private endpoint is reached
-   */
-  private openPorts(
-    name: string,
-    cluster: eks.Cluster,
-    privateAccessCidrs: readonly string[],
-  ): readonly pulumi.Resource[] {
-    const securityGroupId = cluster.eksCluster.vpcConfig.clusterSecurityGroupId;
-    for (const [key, { port, description }] of Object.entries(openPorts)) {
-      new aws.vpc.SecurityGroupIngressRule(
-        `${name}-${key}`,
-        {
-          securityGroupId,
-          referencedSecurityGroupId: securityGroupId,
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort: port,
-          description,
-        },
-        { parent: this },
-      );
-    }
-    return privateAccessCidrs.map(
-      (cidrIpv4) =>
-        new aws.vpc.SecurityGroupIngressRule(
-          `${name}-api-${cidrIpv4}`,
-          {
-            securityGroupId,
-            cidrIpv4,
-            ipProtocol: "tcp",
-            fromPort: 443,
-            toPort: 443,
-            // Without an apostrophe: EC2 refuses it in a description (terraform-provider-aws#18874).
-            description: `Private endpoint of the Kubernetes API, from ${cidrIpv4}`,
-          },
-          { parent: this },
-        ),
-    );
-  }
-
-  /**
    * AWS permissions for the VPC CNI's pods alone; nothing where those of the nodes are all that it has.
    *
    * Nodes wait for it and for the Pod Identity agent. A node is ready when the CNI has addresses, for which it asks AWS: as
@@ -251,52 +199,6 @@ export class Cluster extends Stage implements ClusterRef {
     );
   }
 
-  private nodeRole(name: string, clusterName: string): aws.iam.Role {
-    return new aws.iam.Role(
-      `${name}-nodes`,
-      { assumeRolePolicy: serviceTrust("ec2.amazonaws.com"), description: `Nodes of the EKS cluster ${clusterName}` },
-      { parent: this },
-    );
-  }
-
-  /** @param before what nodes wait for beside their role's policies and their way out */
-  private nodeGroups(
-    name: string,
-    args: ClusterArgs,
-    role: aws.iam.Role,
-    before: readonly pulumi.Input<pulumi.Resource>[],
-  ): NodeGroup[] {
-    const policies = [
-      "AmazonEKSWorkerNodePolicy",
-      ...(args.cluster.cniPermissions === "podIdentity" ? [] : [cniPolicy]),
-      "AmazonEC2ContainerRegistryPullOnly",
-    ].map(
-      (policy) =>
-        new aws.iam.RolePolicyAttachment(
-          `${name}-nodes-${policy}`,
-          { role: role.name, policyArn: `arn:${partitionOf(args.region)}:iam::aws:policy/${policy}` },
-          { parent: this },
-        ),
-    );
-    return Object.entries(args.cluster.nodeGroups).map(
-      ([group, settings]) =>
-        new NodeGroup(
-          `${name}-${group}`,
-          {
-            clusterName: args.cluster.name,
-            version: args.cluster.version,
-            nodeGroup: settings,
-            subnetIds: args.network.privateSubnetIds,
-            roleArn: role.arn,
-            tags: args.tags,
-            after: [...before, ...policies, ...args.network.egress],
-            transform: args.transform,
-          },
-          { parent: this },
-        ),
-    );
-  }
-
   private storageClass(name: string): void {
     new k8s.storage.v1.StorageClass(`${name}-gp3`, storageClass, { parent: this, provider: this.provider });
   }
@@ -309,41 +211,8 @@ export class Cluster extends Stage implements ClusterRef {
 const protectControlPlane: pulumi.ResourceTransform = ({ type, props, opts }) =>
   type === "aws:eks/cluster:Cluster" ? { props, opts: { ...opts, protect: true } } : undefined;
 
-/** The first group that pods without a toleration start on, which is enough for some; all, where each may have no node. */
-function firstNodes({ nodeGroups }: ClusterSettings, groups: readonly NodeGroup[]): readonly pulumi.Resource[] {
-  const first = Object.values(nodeGroups).findIndex(
-    ({ taints, minSize, desiredSize = minSize }) =>
-      desiredSize > 0 && taints.every(({ effect }) => effect === "PREFER_NO_SCHEDULE"),
-  );
-  return (first < 0 ? groups : groups.slice(first, first + 1)).map(({ ready }) => ready);
-}
-
 function versionsOf({ version, addons }: ClusterSettings) {
   const pinned = addonVersions[version];
   if (!pinned) throw new Error(`No add-on versions are pinned for Kubernetes ${version}: add them to versions.ts.`);
   return { ...pinned, ...addons };
-}
-
-/** EKS access entries, by name. */
-function accessEntries({ admins, access }: ClusterSettings, partition: string): eks.ClusterArgs["accessEntries"] {
-  const entry = (principalArn: string, policy: string, namespaces: readonly string[]) => ({
-    principalArn,
-    accessPolicies: {
-      [policy]: {
-        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${policy}`,
-        accessScope: namespaces.length > 0 ? { type: "namespace", namespaces: [...namespaces] } : { type: "cluster" },
-      },
-    },
-  });
-  return {
-    ...Object.fromEntries(
-      Object.entries(admins).map(([name, arn]) => [name, entry(arn, "AmazonEKSClusterAdminPolicy", [])]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(access).map(([name, { principalArn, policy, namespaces }]) => [
-        name,
-        entry(principalArn, policy, namespaces),
-      ]),
-    ),
-  };
 }

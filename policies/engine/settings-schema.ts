@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pathText } from "./value";
 
 const level = z.enum(["off", "advisory", "mandatory"]);

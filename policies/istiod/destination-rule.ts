@@ -2,7 +2,7 @@ import type { Check } from "../engine/rule";
 import type { Value } from "../engine/value";
 import { isLabel, isWildcardDomain } from "../facts/istio/domains";
 import { textsOf } from "../facts/istio/objects";
-import { eachIn, guarded, type Refusals, type Refuse } from "./refuse";
+import { eachIn, guarded, ifThere, type Refusals, type Refuse } from "./refuse";
 import { labelFix, refuseDuration, refuseExportTo, refuseLabels } from "./values";
 
 // Subsets of one name are IST-DESTINATION-ONCE's.
@@ -12,9 +12,9 @@ export const refuseDestinationRule: Refusals = (rule, refuse, check) => {
     if (text !== undefined && !isWildcardDomain(text))
       refuse(host, `has the host "${text}", which is none`, "Write a Service's name.");
   });
-  refusePolicy(rule.get("spec", "trafficPolicy"), refuse, check);
+  ifThere(check, rule.get("spec", "trafficPolicy"), (policy) => refusePolicy(policy, refuse, check));
   eachIn(check, rule.get("spec", "subsets"), (subset) => {
-    refusePolicy(subset.get("trafficPolicy"), refuse, check);
+    ifThere(check, subset.get("trafficPolicy"), (policy) => refusePolicy(policy, refuse, check));
     check.each([subset.get("labels")], (labels) => refuseLabels(labels, refuse));
     const name = subset.get("name").text();
     if (name !== undefined && !isLabel(name)) refuse(subset.get("name"), `has the subset "${name}"`, labelFix);

@@ -5,26 +5,27 @@ import type { Value } from "../engine/value";
 import { isLabel } from "../facts/istio/domains";
 import { textsOf } from "../facts/istio/objects";
 import { routeName } from "../facts/istio/routes";
-import { eachIn, eachOf, guarded, type Refuse } from "./refuse";
+import { eachIn, eachOf, guarded, ifThere, type Refuse } from "./refuse";
 import { refuseDestination, refuseDuration, refuseGatewayNames, refuseLabels, refuseMatchedPort } from "./values";
 
 /** A rule of `http`. */
 export function refuseHttpRoute(route: Value, refuse: Refuse, check: Check): void {
   guarded(check, () => refuseActions(route, refuse));
-  guarded(check, () => refuseRedirect(route, refuse));
-  guarded(check, () => refuseRewrite(route.get("rewrite"), refuse));
-  guarded(check, () => refuseRetries(route.get("retries"), refuse, check));
-  guarded(check, () => refuseFault(route.get("fault"), refuse));
-  guarded(check, () => refuseShare(route.get("mirrorPercentage"), refuse));
+  ifThere(check, route.get("redirect"), () => refuseRedirect(route, refuse));
+  ifThere(check, route.get("rewrite"), (rewrite) => refuseRewrite(rewrite, refuse));
+  ifThere(check, route.get("retries"), (retries) => refuseRetries(retries, refuse, check));
+  ifThere(check, route.get("fault"), (fault) => refuseFault(fault, refuse));
+  ifThere(check, route.get("mirrorPercentage"), (share) => refuseShare(share, refuse));
   eachIn(check, route.get("mirrors"), (mirror) => refuseShare(mirror.get("percentage"), refuse));
-  guarded(check, () => refuseAnswer(route.get("directResponse", "status"), refuse));
-  guarded(check, () => {
-    const body = route.get("directResponse", "body");
+  ifThere(check, route.get("directResponse", "status"), (status) => refuseAnswer(status, refuse));
+  ifThere(check, route.get("directResponse", "body"), (body) => {
     if (bodySize(body) > mostBytes) refuse(body, "answers with more than 1 MB", "Serve it from an application.");
   });
-  guarded(check, () => refuseOrigins(route.get("corsPolicy"), refuse));
-  guarded(check, () => refuseHeaders(route.get("headers"), refuse));
-  eachIn(check, route.get("route"), (entry) => refuseHeaders(entry.get("headers"), refuse));
+  ifThere(check, route.get("corsPolicy"), (policy) => refuseOrigins(policy, refuse));
+  ifThere(check, route.get("headers"), (headers) => refuseHeaders(headers, refuse));
+  eachIn(check, route.get("route"), (entry) => {
+    ifThere(check, entry.get("headers"), (headers) => refuseHeaders(headers, refuse));
+  });
   guarded(check, () => refuseDuration(route.get("timeout"), refuse, "Leave it out for no limit."));
   guarded(check, () => refuseDuration(route.get("fault", "delay", "fixedDelay"), refuse));
   guarded(check, () => refuseDuration(route.get("corsPolicy", "maxAge"), refuse));
@@ -36,7 +37,7 @@ export function refuseHttpRoute(route: Value, refuse: Refuse, check: Check): voi
 
 function refuseMatch(match: Value, refuse: Refuse, check: Check): void {
   for (const part of ["uri", "scheme", "method", "authority"])
-    guarded(check, () => refuseText(match.get(part), part, refuse));
+    ifThere(check, match.get(part), (text) => refuseText(text, part, refuse));
   for (const part of ["headers", "withoutHeaders", "queryParams"])
     eachOf(check, match.get(part), ([name, value]) => {
       if (part !== "queryParams" && !isMatchable(name))
@@ -266,5 +267,5 @@ export function refuseDestinations(route: Value, refuse: Refuse, check: Check): 
   eachIn(check, route.get("mirrors"), (entry) => {
     refuseDestination(entry.get("destination"), refuse, check);
   });
-  refuseDestination(route.get("mirror"), refuse, check);
+  ifThere(check, route.get("mirror"), (mirror) => refuseDestination(mirror, refuse, check));
 }

@@ -1,6 +1,7 @@
 import type { Check, Severity } from "../engine/rule";
 import type { Value } from "../engine/value";
 import { nanoseconds } from "../facts/istio/durations";
+import { mergedFields } from "../facts/istio/message-field";
 import { nearestOf } from "../schemas/mistakes";
 import { istioTables } from "../schemas/tables";
 
@@ -9,7 +10,7 @@ type Report = (at: Value, what: string, fix: string, severity?: Severity) => voi
 
 /**
  * What istiod finds wrong where it reads a message of its mesh configuration. It passes over fields that it doesn't know,
- * knows each by two spellings, and can't read any of it where one value is none of an enum's or of another type.
+ * knows each by two spellings (but for two of MeshConfig's), and can't read any of it where one value is none of an enum's or of another type.
  *
  * @param name of the message in Go: `MeshConfig`, `ProxyConfig`
  * @see https://github.com/istio/istio/blob/master/pkg/util/protomarshal/protomarshal.go for ApplyJSON
@@ -24,6 +25,7 @@ export function readMessage(value: Value, name: string, check: Check, report: Re
   check.each(value.entries(), ([key, inner]) => {
     const field = Object.hasOwn(fields, key) ? key : camelCase(key);
     const type = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (name === "MeshConfig" && key !== field && mergedFields.has(field)) reportDropped(inner, key, field, report);
     if (type !== undefined) readField(inner, type, check, report);
     else if (inner.isUnknown || inner.exists) reportField(inner, key, name, Object.keys(fields), report);
   });
@@ -31,6 +33,12 @@ export function readMessage(value: Value, name: string, check: Check, report: Re
 
 const unread =
   ": istiod can't read the mesh's configuration with it, and keeps the last one that it could, or its defaults";
+
+/** It is read all the same: a wrong value in it costs the whole configuration. */
+function reportDropped(at: Value, key: string, field: string, report: Report): void {
+  if (at.isUnknown || at.exists)
+    report(at, `istiod drops ${key}: it looks for this field by the name ${field} alone`, `Write ${field}.`);
+}
 
 /** Without a field of nearly that name it may be one of a newer version. */
 function reportField(at: Value, key: string, name: string, fields: readonly string[], report: Report): void {

@@ -29,6 +29,11 @@ export function guarded(check: Check, judge: () => void): void {
 
 const once = [undefined];
 
+/** Judges a part that is there, or may be: most parts of most objects aren't, and there is nothing to read in them. */
+export function ifThere(check: Check, part: Value, judge: (part: Value) => void): void {
+  if (part.isUnknown || part.exists) guarded(check, () => judge(part));
+}
+
 /** Judges each entry of a list by itself; the list may be unknown, too. */
 export function eachIn(check: Check, list: Value, judge: (entry: Value) => void): void {
   guarded(check, () => {

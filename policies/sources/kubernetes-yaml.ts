@@ -45,12 +45,20 @@ export function parsedContents(text: string, repeats?: Repeats): unknown[] {
 export function placesIn(text: string): (index: number, path: Path) => number {
   let find: ((index: number, path: Path) => number) | undefined;
   return (index, path) => {
+    const first = index === 0 && path.length === 0 ? firstKey(text) : undefined;
+    if (first !== undefined) return first;
     if (!find) {
       const plain = plainPlaces(text);
       find = plain ? (_, path) => plain(path) : parsedPlaces(text);
     }
     return find(index, path);
   };
+}
+
+/** The line of a document's first key, which most findings are about, where the document begins with nothing else. */
+function firstKey(text: string): number | undefined {
+  const [before] = /^(?:--- *\n)?(?:[ ]*(?:#.*)?\n)*(?=[A-Za-z]+:(?:[ \n]))/.exec(text) ?? [];
+  return before === undefined ? undefined : before.split("\n").length;
 }
 
 /** The same, by a whole parser. */

@@ -150,7 +150,7 @@ class PlainReader {
     do {
       keyed.lastIndex = start;
       const [all, key] = keyed.exec(this.#line) ?? fail();
-      if (key === undefined || key === "__proto__" || typeof resolveScalar(key, "") !== "string") throw bail;
+      if (key === undefined || !isText(key)) throw bail;
       if (this.places) this.#place(map, key);
       this.#set(map, key, this.#value(start + all.length, indent));
       start = indent;
@@ -228,7 +228,7 @@ class PlainReader {
     do {
       keyed.lastIndex = this.#column;
       const [all, key] = keyed.exec(this.#line) ?? fail();
-      if (key === undefined || key === "__proto__" || typeof resolveScalar(key, "") !== "string") throw bail;
+      if (key === undefined || !isText(key)) throw bail;
       this.#column += all.length;
       if (this.places) this.#place(map, key);
       this.#set(map, key, this.#inBrackets());
@@ -279,6 +279,16 @@ class PlainReader {
     return resolveScalar(text, "");
   }
 }
+
+/** Whether a key is text that a map of ours can hold. The same few keys come again and again. */
+function isText(key: string): boolean {
+  if (texts.has(key)) return true;
+  if (key === "__proto__" || typeof resolveScalar(key, "") !== "string") return false;
+  texts.add(key);
+  return true;
+}
+
+const texts = new Set<string>();
 
 const space = 32;
 const hash = 35;

@@ -16,17 +16,18 @@ export class UnfitScalar extends Error {}
  * @see https://github.com/yaml/go-yaml/blob/v2.4.4/resolve.go
  */
 export function resolveScalar(text: string, tag: string): unknown {
+  if (tag === "") return plainScalar(text);
   const type = shortTag(tag);
   if (type === "!!binary") return Buffer.from(text, "base64").toString("utf8");
   if (!typed.has(type)) return text;
   const value = plainScalar(text);
-  if (type === "" || type === tagOf(value) || (type === "!!float" && typeof value === "number")) return value;
+  if (type === tagOf(value) || (type === "!!float" && typeof value === "number")) return value;
   if (type === "!!timestamp") return text;
   throw new UnfitScalar(`${text} is no ${type.slice(2)}`);
 }
 
 /** Tags that say how a scalar is to be read. With another one it is text. */
-const typed: ReadonlySet<string> = new Set(["", "!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+const typed: ReadonlySet<string> = new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
 
 function shortTag(tag: string): string {
   return tag.replace(/^!<tag:yaml\.org,2002:(.*)>$/, "!!$1");

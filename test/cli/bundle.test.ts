@@ -76,6 +76,20 @@ describe("a command's bundle", () => {
     );
   });
 
+  it("loads what starts programs when something asks for it", () => {
+    const lines = [
+      'import { spawnSync } from "node:child_process";',
+      'const isLoaded = () => process.moduleLoadList.includes("NativeModule child_process");',
+      "const before = isLoaded();",
+      'const { status } = spawnSync(process.execPath, ["--version"]);',
+      "process.stdout.write(JSON.stringify([before, isLoaded(), status]));",
+    ];
+    writeFileSync(join(project, "cli", "plan.ts"), lines.join("\n"));
+    // The first run makes the bundle, with a program.
+    run();
+    assert.deepEqual(run(), { status: 0, stdout: "[false,true,0]", stderr: "" });
+  });
+
   it("runs where its compiled code can't be kept", () => {
     run();
     const [bundle = ""] = kept();

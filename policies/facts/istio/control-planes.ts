@@ -3,6 +3,7 @@ import { type HelmRelease, type KubernetesObject, type Resource } from "../../en
 import { Unreadable, Value, type Path } from "../../engine/value";
 import { istiodReleases } from "./gateway-chart";
 import { fingerprint } from "./objects";
+import { meshFieldAt } from "./message-field";
 import { mapIn } from "./parsed-yaml";
 
 /** Settings by their keys. */
@@ -75,7 +76,7 @@ export function hasControlPlane(inventory: Inventory): boolean {
  */
 function collect(inventory: Inventory): ControlPlanes {
   const releases = istiodReleases(inventory);
-  const { maps, unknowns } = meshMaps(releases, inventory);
+  const { maps, unknowns } = meshConfigMaps(inventory);
   const written = new Set(maps.map((map) => `${map.namespace ?? ""} ${revisionOf(map) ?? ""}`));
   const given = releases.filter((release) => !release.get("chart").isUnknown && !written.has(keyOf(release)));
   const known = [
@@ -90,10 +91,11 @@ function collect(inventory: Inventory): ControlPlanes {
 }
 
 /** The ConfigMaps that hold a mesh's configuration, and the unknowns because of which there may be more. */
-function meshMaps(
-  releases: readonly HelmRelease[],
-  inventory: Inventory,
-): { readonly maps: readonly KubernetesObject[]; readonly unknowns: readonly Value[] } {
+export function meshConfigMaps(inventory: Inventory): {
+  readonly maps: readonly KubernetesObject[];
+  readonly unknowns: readonly Value[];
+} {
+  const releases = istiodReleases(inventory);
   const injectors = inventory.objects("ConfigMap").filter((map) => mayBe(map, "istio-sidecar-injector", "values"));
   const homes = new Set(["istio-system", ...releases.map(({ namespace }) => namespace)]);
   for (const injector of injectors) if (injector.knownName !== undefined) homes.add(injector.namespace);
@@ -149,12 +151,13 @@ function fromConfigMap(map: KubernetesObject, releases: readonly HelmRelease[], 
   const release = releases.find((one) => keyOf(one) === `${map.namespace ?? ""} ${revision ?? ""}`);
   // Without the injector's, the Release's own are the nearest.
   const otherwise = release ? release.values : map.get("data", "values");
+  const mesh = mapIn(map.get("data"), "mesh");
   return {
     resource: map,
     namespace: map.namespace,
     revision,
     revisionAt: map.labels.get(revisionLabel),
-    config: mapIn(map.get("data"), "mesh"),
+    config: { get: (...keys) => meshFieldAt(mesh, keys) },
     values: { get: (...keys) => (injectorOf(map, inventory) ?? otherwise).get(...keys) },
     defaultRoot: () => undefined,
   };
@@ -179,12 +182,18 @@ function readInjector(map: KubernetesObject, inventory: Inventory): Value | unde
 
 function fromRelease(release: HelmRelease): ControlPlane {
   const values = withFiles(release);
+  const mesh = release.values.get("meshConfig");
   return {
     resource: release,
     namespace: release.namespace,
     revision: revisionOfRelease(release),
     revisionAt: release.values.get("revision"),
-    config: { get: (...keys) => values.get("meshConfig", ...keys) },
+    config: {
+      get: (...keys) => {
+        const own = meshFieldAt(mesh, keys);
+        return own.isUnknown || own.exists ? own : values.get("meshConfig", ...keys);
+      },
+    },
     values,
     defaultRoot: () => values.get("global", "istioNamespace").text(),
   };

@@ -36,8 +36,11 @@ export function isPartialWildcard(text: string): boolean {
 
 /** An IPv4 or IPv6 address. */
 export function isAddress(text: string): boolean {
-  return isIP(text) !== 0;
+  return addressLike.test(text) && isIP(text) !== 0;
 }
+
+/** Most texts are names: Node takes milliseconds to make its pattern of IPv6, once something asks for it. */
+const addressLike = /^[\d.]+$|:/;
 
 /** An address, or a range of them: `10.0.0.0/8`. */
 export function isAddressRange(text: string): boolean {

@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parse, type DocumentOptions, type ParseOptions, type SchemaOptions } from "yaml";
 import { Unreadable, Value } from "../../engine/value";
 
 /**
@@ -11,13 +11,25 @@ export function mapIn(holder: Value, key: string): Value {
   return new Value(holder.resource, mapOf(value.text()), holder, key);
 }
 
+/** YAML 1.1, in which `yes` and `on` are true; but `12:30` and dates are text. */
+const asGoReads: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: "1.1",
+  logLevel: "error",
+  customTags: (tags) =>
+    tags.filter((tag) => typeof tag === "string" || !(tag.tag.endsWith(":timestamp") || isSixties(tag))),
+};
+
+function isSixties(tag: object): boolean {
+  return "format" in tag && tag.format === "TIME";
+}
+
 const unreadable = new Unreadable("isn't readable YAML");
 
 /** The map that a text holds; undefined if there is nothing in it, and told as unreadable if it is no map. */
 export function mapOf(text: string | undefined): unknown {
   if (text === undefined) return unreadable;
   try {
-    const found = (parse(text, { logLevel: "error" }) as unknown) ?? undefined;
+    const found = (parse(text, asGoReads) as unknown) ?? undefined;
     return found === undefined || (typeof found === "object" && !Array.isArray(found)) ? found : unreadable;
   } catch {
     return unreadable;

@@ -2,6 +2,7 @@ import type { Inventory } from "../../engine/inventory";
 import { Undecided } from "../../engine/value";
 import type { Workload } from "../kubernetes/workload";
 import { distinct, revisionLabel, type ControlPlane } from "./control-planes";
+import { fieldAt } from "./message-field";
 import { listed } from "./objects";
 import { mapIn } from "./parsed-yaml";
 import { planesInCharge } from "./revisions";
@@ -24,7 +25,7 @@ function read(pods: Workload, inventory: Inventory): ProxyConfig {
   const planes = planesInCharge(pods, inventory);
   return {
     get: (...path) => {
-      const given = own.get(...path).plain();
+      const given = fieldAt(own, path).plain();
       if (given !== undefined) return given;
       const [value, other] = distinct(planes.map(({ config }) => config.get("defaultConfig", ...path)));
       if (other) throw undecided(pods, planes);

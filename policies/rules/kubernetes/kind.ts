@@ -1,6 +1,6 @@
 import type { Check, Rule, Violation } from "../../engine/rule";
 import type { Resource } from "../../engine/resource";
-import type { Inventory } from "../../engine/inventory";
+import { append, type Inventory } from "../../engine/inventory";
 import { nearestOf } from "../../schemas/mistakes";
 import { isIstio, istioMinor, kindsOf } from "../../schemas/schema";
 
@@ -53,8 +53,8 @@ function catalogOf(): Catalog {
   for (const name of all) {
     const [apiVersion, kind] = [name.slice(0, name.lastIndexOf("/")), name.slice(name.lastIndexOf("/") + 1)];
     if (`${apiVersion} ${kind}` in removed) continue;
-    versions.set(kind, [...(versions.get(kind) ?? []), apiVersion]);
-    kinds.set(groupOf(apiVersion), [...(kinds.get(groupOf(apiVersion)) ?? []), kind]);
+    append(versions, kind, apiVersion);
+    append(kinds, groupOf(apiVersion), kind);
   }
   return { all: new Set(all), versions, kinds };
 }

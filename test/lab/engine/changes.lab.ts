@@ -207,6 +207,27 @@ describe("a change of the sample stack", function () {
     });
   });
 
+  // As docs/changes.md has it; the restart between the two is kubectl's.
+  describe("of the CNI's permissions,", () => {
+    const cni = (cniPermissions: string) => ({
+      "eks-istio:cluster": { ...(lab.config["eks-istio:cluster"] as object), cniPermissions },
+    });
+
+    it("to both, gives it a role of its own, and touches nothing else", async () => {
+      const { calls } = await changed(lab, cni("both"));
+      assert.deepEqual(calls, [
+        "create Role eks-istio-dev-cni",
+        "create RolePolicyAttachment eks-istio-dev-cni-cni",
+        "create PodIdentityAssociation eks-istio-dev-cni",
+      ]);
+    });
+
+    it("to podIdentity from there, takes its policy from the nodes, and touches nothing else", async () => {
+      const { calls } = await changed(lab, cni("podIdentity"));
+      assert.deepEqual(calls, ["delete RolePolicyAttachment eks-istio-dev-nodes-AmazonEKS_CNI_Policy"]);
+    });
+  });
+
   // Mocha runs a test before the describes beside it.
   describe("of all these kinds", () => {
     it("leaves nothing that the engine doesn't know", () => assert.deepEqual(lab.orphans(), []));

@@ -83,3 +83,17 @@ export function ready(graph: Graph, there: ReadonlySet<string>): string[] {
     .filter(([urn, before]) => !there.has(urn) && [...before].every((each) => there.has(each)))
     .map(([urn]) => urn);
 }
+
+/** On which layer each stands, by the longest chain of what it waits for: what waits for nothing stands on 0. */
+export function layers(graph: Graph): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const layerOf = (urn: string): number => {
+    const known = found.get(urn);
+    if (known !== undefined) return known;
+    const layer = Math.max(-1, ...[...(graph.get(urn) ?? [])].map(layerOf)) + 1;
+    found.set(urn, layer);
+    return layer;
+  };
+  for (const urn of graph.keys()) layerOf(urn);
+  return found;
+}

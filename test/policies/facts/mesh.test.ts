@@ -58,6 +58,24 @@ describe("the mesh's own configuration", () => {
     assert.deepEqual(answers(mesh), { count: 1, root: "own", log: "/log", injects: false });
   });
 
+  it("is read in both spellings of its fields, of which the first counts", () => {
+    const meshConfig = { root_namespace: "own", access_log_file: "/a", accessLogFile: "/b" };
+    assert.deepEqual(answers(istiod({ meshConfig })), { count: 1, root: "own", log: "/b", injects: false });
+    const mesh = configMap("istio", { mesh: "root_namespace: own\naccess_log_file: /a\n" });
+    assert.deepEqual(answers(mesh), { count: 1, root: "own", log: "/a", injects: false });
+  });
+
+  it("has one spelling for what istiod merges by itself, but two below that", () => {
+    const read = (given: object, ...keys: string[]) =>
+      meshConfig(inventoryOf([istiod({ meshConfig: given })]))
+        ?.get(...keys)
+        .plain();
+    assert.equal(read({ default_config: { drainDuration: "7s" } }, "defaultConfig", "drainDuration"), undefined);
+    assert.equal(read({ defaultConfig: { drain_duration: "7s" } }, "defaultConfig", "drainDuration"), "7s");
+    assert.equal(read({ default_providers: { tracing: ["otel"] } }, "defaultProviders", "tracing"), undefined);
+    assert.deepEqual(read({ extension_providers: [{ name: "otel" }] }, "extensionProviders"), [{ name: "otel" }]);
+  });
+
   it("is a revision's, too", () => {
     const mesh = configMap("istio-canary", { mesh: "rootNamespace: own" });
     const injector = configMap("istio-sidecar-injector-canary", { values: injected });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Path } from "../../../policies/engine/value";
-import { parsedContents, parsedPlaces } from "../../../policies/sources/kubernetes-yaml";
+import { parsedContents, parsedPlaces, placesIn } from "../../../policies/sources/kubernetes-yaml";
 import { notPlain, plainContent, plainPlaces } from "../../../policies/sources/plain-yaml";
 
 const manifest = `---
@@ -106,6 +106,31 @@ describe("plain YAML", () => {
         assert.deepEqual([plain], parsedContents(text));
         const [own, parsed] = [plainPlaces(text)!, parsedPlaces(text)];
         for (const path of pathsIn(plain)) assert.equal(own(path), parsed(0, path), path.join("."));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("begins at its first key, where the parser begins, too", () => {
+    const found = (text: string) => placesIn(text)(0, []);
+    for (const [text, line] of [
+      ["kind: A\n", 1],
+      ["---\n# a: b\n\n  # c\nkind: A\n", 5],
+      ["%YAML 1.1\n---\nkind: A\n", 3],
+      ["--- &a\nkind: A\n", 2],
+      ["{\nkind: A}\n", 1],
+    ] as const)
+      assert.equal(found(text), line, text);
+    fc.assert(
+      fc.property(changed, (text) => {
+        let parsed: ReturnType<typeof parsedPlaces>;
+        try {
+          if (parsedContents(text).length !== 1) return;
+          parsed = parsedPlaces(text);
+        } catch {
+          return;
+        }
+        assert.equal(found(text), parsed(0, []), text);
       }),
       { numRuns: 2000 },
     );

@@ -1,10 +1,12 @@
-import type { HelmRelease } from "../../../engine/resource";
+import type { HelmRelease, KubernetesObject } from "../../../engine/resource";
 import type { Check, Rule } from "../../../engine/rule";
 import { readMessage } from "../../../istiod/mesh-config";
 import { nearestOf } from "../../../schemas/mistakes";
 import { istioTables, type Keys } from "../../../schemas/tables";
 import type { Value } from "../../../engine/value";
-import { eachRelease, oldKeys, type Chart } from "../../../facts/kubernetes/charts";
+import { meshConfigMaps } from "../../../facts/istio/control-planes";
+import { mapIn } from "../../../facts/istio/parsed-yaml";
+import { eachRelease, isJudgedByValues, oldKeys, type Chart } from "../../../facts/kubernetes/charts";
 
 /** Values of Istio's charts that have no schema are ones that they read. */
 export const chartValues: Rule = {
@@ -16,19 +18,30 @@ export const chartValues: Rule = {
   codes: [],
   docs: "https://istio.io/latest/docs/setup/install/helm/",
 
-  judge: (inventory, check) =>
+  judge: (inventory, check) => {
     eachRelease(inventory, check, ["istiod", "base", "cni"], (release, chart) => {
       const { values, deprecated } = istioTables();
       const known = values[chart as keyof typeof values];
       judgeKeys(release.values, known, chart, check);
-      check.each([release.values.get("meshConfig")], (mesh) => {
-        readMessage(mesh, "MeshConfig", check, (at, what, fix, severity) => {
-          check.violation(at, { message: `${at.path}: ${what}.`, fix, ...(severity && { severity }) });
-        });
-      });
+      judgeMesh(release.values.get("meshConfig"), check);
       if (chart === "istiod") judgeOld(release, deprecated, check);
-    }),
+    });
+    // What the chart makes of its values is judged by these.
+    const { maps, unknowns } = meshConfigMaps(inventory);
+    const isOwn = (map: KubernetesObject) => !isJudgedByValues(map, inventory);
+    check.each(maps.filter(isOwn), (map) => judgeMesh(mapIn(map.get("data"), "mesh"), check));
+    check.each(unknowns, (value) => value.text());
+  },
 };
+
+/** The mesh's configuration, wherever it is written. */
+function judgeMesh(mesh: Value, check: Check): void {
+  check.each([mesh], () => {
+    readMessage(mesh, "MeshConfig", check, (at, what, fix, severity) => {
+      check.violation(at, { message: `${at.path}: ${what}.`, fix, ...(severity && { severity }) });
+    });
+  });
+}
 
 function judgeKeys(value: Value, known: Keys, chart: Chart, check: Check): void {
   const names = Object.keys(known);

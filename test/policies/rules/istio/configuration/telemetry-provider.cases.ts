@@ -46,6 +46,10 @@ export default cases(telemetryProvider, {
       meshConfig.defaultProviders = { tracing: ["otel"] };
       add(stack, { tracing: [{ providers: [{ name: "otel" }] }] });
     },
+    "a provider that the mesh defines in protobuf's own spelling": (stack) => {
+      stack.values("istiod").meshConfig.extension_providers = [{ name: "otel", opentelemetry: {} }];
+      add(stack, { tracing: [{ providers: [{ name: "otel" }] }] });
+    },
     "a provider in the ConfigMap of a rendered control plane": (stack) => {
       stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "istiod");
       stack.add({

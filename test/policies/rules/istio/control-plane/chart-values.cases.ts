@@ -1,6 +1,15 @@
 import { chartValues } from "../../../../../policies/rules/istio/control-plane/chart-values";
 import { cases } from "../../../cases";
+import type { Loose, StackDraft } from "../../../stack";
 import { addArgo, addChart, addFlux, addOperator } from "../../kubernetes/drafts";
+
+/** Puts the ConfigMap that istiod's chart makes into the place of its Release. */
+function addMesh(stack: StackDraft, mesh: string, namespace = "istio-system"): void {
+  if (namespace === "istio-system")
+    stack.resources = stack.resources.filter(({ properties }) => properties.chart !== "istiod");
+  const metadata = { name: "istio", namespace };
+  stack.add({ apiVersion: "v1", kind: "ConfigMap", metadata, data: { mesh } } as Loose);
+}
 
 export default cases(chartValues, {
   breaks: {
@@ -137,6 +146,39 @@ export default cases(chartValues, {
       ],
       severity: "mandatory",
     },
+    "fields that istiod looks for by one spelling alone": {
+      change: (stack) =>
+        Object.assign(stack.values("istiod").meshConfig, {
+          default_config: { drainDuration: "45s", concurrency: "two" },
+          default_providers: { tracing: ["otel"] },
+        }),
+      finds: [
+        "Release istio-system/istiod: values.meshConfig.default_config: istiod drops default_config: it looks for this field by the name defaultConfig alone. Write defaultConfig.",
+        "Release istio-system/istiod: values.meshConfig.default_config.concurrency: is \"two\": istiod can't read the mesh's configuration with it, and keeps the last one that it could, or its defaults. Write a whole number.",
+        "Release istio-system/istiod: values.meshConfig.default_providers: istiod drops default_providers: it looks for this field by the name defaultProviders alone. Write defaultProviders.",
+      ],
+      severity: "mandatory",
+      silent: ["values.meshConfig.default_config.drainDuration"],
+    },
+    "the mesh's configuration in the ConfigMap of a rendered control plane": {
+      change: (stack) =>
+        addMesh(
+          stack,
+          [
+            "accesLogFile: /dev/stdout",
+            "enableTracing: 'true'",
+            "default_config: {concurrency: 2}",
+            "outboundTrafficPolicy: {mode: REGISTRY}",
+          ].join("\n"),
+        ),
+      finds: [
+        "ConfigMap istio-system/istio: data.mesh.accesLogFile: MeshConfig has no field accesLogFile: istiod passes over it. Did you mean accessLogFile?",
+        "ConfigMap istio-system/istio: data.mesh.enableTracing: is \"true\": istiod can't read the mesh's configuration with it, and keeps the last one that it could, or its defaults. Write true or false, without quotes.",
+        "ConfigMap istio-system/istio: data.mesh.default_config: istiod drops default_config: it looks for this field by the name defaultConfig alone. Write defaultConfig.",
+        "ConfigMap istio-system/istio: data.mesh.outboundTrafficPolicy.mode: is \"REGISTRY\": istiod can't read the mesh's configuration with it, and keeps the last one that it could, or its defaults. It takes REGISTRY_ONLY, ALLOW_ANY, ALLOW_ANY_DYNAMIC_DNS.",
+      ],
+      severity: "mandatory",
+    },
     "a field that may be a newer version's": {
       change: (stack) => (stack.values("istiod").meshConfig.teleportation = true),
       finds: [
@@ -188,6 +230,12 @@ export default cases(chartValues, {
         outbound_traffic_policy: { mode: "ALLOW_ANY" },
         defaultConfig: { tracing_service_name: "CANONICAL_NAME_ONLY", envoy_access_log_service: { address: "als:80" } },
       }),
+    "a mesh's configuration in a ConfigMap, in YAML 1.1, as istiod reads it": (stack) =>
+      addMesh(
+        stack,
+        "enableTracing: yes\nconnectTimeout: 10s\ntrustDomain: 12:30\ndefaultConfig: {tracing: {sampling: 0.5}}\n",
+      ),
+    "a ConfigMap of that name that is no mesh's": (stack) => addMesh(stack, "accesLogFile: /dev/stdout", "bookinfo"),
     "a chart that refuses typos itself": (stack) => (stack.values("istio-ingress").autoscalling = {}),
     "values that stand in a file": (stack) => addChart(stack, "istiod", { typo: 1 }, ["values.yaml"]),
     "nothing at all": (stack) => (stack.values("istiod").typo = null),
