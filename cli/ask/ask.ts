@@ -239,7 +239,8 @@ function outside(
   const registered = settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY";
   if (entry) {
     const [name, external] = entry;
-    const imported = !app?.imports || externalHosts(external).some((host) => app.imports?.includes(host));
+    const imported =
+      !app?.imports || externalHosts(external, settings.egressGateways).some((host) => app.imports?.includes(host));
     if (imported && isOwn) return undefined;
     if (imported) return { outcome: "application", backends: [], notes: [`It leaves the mesh by external.${name}.`] };
     return registered
