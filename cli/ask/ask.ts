@@ -232,9 +232,11 @@ function outside(
   const entry = Object.entries(settings.external).find(
     ([, external]) =>
       external.port === port &&
-      external.hosts.some(
+      (external.hosts.some(
         (host) => host === url.hostname || (host.startsWith("*.") && url.hostname.endsWith(host.slice(1))),
-      ),
+      ) ||
+        // Of HTTP and TLS a sidecar reads the name; of a bare connection it has the address alone.
+        (external.protocol === "tcp" && external.addresses?.includes(url.hostname) === true)),
   );
   const registered = settings.mesh.outboundTrafficPolicy === "REGISTRY_ONLY";
   if (entry) {

@@ -29,7 +29,7 @@ const specs: Readonly<Record<Part | "tools", string>> = {
 const programsOf: Readonly<Record<Part, readonly string[]>> = {
   engine: [],
   provider: ["iptables", "openssl"],
-  mesh: ["iptables"],
+  mesh: ["iptables", "openssl"],
 };
 
 /** npm's shell doesn't pass signals on: it is gone when this process has another parent. */

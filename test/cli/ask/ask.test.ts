@@ -37,11 +37,13 @@ const apps = {
   loner: { ...own, workload: { image: "registry.example.com/loner:1.0.0", inject: false } },
 };
 
+const bank = { hosts: ["bank.example.org"], port: 443, protocol: "tls" };
+
 /** What a stack answers, without the question itself. */
 function answer(question: string, sections: object = {}, claims?: string, headers?: readonly string[]) {
   const settings = settingsOf({
     "eks-istio:apps": apps,
-    "eks-istio:external": { bank: { hosts: ["bank.example.org"], port: 443, protocol: "tls" } },
+    "eks-istio:external": { bank },
     ...Object.fromEntries(Object.entries(sections).map(([name, section]) => [`eks-istio:${name}`, section as unknown])),
   });
   const { question: asked, ...rest } = ask(askedStack(settings), questionOf(question, headers, claims));
@@ -372,6 +374,13 @@ describe("a call inside the mesh", () => {
   });
 });
 
+/** An entry that has addresses: only for a bare connection does a sidecar go by them. */
+function byAddress(protocol: string) {
+  return {
+    external: { bank, ledger: { hosts: ["ledger.example.org"], port: 5432, protocol, addresses: ["198.51.100.10"] } },
+  };
+}
+
 describe("a call to what lies outside of the mesh", () => {
   const ends: readonly (readonly [string, string, string, object?])[] = [
     ["https://bank.example.org/ from web", "application", "It leaves the mesh by external.bank."],
@@ -394,6 +403,18 @@ describe("a call to what lies outside of the mesh", () => {
       "application",
       "It leaves the mesh unseen: calls doesn't list {external: bank}.",
       { apps: { web: { ...own, calls: [] } } },
+    ],
+    [
+      "http://198.51.100.10:5432/ from web",
+      "application",
+      "It leaves the mesh by external.ledger.",
+      { ...registryOnly, ...byAddress("tcp") },
+    ],
+    [
+      "http://198.51.100.10:5432/ from web",
+      "unreachable",
+      "198.51.100.10 is in no entry of external, and the mesh is REGISTRY_ONLY.",
+      { ...registryOnly, ...byAddress("http") },
     ],
   ];
   for (const [question, outcome, note, sections] of ends)

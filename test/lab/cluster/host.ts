@@ -13,6 +13,8 @@ export interface Call {
   readonly body?: string;
   /** In milliseconds. */
   readonly timeout?: number;
+  /** Speaks TLS, and trusts the authority whose certificate is in this file. */
+  readonly tls?: { readonly ca: string };
 }
 
 /** What came of a call. Either a status, or an error such as `ECONNRESET`. */
@@ -33,6 +35,8 @@ export interface Received {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly remote: string;
+  /** The name in TLS' greeting, where it was sent with TLS. */
+  readonly servername?: string;
   /** When, in milliseconds by the application's own clock. */
   readonly at: number;
   readonly body?: string;
@@ -65,6 +69,11 @@ export class Host {
   /** Sends a request many times. */
   calls(each: Call, times: number, options: { readonly parallel?: number; readonly interval?: number } = {}) {
     return this.ask<readonly Answer[]>("calls", { each, times, ...options });
+  }
+
+  /** The address that it finds for a name, or the error, e.g. `ENOTFOUND`. */
+  lookup(name: string): Promise<string> {
+    return this.ask("lookup", name);
   }
 
   /** What it was sent since it was last asked. */

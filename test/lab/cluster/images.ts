@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Image } from "./kubelet";
 
@@ -23,8 +23,9 @@ export function pilot(programs: string): Image {
  *
  * @param programs the folder of a pilot-agent and an Envoy that every user may run
  * @param bootstrap the template of Envoy's configuration, which lies in the image otherwise
+ * @param authorities the certificates of the authorities that it trusts outside of the mesh
  */
-export function proxy(programs: string, bootstrap: string): Image {
+export function proxy(programs: string, bootstrap: string, authorities: string): Image {
   const isProxy = ({ args }: { readonly args: readonly string[] }) => args[0] === "proxy";
   return {
     matches: (image) => /\/proxyv2:|^auto$/.test(image),
@@ -39,9 +40,18 @@ export function proxy(programs: string, bootstrap: string): Image {
         binaryPath: join(programs, "envoy"),
       }),
     }),
+    files: { [trusted()]: authorities },
     // The redirect takes root.
     user: 0,
   };
+}
+
+/** Where pilot-agent finds the authorities that a machine trusts. @see https://go.dev/src/crypto/x509/root_linux.go */
+function trusted(): string {
+  const files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem"];
+  const file = files.find(existsSync);
+  if (file === undefined) throw new Error(`This machine trusts no certificates: it has none of ${files.join(", ")}.`);
+  return file;
 }
 
 /** An application: whatever the image, a small HTTP server that says who it is. */

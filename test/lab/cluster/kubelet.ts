@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { ApiError, type Api, type KubernetesObject } from "./api";
 import { nodeName } from "./control-plane";
 import { Daemon, Hopeless, until } from "./daemon";
+import { inPlace, writeEtcFiles, type FilesInPlace } from "./etc-files";
 import { nodeAddress, type Network } from "./network";
 import { environment, expand, field, type Container, type Pod, type Probe } from "./pod";
 import { makeFolder, mountVolumes, writeVolumes } from "./volumes";
@@ -17,6 +18,8 @@ export interface Image {
   command(container: RunningContainer): readonly string[];
   /** Variables that it takes besides the container's own. */
   env?(container: RunningContainer): Readonly<Record<string, string>>;
+  /** Files of its own that it finds in place of this machine's. */
+  readonly files?: FilesInPlace;
   /** The user it runs as. */
   readonly user: number;
 }
@@ -43,7 +46,11 @@ export interface RunningPod {
   readonly containers: ReadonlyMap<string, Daemon>;
 }
 
-type MutablePod = Omit<RunningPod, "containers"> & { readonly containers: Map<string, Daemon>; ready: boolean };
+type MutablePod = Omit<RunningPod, "containers"> & {
+  readonly containers: Map<string, Daemon>;
+  files: FilesInPlace;
+  ready: boolean;
+};
 
 /**
  * Runs the pods of a cluster as processes: each in a network namespace of its own, with its volumes, variables, probes
@@ -56,8 +63,6 @@ export class Kubelet {
   private count = 0;
   /** What went wrong, by the pod's uid; what went wrong with all of them stands under no uid. */
   private readonly problems = new Map<string, Error>();
-  /** What stands in every pod's /etc/hosts. */
-  private hosts = "";
 
   constructor(
     private readonly api: Api,
@@ -104,7 +109,6 @@ export class Kubelet {
   private async watch(): Promise<void> {
     while (!this.stopped) {
       try {
-        await this.nameServices();
         const pods = ((await this.api.list("v1", "Pod")) as readonly (KubernetesObject & Pod)[]).filter(this.mine);
         for (const pod of pods) this.follow(pod);
         const listed = new Set(pods.map(({ metadata }) => metadata.uid));
@@ -151,6 +155,7 @@ export class Kubelet {
       // Short: the path of a socket has at most 107 characters.
       folder: join(this.folder, `pod${this.count}`),
       containers: new Map(),
+      files: {},
       ready: false,
     };
     this.pods.set(uid, own);
@@ -165,7 +170,7 @@ export class Kubelet {
     const read = (path: string) => field({ ...pod, spec: { ...pod.spec, nodeName } }, own.address, nodeAddress, path);
     makeFolder(own.folder);
     const volumes = await writeVolumes(this.api, pod, join(own.folder, "volumes"), read);
-    writeFileSync(join(own.folder, "hosts"), this.hosts);
+    own.files = writeEtcFiles(own.folder, pod, own.address);
     const run = async (container: Container) => this.run(pod, own, container, volumes, read);
 
     for (const container of pod.spec.initContainers ?? []) {
@@ -206,8 +211,8 @@ export class Kubelet {
       root,
       args: (container.args ?? []).map((each) => expand(each, env)),
     };
-    // What a container finds at /etc/hosts and below /var/run is its pod's. /var/run is /run here.
-    const mounts = `mount --bind ${join(own.folder, "hosts")} /etc/hosts && mount --bind ${join(root, "var", "run")} /run`;
+    // What a container finds below /var/run is its own. /var/run is /run here.
+    const mounts = `mount --bind ${join(root, "var", "run")} /run && ${inPlace({ ...own.files, ...image.files })}`;
     const user = ["setpriv", `--reuid=${image.user}`, `--regid=${image.user}`, "--clear-groups"];
     const log = join(own.folder, `${container.name}.log`);
     writeFileSync(log, "", { mode: 0o666 });
@@ -294,24 +299,6 @@ export class Kubelet {
       conditions: [condition, { ...condition, type: "ContainersReady" }],
     };
     await this.api.patch(referenceOf(pod), { status }, "status");
-  }
-
-  /** Keeps the names of all Services where every pod finds them: pods here have no DNS. */
-  private async nameServices(): Promise<void> {
-    const services = await this.api.list("v1", "Service");
-    const lines = services.flatMap(({ metadata, spec }) => {
-      const { clusterIP } = spec as { clusterIP?: string };
-      const short = `${metadata.name}.${metadata.namespace ?? ""}`;
-      return clusterIP && clusterIP !== "None" ? [`${clusterIP} ${short} ${short}.svc ${short}.svc.cluster.local`] : [];
-    });
-    const hosts = ["127.0.0.1 localhost", ...lines, ""].join("\n");
-    if (hosts === this.hosts) return;
-    this.hosts = hosts;
-    for (const { folder } of this.pods.values()) {
-      const path = join(folder, "hosts");
-      // In place: it is mounted.
-      if (existsSync(path)) writeFileSync(path, hosts);
-    }
   }
 }
 

@@ -11,6 +11,8 @@ export interface Pod {
   readonly spec: {
     readonly nodeName?: string;
     readonly serviceAccountName?: string;
+    readonly dnsPolicy?: string;
+    readonly dnsConfig?: object;
     readonly terminationGracePeriodSeconds?: number;
     readonly initContainers?: readonly Container[];
     readonly containers: readonly Container[];

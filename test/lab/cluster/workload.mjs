@@ -1,8 +1,11 @@
 // The application of every pod in the lab: it says who it is and what it was sent, fails or waits when it is told to,
 // and calls others for a test, from inside its pod's network.
+import { lookup } from "node:dns/promises";
+import { readFileSync } from "node:fs";
 import { Agent, createServer, request } from "node:http";
+import { createServer as createTlsServer, request as tlsRequest } from "node:https";
 
-const { LAB_NAME = "", LAB_POD = "", LAB_PORTS = "", LAB_SOCKET = "" } = process.env;
+const { LAB_NAME = "", LAB_POD = "", LAB_PORTS = "", LAB_SOCKET = "", LAB_TLS = "" } = process.env;
 
 /** What it does with requests: set by a test. */
 const good = { status: 200, delay: 0, headers: {}, when: undefined, times: Infinity };
@@ -16,7 +19,8 @@ async function serve(incoming, response) {
   const { method, url, headers } = incoming;
   const probe = (headers["user-agent"] ?? "").startsWith("kube-probe") || headers["x-lab-probe"] !== undefined;
   const remote = incoming.socket.remoteAddress;
-  const said = { app: LAB_NAME, pod: LAB_POD, method, path: url, headers, remote, at: performance.now() };
+  const { servername } = incoming.socket;
+  const said = { app: LAB_NAME, pod: LAB_POD, method, path: url, headers, remote, servername, at: performance.now() };
   if (!probe) received.push(said);
   const wanted = behaviour;
   const applies = !probe && (wanted.when === undefined || url.startsWith(wanted.when)) && wanted.times-- > 0;
@@ -28,11 +32,11 @@ async function serve(incoming, response) {
 }
 
 /** Calls somebody, and gives what came of it. */
-function call({ host, port, method = "GET", path = "/", headers = {}, body, timeout = 15000, address }) {
+function call({ host, port, method = "GET", path = "/", headers = {}, body, timeout = 15000, address, tls }) {
   const began = performance.now();
   return new Promise((resolve) => {
     const done = (result) => resolve({ ...result, milliseconds: performance.now() - began });
-    const outgoing = request(
+    const outgoing = (tls ? tlsRequest : request)(
       {
         host: address ?? host,
         port,
@@ -40,7 +44,7 @@ function call({ host, port, method = "GET", path = "/", headers = {}, body, time
         path,
         headers: { host, ...headers },
         timeout,
-        agent: agent(address ?? host),
+        ...(tls ? { agent: false, servername: host, ca: readFileSync(tls.ca) } : { agent: agent(address ?? host) }),
       },
       async (response) => {
         let text = "";
@@ -84,6 +88,11 @@ const control = {
   received: () => received.splice(0),
   call,
   calls,
+  lookup: (name) =>
+    lookup(name).then(
+      ({ address }) => address,
+      ({ code }) => code,
+    ),
 };
 
 if (LAB_SOCKET) {
@@ -96,4 +105,8 @@ if (LAB_SOCKET) {
   }).listen(LAB_SOCKET);
 }
 for (const port of LAB_PORTS.split(",").filter(Boolean)) createServer(serve).listen(Number(port), "0.0.0.0");
+if (LAB_TLS) {
+  const { port, key, certificate } = JSON.parse(LAB_TLS);
+  createTlsServer({ key: readFileSync(key), cert: readFileSync(certificate) }, serve).listen(port, "0.0.0.0");
+}
 process.on("SIGTERM", () => process.exit());

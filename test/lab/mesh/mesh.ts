@@ -7,11 +7,13 @@ import { recorded } from "../../stack";
 import { forPlainEnvoy, isIstioChart, istioSources, releaseType, render, type Release } from "../charts/charts";
 import type { StackFile } from "../charts/stacks";
 import { UnknownKind, type Api, type KubernetesObject } from "../cluster/api";
+import { Authority, type Certificate } from "../cluster/authority";
 import { ControlPlane } from "../cluster/control-plane";
 import { Daemon, Hopeless, until } from "../cluster/daemon";
 import { pilot, proxy, workload } from "../cluster/images";
 import { Host } from "../cluster/host";
 import { Kubelet, type RunningPod } from "../cluster/kubelet";
+import { NameServer } from "../cluster/name-server";
 import { Network } from "../cluster/network";
 import { shareWithAll } from "../cluster/shared-programs";
 import { Undo } from "../cluster/undo";
@@ -21,8 +23,12 @@ import { CommandFailed, remove, run } from "../tools/tool";
 export class Mesh {
   private constructor(
     private readonly undo: Undo,
-    private readonly folder: string,
+    /** Takes files of the cluster, and of tests. It goes with the cluster. */
+    readonly folder: string,
     readonly plane: ControlPlane,
+    readonly names: NameServer,
+    /** The authority that proxies trust outside of the mesh. */
+    readonly authority: Authority,
     readonly network: Network,
     readonly kubelet: Kubelet,
     readonly sources: string,
@@ -47,14 +53,17 @@ export class Mesh {
       undo.add(() => network.close());
       const plane = await ControlPlane.start(join(folder, "control-plane"));
       undo.add(() => plane.stop());
+      const names = await NameServer.start(plane, join(folder, "dns"));
+      undo.add(() => names.stop());
       const programs = await shareWithAll(undo, join(folder, "bin"), "envoy", "pilot-agent", "pilot-discovery");
       const bootstrap = join(programs, "envoy_bootstrap.json");
       copyFileSync(join(sources, "tools", "packaging", "common", "envoy_bootstrap.json"), bootstrap);
       chmodSync(bootstrap, 0o644);
-      const images = [pilot(programs), proxy(programs, bootstrap), workload];
+      const authority = await Authority.start(join(folder, "authority"));
+      const images = [pilot(programs), proxy(programs, bootstrap, authority.certificate), workload];
       const kubelet = new Kubelet(plane.api, network, join(folder, "pods"), images);
       undo.add(() => kubelet.stop());
-      return new Mesh(undo, folder, plane, network, kubelet, sources, plan);
+      return new Mesh(undo, folder, plane, names, authority, network, kubelet, sources, plan);
     } catch (error) {
       await undo.run();
       throw error;
@@ -196,8 +205,14 @@ export class Mesh {
    * A host outside of the cluster, with an address of its own.
    *
    * @param port where it answers. Default: nowhere
+   * @param tls where it answers with TLS, as whom. Default: nowhere
    */
-  async outside(name: string, address: string, port?: number): Promise<Host> {
+  async outside(
+    name: string,
+    address: string,
+    port?: number,
+    tls?: Certificate & { readonly port: number },
+  ): Promise<Host> {
     this.network.add(name, address);
     const root = join(this.folder, name);
     mkdirSync(root);
@@ -206,7 +221,9 @@ export class Mesh {
     const env = {
       PATH: process.env.PATH,
       LAB_SOCKET: join(root, "control.sock"),
-      ...(port !== undefined && { LAB_NAME: name, LAB_PORTS: String(port) }),
+      LAB_NAME: name,
+      ...(port !== undefined && { LAB_PORTS: String(port) }),
+      ...(tls && { LAB_TLS: JSON.stringify(tls) }),
     };
     const daemon = new Daemon(name, command, join(root, "log"), { env });
     this.undo.add(() => daemon.stop(1));

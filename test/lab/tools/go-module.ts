@@ -111,10 +111,11 @@ export function goSources(module: string, path: string, members: readonly string
 
 /** The version of a module that a go.mod here names. */
 export function versionOf(module: string, path: string): string {
-  const line = textOf(join(__dirname, module), "go.mod")
+  const version = textOf(join(__dirname, module), "go.mod")
     .split("\n")
-    .find((each) => each.trim().startsWith(`${path} v`));
-  const version = line?.trim().split(" ")[1];
+    .map((line) => line.trim().replace(/^require /, ""))
+    .find((line) => line.startsWith(`${path} v`))
+    ?.split(" ")[1];
   if (version === undefined) throw new Error(`${module}/go.mod has no ${path}.`);
   return version.slice(1);
 }

