@@ -29,6 +29,11 @@ export function egressHost({ name, namespace }: Pick<EgressGatewaySettings, "nam
   return serviceHost(name, namespace);
 }
 
+/** The name of the Gateway for a host, and of what goes with it. Of a Gateway's name istiod makes a label. */
+export function entranceName(host: string): string {
+  return subsetOf(host);
+}
+
 /** What an exit's route is called among its parent's children. */
 export function exitKey({ host }: Exit): string {
   return `${host}-exit`;
@@ -39,13 +44,13 @@ export function exitKey({ host }: Exit): string {
  * gateway knows by it where to, and by the certificate who. The application's own TLS stays closed inside.
  *
  * Each name has objects of its own, so that a route goes before what it leads through. They are called after the name alone,
- * which may go from one entry of `external` to another. Of a Gateway's name istiod makes a label.
+ * which may go from one entry of `external` to another.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/
  */
 export function exitObjects(exit: Exit): MeshObject[] {
   const { host, gateway } = exit;
-  const own = { namespace: gateway.namespace, name: subsetOf(host) };
+  const own = { namespace: gateway.namespace, name: entranceName(host) };
   const [entrance, subset] = [`${host}-gateway`, `${host}-subset`];
   const after = [namespaceKey(gateway.namespace)];
   return [
@@ -90,6 +95,9 @@ function subsetRule({ host, gateway }: Exit, own: Place): IstioObject<IDestinati
   };
 }
 
+/** What a gateway adds of who called: certificate and address are nobody's business outside. */
+const untold = ["x-forwarded-client-cert", "x-forwarded-for"];
+
 function exitRoute({ host, settings, gateway }: Exit, own: Place): IstioObject<IVirtualService> {
   const entrance = `${own.namespace}/${own.name}`;
   const { port } = speaksHttp(settings) ? egressPorts.http : egressPorts.tls;
@@ -98,6 +106,7 @@ function exitRoute({ host, settings, gateway }: Exit, own: Place): IstioObject<I
   const toGateway = [{ destination: { host: egressHost(gateway), subset: subsetOf(host), port: { number: port } } }];
   const out = [{ destination: { host, port: { number: settings.port } } }];
   const byConnection = { match: [atGateway], route: out };
+  const byRequest = { ...byConnection, headers: { request: { remove: [...untold] } } };
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "VirtualService",
@@ -106,7 +115,7 @@ function exitRoute({ host, settings, gateway }: Exit, own: Place): IstioObject<I
       hosts: [host],
       gateways: ["mesh", entrance],
       ...(speaksHttp(settings)
-        ? { http: [{ match: [inMesh], route: toGateway }, byConnection] }
+        ? { http: [{ match: [inMesh], route: toGateway }, byRequest] }
         : settings.protocol === "tcp"
           ? { tcp: [{ match: [inMesh], route: toGateway }, byConnection] }
           : { tls: [{ match: [{ ...inMesh, sniHosts: [host] }], route: toGateway }], tcp: [byConnection] }),
@@ -114,6 +123,7 @@ function exitRoute({ host, settings, gateway }: Exit, own: Place): IstioObject<I
   };
 }
 
-function speaksHttp({ protocol }: ExternalSettings): boolean {
+/** Whether the gateway sees requests, and not only connections. */
+export function speaksHttp({ protocol }: Pick<ExternalSettings, "protocol">): boolean {
   return protocol === "http" || protocol === "http2" || protocol === "grpc";
 }

@@ -48,13 +48,15 @@ export function exitsOf({ external, egressGateways }: Outside): Exit[] {
   });
 }
 
-/** The names of an external as a Sidecar imports them, e.g. `istio-system/api.example.org`, and the gateway on the way. */
-export function externalHosts({ hosts, via }: ExternalSettings, egressGateways: Outside["egressGateways"]): string[] {
+/** The names of an external as a Sidecar imports them, e.g. `istio-system/api.example.org`. */
+export function externalHosts({ hosts }: ExternalSettings): string[] {
+  return hosts.map((host) => `${rootNamespace}/${host}`);
+}
+
+/** The gateway on the way to an external, as a Sidecar imports it. */
+export function gatewayHosts({ via }: ExternalSettings, egressGateways: Outside["egressGateways"]): string[] {
   const gateway = egressGateways.find(({ key }) => key === via);
-  return [
-    ...hosts.map((host) => `${rootNamespace}/${host}`),
-    ...(gateway ? [`${gateway.namespace}/${egressHost(gateway)}`] : []),
-  ];
+  return gateway ? [`${gateway.namespace}/${egressHost(gateway)}`] : [];
 }
 
 function isWildcard(host: string): boolean {

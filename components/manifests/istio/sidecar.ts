@@ -5,7 +5,7 @@ import type { Settings } from "../../settings/settings";
 import { serviceHost } from "../names";
 import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
 import type { IstioObject } from "./istio-object";
-import { externalHosts } from "./service-entry";
+import { externalHosts, gatewayHosts } from "./service-entry";
 
 /** What a stack has that applications may call. */
 export interface Callable {
@@ -55,7 +55,7 @@ export function importsOf(app: AppSettings, callable: Callable): readonly string
   const hosts = app.calls.map(callOf).flatMap((call) => {
     if (call.external !== undefined) {
       const external = callable.external[call.external];
-      return external ? externalHosts(external, callable.egressGateways) : [];
+      return external ? [...externalHosts(external), ...gatewayHosts(external, callable.egressGateways)] : [];
     }
     const target = call.app === undefined ? undefined : callable.apps.get(call.app);
     const { service, namespace } = target ?? {
