@@ -14,6 +14,8 @@ import { ask } from "./ask/ask";
 import { demandQuestion, questionOf, QuestionError } from "./ask/question";
 import { askedStack } from "./ask/stack";
 import { answerText } from "./ask/text";
+import { accessAdvice } from "./plan/access/advice";
+import { accessTable } from "./plan/access/table";
 import { annotations } from "./plan/annotations";
 import { demandFolder, FolderError, writePlan } from "./plan/files";
 import { planOf } from "./plan/plan";
@@ -122,10 +124,25 @@ async function run({
   const bare = planOf(config.project, stack, region, resources);
   const { objects, failures } = withCharts ? await render(bare.releases) : nothing;
   const { findings, unjudged } = judge([...fromPlan(resources), ...objects], { stack, configFile });
-  const plan = { ...bare, rendered: withCharts ?? false, findings, unjudged: [...unjudged, ...failures] };
+  const asked = saysAccess(config) ? askedStack(settingsIn(read)) : undefined;
+  const access = asked ? accessTable(asked) : [];
+  const advice = asked ? accessAdvice(asked) : [];
+  const plan = {
+    ...bare,
+    ...(access.length > 0 && { access }),
+    ...(advice.length > 0 && { advice }),
+    rendered: withCharts ?? false,
+    findings,
+    unjudged: [...unjudged, ...failures],
+  };
   if (out) await writePlan(resolve(here, out), plan);
   process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : fitted(planText(plan), process.stdout));
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
+}
+
+/** Whether a stack file may say something of who may call whom: only then are its settings read a second time. */
+function saysAccess({ values }: StackFile["config"]): boolean {
+  return Object.values(values).some((value) => /"(access|jwt)"/.test(value));
 }
 
 /** The settings of a stack file. */
@@ -140,7 +157,7 @@ function settingsIn(read: StackFile): Settings {
 /** An error; with the lines of the stack file, if it or what it comes from is about that. */
 function inFile(error: unknown, { config, source }: StackFile): unknown {
   const cause = error instanceof SettingsError ? error : error instanceof Error ? error.cause : undefined;
-  return cause instanceof SettingsError ? located(cause, source, config) : error;
+  return cause instanceof SettingsError ? located(cause, config, source) : error;
 }
 
 /**

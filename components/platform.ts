@@ -126,6 +126,7 @@ export class Platform extends Stage {
       {
         cluster,
         mesh: settings.mesh,
+        fetchesKeys: settings.apps.some(({ jwt = [] }) => jwt.some(({ jwks }) => jwks === undefined)),
         namespaces: settings.namespaces,
         protect: settings.cluster.deletionProtection,
         transform: transform.mesh,

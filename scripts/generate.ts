@@ -1,6 +1,6 @@
 /**
- * Writes what is generated: from the settings' schemas `stack.schema.json`, which editors complete stack files with, and
- * `docs/settings.md`, the reference; from the policies `docs/rules.md`. A test fails if they are not what this would write.
+ * Writes what is generated: from the settings' schemas `stack.schema.json` and `apps.schema.json`, which editors complete
+ * stack files and files of applications with, and `docs/settings.md`, the reference; from the policies `docs/rules.md`. A test fails if they are not what this would write.
  * From AWS' own models, which pip downloads once, `test/aws/models.json` and the instance types that settings may name.
  *
  * Usage: npm run generate
@@ -11,11 +11,12 @@ import { actionsOf, stacks, statementsOf } from "../test/aws/stacks";
 import { awsModels, instanceTypes } from "./aws-models";
 import { rulesReference } from "./rules-reference";
 import { settingsReference } from "./settings-reference";
-import { stackSchema } from "./stack-schema";
+import { appsSchema, stackSchema } from "./stack-schema";
 
 const root = join(__dirname, "..");
 
 writeFileSync(join(root, "stack.schema.json"), `${JSON.stringify(stackSchema(), null, 2)}\n`);
+writeFileSync(join(root, "apps.schema.json"), `${JSON.stringify(appsSchema(), null, 2)}\n`);
 writeFileSync(join(root, "docs", "settings.md"), settingsReference());
 writeFileSync(join(root, "docs", "rules.md"), rulesReference());
 

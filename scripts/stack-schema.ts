@@ -41,6 +41,12 @@ function jsonSchema(schema: z.ZodType): JsonSchema {
   return rest as JsonSchema;
 }
 
+/** The JSON Schema of a file of applications, as `appsFrom` names it: what stands below `eks-istio:apps` in a stack file. */
+export function appsSchema(): JsonSchema {
+  const { default: _, ...schema } = jsonSchema(sections.apps);
+  return { $schema: "http://json-schema.org/draft-07/schema#", title: "Applications of eks-istio", ...schema };
+}
+
 /** The JSON Schema of a stack file. Keys of other namespaces than ours and `aws` are the engine's. */
 export function stackSchema(): JsonSchema {
   const provider = Object.fromEntries(

@@ -7,6 +7,8 @@ import { ask } from "../cli/ask/ask";
 import { questionOf } from "../cli/ask/question";
 import { askedStack } from "../cli/ask/stack";
 import { answerText } from "../cli/ask/text";
+import { accessTable } from "../cli/plan/access/table";
+import { accessText } from "../cli/plan/access/text";
 import { rules } from "../policies/rules";
 import { start } from "./cli/support";
 import { problemsOf, settingsOf } from "./stack";
@@ -33,6 +35,14 @@ describe("the documentation", () => {
   it("shows what npm start prints", function () {
     this.timeout(60_000);
     assert.ok(read("README.md").includes(`$ npm start\n${start([]).stdout}`));
+  });
+
+  it("shows who may call whom in its first example of access", () => {
+    const text = read("docs/access.md");
+    const [first] = yamlBlocks("docs/access.md");
+    const table = accessText(accessTable(askedStack(settingsOf(first)))).map((line) => `  ${line}`);
+    const shown = stripVTControlCharacters(["```console", "Who may call whom", ...table, "```"].join("\n"));
+    assert.ok(text.includes(shown), shown);
   });
 
   it("has a first stack file without problems", () => {

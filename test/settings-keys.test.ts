@@ -16,7 +16,13 @@ const quoted = new RegExp(
 );
 
 /** What looks like a key, and is none: a domain, and API groups. */
-const others = new Set(["cluster.local", "gateway.networking.k8s.io", "gateway.istio.io", "gateway.k8s.aws"]);
+const others = new Set([
+  "apps.schema.json",
+  "cluster.local",
+  "gateway.networking.k8s.io",
+  "gateway.istio.io",
+  "gateway.k8s.aws",
+]);
 
 function keysIn(text: string): string[] {
   return [...text.matchAll(quoted)].flatMap(([, key = ""]) => (others.has(key) ? [] : [key]));

@@ -5,10 +5,10 @@ import type { Place } from "../../components/routing/model";
 export interface Answer {
   readonly question: string;
   /**
-   * Where it ends: at an application; with an answer of a proxy on the way (`redirect`, `refused`, `notFound`); with none
-   * (`unreachable`); or on what a plan doesn't know (`undecided`).
+   * Where it ends: at an application; with an answer of a proxy on the way (`redirect`, `response`, `refused`,
+   * `notFound`); with none (`unreachable`); or on what a plan doesn't know (`undecided`).
    */
-  readonly outcome: "application" | "redirect" | "refused" | "notFound" | "unreachable" | "undecided";
+  readonly outcome: "application" | "redirect" | "response" | "refused" | "notFound" | "unreachable" | "undecided";
   /** The status, where the answer is a proxy's. */
   readonly status?: number;
   readonly gateway?: AskedGateway;

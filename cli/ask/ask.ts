@@ -204,6 +204,7 @@ function insideMesh(
   const mesh = app.routing.byOrigin.find(({ origin }) => origin.kind === "mesh");
   const request: RoutedRequest = {
     ...requestOf(question, app.app.port),
+    ...schemeSaid(question),
     source: { namespace: caller.namespace ?? "", labels: caller.labels },
   };
   // What the caller writes there itself is believed; without it, it is the pod's own address.
@@ -268,7 +269,15 @@ function portOf({ port, protocol }: URL): number {
 }
 
 function requestOf({ method, url, headers }: Question, port: number): RoutedRequest {
-  return { method, authority: url.host, path: normalized(url.pathname), query: url.search.slice(1), headers, port };
+  const path = normalized(url.pathname);
+  // TLS has ended at the load balancer.
+  return { method, scheme: "http", authority: url.host, path, query: url.search.slice(1), headers, port };
+}
+
+/** Inside of the mesh an application is believed what it says of the scheme. */
+function schemeSaid({ headers }: Question): Partial<RoutedRequest> {
+  const said = headers["x-forwarded-proto"];
+  return said === "http" || said === "https" ? { scheme: said } : {};
 }
 
 function unreachable(note: string): Omit<Answer, "question"> {

@@ -1,7 +1,8 @@
-import { decide, type AccessRequest, type Verdict } from "../../components/access/evaluate";
+import { decide, type Verdict } from "../../components/access/evaluate";
+import type { AccessRequest } from "../../components/access/request";
 import { serviceHost } from "../../components/manifests/names";
 import { headersAfter, rewritten, routeOf, type RoutedRequest } from "../../components/routing/evaluate";
-import type { AppRoutes, Backend, Redirect } from "../../components/routing/model";
+import type { AppRoutes, Backend, OnTheWay, Redirect } from "../../components/routing/model";
 import { keyIn, type Answer, type AskedAccess, type AskedBackend } from "./answer";
 import type { Question } from "./question";
 import type { AskedApp, AskedStack } from "./stack";
@@ -38,6 +39,16 @@ export function follow(
       backends: [],
       notes: [],
     };
+  if (action.kind === "respond")
+    return { ...common, outcome: "response", status: action.response.status, backends: [], notes: [] };
+  if (action.kind === "delegate") {
+    const { namespace, name } = action.to;
+    const note = `The routes of VirtualService ${namespace}/${name} decide, which aren't the stack file's.`;
+    return { ...common, outcome: "undecided", backends: [], notes: [note] };
+  }
+  const aborted = abortOf(action);
+  if (aborted?.percentage === 100)
+    return { ...common, outcome: "response", status: aborted.status, backends: [], notes: onTheWay(action) };
   const path = rewritten(action, match, request.path);
   const changed = { ...request, path, headers: headersAfter(route, request.headers) };
   const backends = action.backends.map((backend) => backendOf(stack, question, backend, changed, seen));
@@ -48,8 +59,30 @@ export function follow(
     backends,
     ...(action.timeout && { timeout: action.timeout }),
     ...(action.retries && { retries: action.retries }),
-    notes: question.claims ? takenForGranted(stack, question, action.backends) : [],
+    notes: [...onTheWay(action), ...(question.claims ? takenForGranted(stack, question, action.backends) : [])],
   };
+}
+
+/** The answer that a fault gives instead of an application; undefined if there is none. */
+function abortOf({ fault }: OnTheWay): { readonly status: number; readonly percentage: number } | undefined {
+  if (!fault?.abort) return undefined;
+  // An answer of gRPC has its status in a trailer.
+  return { status: fault.abort.httpStatus ?? 200, percentage: fault.abort.percentage };
+}
+
+/** What happens to a request besides, in sentences. */
+function onTheWay({ fault, mirrors = [] }: OnTheWay): string[] {
+  const share = (percentage: number) => (percentage === 100 ? "all requests" : `${percentage} % of requests`);
+  const { delay, abort } = fault ?? {};
+  const status = abort?.grpcStatus === undefined ? String(abort?.httpStatus) : `the gRPC status ${abort.grpcStatus}`;
+  return [
+    ...(delay ? [`A fault on purpose holds ${share(delay.percentage)} for ${delay.fixedDelay}.`] : []),
+    ...(abort ? [`A fault on purpose answers ${share(abort.percentage)} with ${status}.`] : []),
+    ...mirrors.map(({ service, namespace, version, port, percentage }) => {
+      const host = `${serviceHost(service, namespace)}:${port}${version === undefined ? "" : ` (${version})`}`;
+      return `Copies of ${share(percentage)} go to ${host}, whose answers are dropped.`;
+    }),
+  ];
 }
 
 function locationOf({ to }: Redirect, { authority, path, query }: RoutedRequest, protocol: string): string {

@@ -4,6 +4,7 @@ import type { Answer, AskedAccess, AskedBackend } from "./answer";
 const outcomes: Readonly<Record<Answer["outcome"], string>> = {
   application: "reaches the application",
   redirect: "redirected",
+  response: "answered by the proxy",
   refused: "refused",
   notFound: "not found",
   unreachable: "no answer",

@@ -1,12 +1,13 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Unjudged } from "../../policies/engine/evaluate";
 import type { ResourceData } from "../../policies/engine/resource";
-import { fromYaml, valuesIn, type Unreadable } from "../../policies/sources/yaml";
+import { fromYaml, type Unreadable } from "../../policies/sources/yaml";
 import { build } from "./kustomize/build";
 import { entriesOf, isComponent, readKustomization, type Kustomization } from "./kustomize/kustomization";
 import { render } from "./kustomize/render";
 import { isLeftOut, listed, type ListedFile, type Listing } from "./listing";
 import { isSystemError } from "../../components/settings/system-error";
+import { whatElse } from "./stack-files";
 import { reasonOf } from "./system-error";
 import { standardInputText, textOf, UnreadableFile } from "./text-file";
 
@@ -169,13 +170,9 @@ class FileReader {
     this.#take(result);
     for (const stack of result.stacks) this.#stacks.add(stack);
     if (result.resources.length + result.errors.length > 0) return;
-    if (isStackFile(text))
-      this.#unjudged.push({
-        rule: filesRule,
-        resource: file,
-        reason: `it is a stack file of Pulumi, whose plan is judged by npm start -- --config-file ${file}`,
-      });
-    else this.#empty.push(file);
+    const reason = whatElse(text, file);
+    if (reason === undefined) this.#empty.push(file);
+    else this.#unjudged.push({ rule: filesRule, resource: file, reason });
   }
 
   #attempt(place: string, read: () => void): void {
@@ -209,13 +206,4 @@ const mostNamed = 6;
 
 function listOf(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
-}
-
-/** Whether a text is `Pulumi.STACK.yaml`: a map whose `config` has keys with a namespace. */
-function isStackFile(text: string): boolean {
-  // Pulumi.yaml may have a config, too.
-  if (!/^config:/m.test(text) || /^runtime:/m.test(text)) return false;
-  const [content] = valuesIn(text, "").values;
-  const config = typeof content === "object" && content !== null && "config" in content ? content.config : undefined;
-  return typeof config === "object" && config !== null && Object.keys(config).some((key) => key.includes(":"));
 }

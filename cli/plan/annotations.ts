@@ -12,12 +12,12 @@ import { workflowCommand } from "../workflow-command";
  */
 export function annotations({ problems, file }: SettingsError, folder: string, checkout: string): string {
   return problems
-    .map(({ key, rule, fix, place }) =>
+    .map(({ key, rule, fix, place, file: own = file }) =>
       workflowCommand(
         "error",
         printable(key),
         `${printable(key)} ${printable(rule)}.\n${printable(fix)}`,
-        place && { file: relative(checkout, resolve(folder, file)), ...place },
+        place && { file: relative(checkout, resolve(folder, own)), ...place },
       ),
     )
     .map((line) => `${line}\n`)

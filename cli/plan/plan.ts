@@ -1,4 +1,6 @@
 import type { Finding, Unjudged } from "../../policies/engine/evaluate";
+import type { Advice } from "./access/advice";
+import type { AccessColumn } from "./access/table";
 import { unknown, type RecordedResource } from "./record";
 
 /** What `npm start -- --json` prints. */
@@ -16,6 +18,10 @@ export interface Plan {
   readonly urls: Readonly<Record<string, readonly string[]>>;
   /** ARNs of certificates that exist already, in the order of the domains. */
   readonly givenCertificates: readonly string[];
+  /** Who may call whom, by application; only where the stack file says something of it. */
+  readonly access?: readonly AccessColumn[];
+  /** What of it is hardly meant; left out where there is nothing. */
+  readonly advice?: readonly Advice[];
   /** Whether policies judged the objects of charts, too. */
   readonly rendered: boolean;
   /** What policies say against it; mandatory ones first. */

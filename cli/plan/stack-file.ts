@@ -1,12 +1,17 @@
 import { SettingsError, type Problem } from "../../components/settings/errors";
 import type { StackConfig } from "../../components/settings/reading/decode";
+import { encryptedIn, encryptedValue } from "../../components/settings/reading/encrypted";
 import { located, type StackText } from "../../components/settings/reading/located";
 import { qualified } from "../../components/settings/reading/places";
 import { keyOf } from "../../components/settings/reading/problems";
+import { isMap, single } from "../../components/settings/reading/single-problem";
+import { readYaml } from "../../components/settings/reading/yaml-file";
 import { sections } from "../../components/settings/schema";
 import { outsideOfConfig } from "./outside-of-config";
-import { isMap, single } from "./single-problem";
-import { readText, readYaml } from "./yaml-file";
+import { readText } from "./read-text";
+
+/** What a file needs that isn't a map. */
+const beginning = 'Begin it with "config:".';
 
 /** A stack's configuration, and the file that it is from. */
 export interface StackFile {
@@ -30,9 +35,9 @@ export function readStackFile(folder: string, stack: string, file = `Pulumi.${st
       "Use letters, digits, hyphens, underscores and dots.",
       "The command line",
     );
-  const project = readYaml(readText(folder, "Pulumi.yaml"), "Pulumi.yaml").value;
+  const project = readYaml(readText(folder, "Pulumi.yaml"), "Pulumi.yaml", beginning).value;
   const text = readText(folder, file);
-  const { value: own, placeOf } = readYaml(text, file);
+  const { value: own, placeOf } = readYaml(text, file, beginning);
   const name = String(project.name);
   const values: Record<string, string> = {};
   for (const [key, declaration] of entriesOf(project.config, "Pulumi.yaml")) {
@@ -56,7 +61,7 @@ export function readStackFile(folder: string, stack: string, file = `Pulumi.${st
     if (encrypted.length === 0 && value !== undefined && value !== null) values[full] = encode(value);
   });
   const config = { project: name, stack, values };
-  if (problems.length > 0) throw located(new SettingsError(problems, file), { file, text }, config);
+  if (problems.length > 0) throw located(new SettingsError(problems, file), config, { file, text });
   return { config, source: { file, text } };
 }
 
@@ -67,23 +72,6 @@ function outdented(key: string, value: unknown, above: string): Problem {
     value,
     rule: `stands beside ${above}, which is empty`,
     fix: `Indent it by two more spaces, to stand below ${above}.`,
-  };
-}
-
-/** Where a value, or a part of one, is what `pulumi config set --secret` writes: `{secure: CIPHERTEXT}`. */
-function encryptedIn(value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] {
-  if (Array.isArray(value)) return value.flatMap((child, index) => encryptedIn(child, [...path, index]));
-  if (!isMap(value)) return [];
-  if (typeof value.secure === "string" && Object.keys(value).length === 1) return [path];
-  return Object.entries(value).flatMap(([key, child]) => encryptedIn(child, [...path, key]));
-}
-
-function encryptedValue(key: string): Problem {
-  return {
-    key,
-    value: "[secret]",
-    rule: "is encrypted, and only the engine can read it",
-    fix: "Set it without --secret; put secrets into a Kubernetes Secret, and name that in env.",
   };
 }
 

@@ -1,12 +1,10 @@
-import { stripVTControlCharacters } from "node:util";
 import { leveledText } from "../../policies/engine/evaluate";
 import treeify from "object-treeify";
 import pc from "picocolors";
 import { appNameOf, childrenOf, type Plan, type PlannedResource } from "./plan";
+import { accessText } from "./access/text";
+import { longest, rows } from "./rows";
 import { certificates, kubernetesApi, mutualTls, obstacles, records, unknowns, weights } from "./summary";
-
-/** Longer lists are cut here; the JSON has them whole. */
-const longest = 20;
 
 /** A plan for people. */
 export function planText(plan: Plan): string {
@@ -29,6 +27,7 @@ export function planText(plan: Plan): string {
     section("Certificates", rows(certificates(plan))),
     section("Weights", rows(weights(plan)), "Every service has one version, or none that the mesh knows."),
     section("Mutual TLS", rows(mutualTls(plan))),
+    access(plan),
     section(
       "Helm releases",
       rows(plan.releases.map(({ name, version, namespace, chart }) => [name, version, namespace, pc.dim(chart)])),
@@ -52,34 +51,25 @@ function section(title: string, lines: readonly string[], none?: string): string
   return [pc.bold(title), ...shown.map((line) => `  ${line}`)];
 }
 
-/** What policies say, mandatory ones in red: all of them, as each is a thing to mend. */
-function findings({ findings }: Plan): string[] {
-  const lines = findings.map((finding) =>
-    finding.severity === "mandatory" ? pc.red(leveledText(finding)) : leveledText(finding),
-  );
+/** Who may call whom: it has limits of its own. */
+function access({ access: columns = [] }: Plan): string[] {
+  return columns.length === 0
+    ? []
+    : [pc.bold("Who may call whom"), ...accessText(columns).map((line) => (line === "" ? "" : `  ${line}`))];
+}
+
+/** What policies say, mandatory ones in red, and what the stack file itself is advised of: all of it, as each is a thing to mend. */
+function findings({ findings, advice = [] }: Plan): string[] {
+  const lines = [
+    ...findings.map((finding) =>
+      finding.severity === "mandatory" ? pc.red(leveledText(finding)) : leveledText(finding),
+    ),
+    ...advice.map(({ key, message, fix }) => `advisory: ${key} ${message} ${fix}`),
+  ];
   return [
     pc.bold("Findings"),
     ...(lines.length > 0 ? lines : ["None: every policy is kept."]).map((line) => `  ${line}`),
   ];
-}
-
-/** Rows of a table, its columns aligned. */
-function rows(cells: readonly (readonly string[])[]): string[] {
-  const columns = Math.max(0, ...cells.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...cells.map((row) => width(row[column] ?? ""))),
-  );
-  return cells.map((row) =>
-    row
-      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - width(cell)))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-/** A cell's width on a terminal, colours left out. */
-function width(cell: string): number {
-  return stripVTControlCharacters(cell).length;
 }
 
 /** The stages with the number of resources in each. Applications beyond the first few share one line. */

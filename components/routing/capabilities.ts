@@ -15,6 +15,7 @@ const conditions = {
   ignoreUriCase: "value",
   method: "text",
   authority: "text",
+  scheme: "text",
   headers: "texts",
   withoutHeaders: "texts",
   cookies: "texts",
@@ -34,14 +35,19 @@ type Valued = { [Key in Condition]: (typeof conditions)[Key] extends "value" ? K
  */
 export type Feature =
   | `match.${Valued}`
-  | `match.${Exclude<Condition, Valued>}.${keyof StringMatch}`
+  | `match.${Exclude<Condition, Valued>}.${keyof StringMatch | "present"}`
   | `rewrite.${keyof Rewrite}`
   | `redirect.${keyof RedirectTarget}`
   | `retries.${keyof RetrySettings}`
   | "name"
   | "corsPolicy"
   | "timeout"
+  | "mirror"
+  | "fault"
+  | "directResponse"
+  | "delegate"
   | "versions"
+  | "portLevelSettings"
   | keyof TrafficPolicy;
 
 /** What a renderer can write. */
@@ -108,8 +114,12 @@ function usesOfRoute({ place = [], name, matches, action, corsPolicy }: Route): 
         places: [at("redirect", key), at("redirect")],
       })),
     ];
+  if (action.kind === "respond") return [...common, { feature: "directResponse", places: [at("directResponse")] }];
   return [
     ...common,
+    ...(action.kind === "delegate" ? [{ feature: "delegate", places: [at("delegate")] } as const] : []),
+    ...(action.mirrors ? [{ feature: "mirror", places: [at("mirror")] } as const] : []),
+    ...(action.fault ? [{ feature: "fault", places: [at("fault")] } as const] : []),
     ...keysOf(action.rewrite).map((key): Use => ({ feature: `rewrite.${key}`, places: [at("rewrite", key)] })),
     ...keysOf(action.retries).map((key): Use => ({ feature: `retries.${key}`, places: inherited("retries", key) })),
     ...(action.timeout ? [{ feature: "timeout", places: inherited("timeout") } as const] : []),
@@ -133,12 +143,17 @@ function usesOfMatch({ place, ...match }: Match): Use[] {
 }
 
 function comparisons(condition: Condition, text: StringMatch, place: Place): Use[] {
+  if (keysOf(text).length === 0) return [{ feature: `match.${condition}.present` as Feature, places: [place] }];
   return keysOf(text).map((kind) => ({ feature: `match.${condition}.${kind}` as Feature, places: [[...place, kind]] }));
 }
 
-function usesOfDestination({ versions, policy }: Destination): Use[] {
+function usesOfDestination({ versions, policy, ports }: Destination): Use[] {
   return [
     ...(versions.length > 0 ? [{ feature: "versions", places: [["versions"]] } as const] : []),
+    ...versions.flatMap(({ name, policy: own }) =>
+      keysOf(own).map((key): Use => ({ feature: key, places: [["versions", name, key]] })),
+    ),
+    ...(ports ? [{ feature: "portLevelSettings", places: [["portLevelSettings"]] } as const] : []),
     ...keysOf(policy).map((key): Use => ({ feature: key, places: [[key]] })),
   ];
 }

@@ -1,10 +1,12 @@
 import { RE2JS } from "re2js";
 import type { StringMatch } from "../settings/apps/matches";
-import type { Forward, Match, Route } from "./model";
+import type { Match, OnTheWay, Route } from "./model";
 
 /** A request as a proxy sees it that routes by it. */
 export interface RoutedRequest {
   readonly method: string;
+  /** As the proxy sees it: where TLS has ended before, `http`. */
+  readonly scheme: string;
   /** The Host header: a name, and its port where it was written. */
   readonly authority: string;
   /** Without the query. */
@@ -58,6 +60,7 @@ function holds(match: Match, request: RoutedRequest): boolean {
     compares(match.uri, request.path, ignoreCase) &&
     compares(match.method, request.method) &&
     compares(match.authority, request.authority) &&
+    compares(match.scheme, request.scheme) &&
     all(match.headers, (name, text) => headers[name] !== undefined && compares(text, headers[name])) &&
     all(match.withoutHeaders, (name, text) => headers[name] === undefined || !compares(text, headers[name])) &&
     all(match.cookies, (name, text) => cookies(headers.cookie ?? "", name).some((value) => compares(text, value))) &&
@@ -84,7 +87,8 @@ function compares(
   const folded = (each: string) => (ignoreCase ? each.toLowerCase() : each);
   if (text.exact !== undefined) return folded(value) === folded(text.exact);
   if (text.prefix !== undefined) return folded(value).startsWith(folded(text.prefix));
-  return text.regex !== undefined && RE2JS.compile(text.regex).matches(value);
+  // With none of the three, a header's presence is all that is asked.
+  return text.regex === undefined || RE2JS.compile(text.regex).matches(value);
 }
 
 /** The values of a cookie, of which there may be several. */
@@ -110,7 +114,7 @@ function parameter(query: string, name: string): string | undefined {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
  */
-export function rewritten({ rewrite }: Pick<Forward, "rewrite">, match: Match | undefined, path: string): string {
+export function rewritten({ rewrite }: Pick<OnTheWay, "rewrite">, match: Match | undefined, path: string): string {
   if (rewrite?.uri !== undefined) {
     const prefix = match ? match.uri?.prefix : "/";
     return prefix === undefined ? rewrite.uri : rewrite.uri + path.slice(prefix.length);

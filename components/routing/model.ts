@@ -49,7 +49,7 @@ export interface Route {
   readonly name?: string;
   /** Alternatives: one of them must hold. None: it takes every request. */
   readonly matches: readonly Match[];
-  readonly action: Forward | Redirect;
+  readonly action: Forward | Redirect | Respond | Delegate;
   /** The platform's header changes, the application's and the route's in one; later ones have won. */
   readonly headers?: HeaderSettings;
   readonly corsPolicy?: CorsPolicy;
@@ -59,13 +59,43 @@ export interface Route {
 export type Match = Readonly<Omit<MatchSettings, "gateways">> & { readonly place: Place };
 
 /** The request goes on to backends. */
-export interface Forward {
+export interface Forward extends OnTheWay {
   readonly kind: "forward";
   readonly backends: readonly Backend[];
+}
+
+/** What a proxy does to requests that go on. */
+export interface OnTheWay {
   readonly rewrite?: Rewrite;
   /** For the whole request, its tries included. */
   readonly timeout?: string;
   readonly retries?: Retries;
+  /** Copies, whose answers nobody waits for. */
+  readonly mirrors?: readonly Mirror[];
+  readonly fault?: Fault;
+}
+
+/** The pods that a share of the requests is copied to. */
+export type Mirror = Omit<Backend, "weight"> & { /** In percent. */ readonly percentage: number };
+
+/** Faults on purpose, each for a share of the requests in percent. */
+export interface Fault {
+  readonly delay?: { readonly fixedDelay: string; readonly percentage: number };
+  /** With one of the two statuses. */
+  readonly abort?: { readonly httpStatus?: number; readonly grpcStatus?: string; readonly percentage: number };
+}
+
+/** The proxy answers by itself. */
+export interface Respond {
+  readonly kind: "respond";
+  readonly response: DirectResponse;
+}
+
+/** Routes of somebody else's go on with the request. What they leave out is as it is here. */
+export interface Delegate extends OnTheWay {
+  readonly kind: "delegate";
+  /** The object with those routes, by name and namespace. */
+  readonly to: { readonly name: string; readonly namespace: string };
 }
 
 /** Tries after the first. */
@@ -99,12 +129,20 @@ export interface Destination {
   readonly namespace: string;
   readonly versions: readonly Version[];
   readonly policy: TrafficPolicy;
+  /** Ports where something is different: all that holds there. */
+  readonly ports?: readonly PortPolicy[];
+}
+
+export interface PortPolicy extends TrafficPolicy {
+  readonly port: number;
 }
 
 export interface Version {
   readonly name: string;
   /** The labels that its pods have, and the service's other pods don't. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What of the service's policy is different for it. */
+  readonly policy?: TrafficPolicy;
 }
 
 /** How callers share out their connections among a service's pods. */
@@ -115,6 +153,7 @@ export interface TrafficPolicy {
   readonly tls?: TlsSettings;
 }
 
+export type DirectResponse = NonNullable<RouteSettings["directResponse"]>;
 export type Rewrite = NonNullable<RouteSettings["rewrite"]>;
 export type RedirectTarget = NonNullable<RouteSettings["redirect"]>;
 export type CorsPolicy = NonNullable<RouteSettings["corsPolicy"]>;

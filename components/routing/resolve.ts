@@ -1,13 +1,27 @@
 import type { HeaderSettings } from "../settings/apps/headers";
 import type { MatchSettings } from "../settings/apps/matches";
 import { conditionsOf, type RetrySettings } from "../settings/apps/retries";
-import type { DestinationSettings, RouteSettings } from "../settings/apps/routes";
+import { mirrorsOf, type DestinationSettings } from "../settings/apps/destinations";
+import type { FaultSettings } from "../settings/apps/faults";
+import type { RouteSettings } from "../settings/apps/routes";
 import type { AppSettings } from "../settings/apps/schema";
 import { hasMeshRules, holdsInMesh } from "../settings/apps/mesh-rules";
 import { sharesOf } from "../settings/apps/shares";
 import { frozen } from "../frozen";
 import { mergeHeaders } from "./headers";
-import type { AppRouting, AppRoutes, Backend, Destination, Match, Origin, Place, Retries, Route } from "./model";
+import type {
+  AppRouting,
+  AppRoutes,
+  Backend,
+  Destination,
+  Fault,
+  Match,
+  Origin,
+  Place,
+  Retries,
+  Route,
+  TrafficPolicy,
+} from "./model";
 
 /** The port of a service that routes may name without one; undefined for a service that this stack doesn't know. */
 export type PortOf = (service: string, namespace: string) => number | undefined;
@@ -41,19 +55,33 @@ export function resolveApp(app: AppSettings, portOf: PortOf): AppRouting {
 }
 
 function destinationOf(app: AppSettings): Destination {
-  const { loadBalancer, connectionPool, outlierDetection, tls } = app;
+  const whole = policyOf(app);
   return {
     service: app.service,
     namespace: app.namespace,
-    versions: Object.entries(app.versions).map(([name, { labels }]) => ({ name, labels: labels ?? { version: name } })),
-    policy: {
-      ...(loadBalancer && { loadBalancer }),
-      ...(connectionPool && { connectionPool }),
-      ...(outlierDetection && { outlierDetection }),
-      ...(tls && { tls }),
-    },
+    versions: Object.entries(app.versions).map(([name, version]) => {
+      const policy = policyOf(version);
+      const labels = version.labels ?? { version: name };
+      return { name, labels, ...(Object.keys(policy).length > 0 && { policy }) };
+    }),
+    policy: whole,
+    ...(app.portLevelSettings && {
+      ports: app.portLevelSettings.map((own) => ({ port: own.port, ...whole, ...policyOf(own) })),
+    }),
   };
 }
+
+function policyOf({ loadBalancer, connectionPool, outlierDetection, tls }: Unset<TrafficPolicy>): TrafficPolicy {
+  return {
+    ...(loadBalancer && { loadBalancer }),
+    ...(connectionPool && { connectionPool }),
+    ...(outlierDetection && { outlierDetection }),
+    ...(tls && { tls }),
+  };
+}
+
+/** The same, where what is missing may be there as undefined. */
+type Unset<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
 /**
  * One for each gateway that serves a host of the application. Never one for several: a gateway for `*.example.com` takes
@@ -92,15 +120,15 @@ function matchOf(match: MatchSettings, place: Place, origin: Origin): Match[] {
 }
 
 /** Whether a match can hold for requests of an origin. From outside, the source is the gateway, never the caller's pod. */
-export function appliesTo({ kind }: Origin, match: MatchSettings): boolean {
-  if (kind === "mesh") return holdsInMesh(match);
+export function appliesTo(origin: Origin, match: MatchSettings): boolean {
+  if (origin.kind === "mesh") return holdsInMesh(match);
   const { gateways, sourceLabels, sourceNamespace } = match;
-  return (!gateways || gateways.includes("ingress")) && !(sourceLabels || sourceNamespace);
+  return (!gateways || gateways.includes(origin.name)) && !(sourceLabels || sourceNamespace);
 }
 
 function resolveRoute(
   app: AppSettings,
-  { name, redirect, rewrite, corsPolicy, to, ...route }: RouteSettings,
+  { name, redirect, directResponse, delegate, rewrite, corsPolicy, to, ...route }: RouteSettings,
   matches: readonly Match[],
   { kind }: Origin,
   portOf: PortOf,
@@ -111,19 +139,37 @@ function resolveRoute(
     const scheme = kind === "gateway" && ({ scheme: "https" } as const);
     return { ...common, ...(headers && { headers }), action: { kind: "redirect", to: { ...scheme, ...redirect } } };
   }
+  if (directResponse) {
+    const headers = mergeHeaders(app.headers, route.headers);
+    return { ...common, ...(headers && { headers }), action: { kind: "respond", response: directResponse } };
+  }
   const headers = mergeHeaders(kind === "gateway" ? forwardedProto : undefined, app.headers, route.headers);
   const timeout = route.timeout ?? app.timeout;
   const retries = route.retries ?? app.retries;
+  const mirrors = mirrorsOf(route.mirror).map(({ mirror: { percentage = 100, ...to } }) => ({
+    ...backendOf(app, to, portOf),
+    percentage,
+  }));
+  const onTheWay = {
+    ...(rewrite && { rewrite }),
+    ...(timeout && { timeout }),
+    ...(retries && { retries: retriesOf(retries) }),
+    ...(mirrors.length > 0 && { mirrors }),
+    ...(route.fault && { fault: faultOf(route.fault) }),
+  };
   return {
     ...common,
     ...(headers && { headers }),
-    action: {
-      kind: "forward",
-      backends: backendsOf(app, to, portOf),
-      ...(rewrite && { rewrite }),
-      ...(timeout && { timeout }),
-      ...(retries && { retries: retriesOf(retries) }),
-    },
+    action: delegate
+      ? { kind: "delegate", to: { namespace: app.namespace, ...delegate }, ...onTheWay }
+      : { kind: "forward", backends: backendsOf(app, to, portOf), ...onTheWay },
+  };
+}
+
+function faultOf({ delay, abort }: FaultSettings): Fault {
+  return {
+    ...(delay && { delay: { percentage: 100, ...delay } }),
+    ...(abort && { abort: { percentage: 100, ...abort } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FiledApp } from "./apps-from/read";
 import type { EgressGatewaySettings } from "./gateways/egress-schema";
 import type { GatewaySettings } from "./gateways/schema";
 import type { OwnManifests } from "./manifests/read";
@@ -15,6 +16,8 @@ export interface Draft extends Partial<Sections> {
   readonly settledEgressGateways?: readonly EgressGatewaySettings[] | undefined;
   /** What the entries of `manifests` lead to; undefined while they are themselves a problem. */
   readonly ownManifests?: OwnManifests | undefined;
+  /** The applications that stand in files of their own. All of them are among `apps`. */
+  readonly filedApps: readonly FiledApp[];
   /** Whether applications with mistakes of their own were left out of `apps`; what they would have named is unknown. */
   readonly appsLeftOut: boolean;
   /** Whether something at a place, in it or around it was refused, and is missing here or was guessed. */

@@ -12,6 +12,8 @@ export interface Problem {
   readonly fix: string;
   /** Where that is in the file; undefined where it isn't known. A key that is missing is where it would stand. */
   readonly place?: Place;
+  /** The file that it is in; undefined for the stack file. From the project's folder on. */
+  readonly file?: string;
 }
 
 /** A place in a text, counted from 1. */
@@ -46,9 +48,16 @@ export class SettingsError extends Error {
 
 function render(problems: readonly Problem[], file: string): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const blocks = problems.map(({ key, value, rule, fix, place }) =>
+  const files = [...new Set(problems.map(({ file: own = file }) => own))];
+  const whole =
+    files.length > 2
+      ? `${files.length} files have`
+      : files.length === 2
+        ? `${files.join(" and ")} have`
+        : `${files[0] ?? file} has`;
+  const blocks = problems.map(({ key, value, rule, fix, place, file: own = file }) =>
     [
-      `  ${place ? `${file}:${place.line}:${place.column}  ` : ""}${key}`,
+      `  ${place ? `${own}:${place.line}:${place.column}  ` : own === file ? "" : `${own}  `}${key}`,
       `    value  ${show(value)}`,
       `    rule   ${rule}`,
       `    fix    ${fix}`,
@@ -56,7 +65,7 @@ function render(problems: readonly Problem[], file: string): string {
       .map(printable)
       .join("\n"),
   );
-  return [`${file} has ${count}. Nothing was created.`, ...blocks].join("\n\n");
+  return [printable(`${whole} ${count}. Nothing was created.`), ...blocks].join("\n\n");
 }
 
 /** A value as the reader wrote it, cut to one line. */

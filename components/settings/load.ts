@@ -40,7 +40,7 @@ function withPlaces(error: SettingsError, config: StackConfig): SettingsError {
   // Older engines don't say where Pulumi.yaml is; most programs run beside it.
   const text =
     stackTextBeside(pulumi.runtime.getRootDirectory(), config.stack) ?? stackTextBeside(process.cwd(), config.stack);
-  return text ? located(error, text, config) : error;
+  return located(error, config, text);
 }
 
 /** Exported by Pulumi's runtime, but left out of its types. */

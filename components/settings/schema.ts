@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { apps } from "./apps/schema";
+import { appsFrom } from "./apps-from/schema";
 import { cluster } from "./cluster/schema";
 import { domain } from "./domain/schema";
 import { external } from "./external/schema";
@@ -24,6 +25,7 @@ export const sections = {
   namespaces,
   external,
   apps,
+  appsFrom,
   manifests,
   tags,
 };

@@ -1,5 +1,7 @@
 import { SettingsError, type Problem } from "./errors";
 import type { AppSettings } from "./apps/schema";
+import { checkAppsFrom } from "./apps-from/checks";
+import { filedApps, withFiledApps } from "./apps-from/read";
 import { aws, type AwsSettings } from "./aws/schema";
 import { checkApps } from "./apps/checks";
 import { completeApps } from "./apps/complete";
@@ -26,7 +28,6 @@ import { misplacedSettings } from "./gateways/misplaced";
 import { settledEgressGateways, settledGateways } from "./gateways/names";
 import type { GatewaySettings } from "./gateways/schema";
 import { checkManifests } from "./manifests/checks";
-import { manifestsBelow } from "./manifests/files";
 import type { OwnObject } from "./manifests/object";
 import { readManifests } from "./manifests/read";
 import type { MeshSettings } from "./mesh/schema";
@@ -37,6 +38,7 @@ import { credentials, withoutCredentials } from "./reading/credentials";
 import { decode, namesOfJavaScript, parseProvider, type StackConfig } from "./reading/decode";
 import { split } from "./reading/names";
 import { orphans } from "./reading/orphans";
+import { filesBelow } from "./reading/project-files";
 import { contains, salvageSection } from "./reading/salvage";
 import { explain, keyOf, valueAt } from "./reading/problems";
 import { textsWithNul } from "./reading/texts";
@@ -76,6 +78,7 @@ const checks: readonly Check[] = [
   checkExternal,
   checkVia,
   checkApps,
+  checkAppsFrom,
   checkManifests,
   checkTags,
 ];
@@ -96,10 +99,14 @@ const sectionNames = Object.keys(sections) as SectionName[];
 export function parseSettings(given: StackConfig): Settings {
   const orphaned = orphans(given);
   // They are read all the same, so that what else is wrong with them is told at once.
-  const config = orphaned?.areAll ? { ...given, project: orphaned.prefix } : given;
+  const inStackFile = orphaned?.areAll ? { ...given, project: orphaned.prefix } : given;
+  const readFiles = given.readFiles ?? filesBelow(process.cwd());
+  const filed = filedApps(inStackFile, readFiles);
+  const config = withFiledApps(inStackFile, filed);
   const told = orphaned && (orphaned.areAll ? given.project : orphaned.prefix);
   const problems: Problem[] = [
     ...(orphaned ? [orphaned.problem] : []),
+    ...filed.problems,
     ...unknownSections(config, sectionNames).filter(({ key }) => split(key)[0] !== told),
   ];
   const raw = Object.fromEntries(
@@ -143,7 +150,7 @@ export function parseSettings(given: StackConfig): Settings {
     const hasGap = gaps.some((gap) => gap.section === section && contains(path, gap.path));
     if (!hasGap) problems.push({ key: key(section, path), value: valueAt(raw[section], path), rule, fix });
   };
-  const appsLeftOut = Object.keys(parsed.apps ?? {}).length < Object.keys(raw.apps ?? {}).length;
+  const appsLeftOut = !filed.isWhole || Object.keys(parsed.apps ?? {}).length < Object.keys(raw.apps ?? {}).length;
   const region = aws.shape.region.safeParse(config.values["aws:region"]).data;
   const guessed: Draft["guessed"] = (section, path) =>
     gaps.some((gap) => gap.section === section && (contains(path, gap.path) || contains(gap.path, path)));
@@ -151,13 +158,13 @@ export function parseSettings(given: StackConfig): Settings {
   const { project, stack, engine = false } = given;
   const gateways = parsed.gateways && settledGateways(parsed.gateways);
   const egressGateways = parsed.gateways && settledEgressGateways(parsed.gateways);
-  const ownManifests =
-    parsed.manifests && readManifests(parsed.manifests, config.readManifests ?? manifestsBelow(process.cwd()));
+  const ownManifests = parsed.manifests && readManifests(parsed.manifests, readFiles);
   const draft: Draft = {
     ...parsed,
     settledGateways: gateways,
     settledEgressGateways: egressGateways,
     ownManifests,
+    filedApps: filed.apps,
     appsLeftOut,
     guessed,
     project,

@@ -19,6 +19,8 @@ import type { Transform } from "./transform";
 export interface MeshArgs {
   readonly cluster: ClusterRef;
   readonly mesh: MeshSettings;
+  /** Whether istiod fetches keys of tokens, for `jwt` of an application. Default: false. */
+  readonly fetchesKeys?: boolean;
   /** What the stack file says of single namespaces, some of whose pods may be in the mesh in another way. */
   readonly namespaces: DataPlaneSettings["namespaces"];
   /** Protect istiod from deletion: without it no pod of the mesh starts. Default: false. */
@@ -47,7 +49,7 @@ export class Mesh extends Stage implements MeshRef {
 
   constructor(
     name: string,
-    { cluster, mesh, namespaces, protect = false, transform }: MeshArgs,
+    { cluster, mesh, fetchesKeys = false, namespaces, protect = false, transform }: MeshArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("Mesh", name, opts);
@@ -67,7 +69,7 @@ export class Mesh extends Stage implements MeshRef {
     const { nodes } = cluster;
     this.ready = helmRelease(
       `${name}-istiod`,
-      istiod(mesh),
+      istiod(mesh, fetchesKeys),
       { crds, nodes },
       { ...child, ...protection(protect) },
       transform?.istiod,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { decide, type AccessRequest } from "../../components/access/evaluate";
+import { decide } from "../../components/access/evaluate";
 import type { AccessRule, AccessSource } from "../../components/access/model";
+import type { AccessRequest } from "../../components/access/request";
 import { openAccess as open } from "../manifests/app";
 
 const web = "cluster.local/ns/shop/sa/web";

@@ -112,10 +112,13 @@ describe("files to check that are no plain text", () => {
 
   it("are told as stack files, with the command that judges them", () => {
     writeFileSync(at("Pulumi.dev.yaml"), "config:\n  aws:region: eu-west-1\n");
+    writeFileSync(at("apps.yaml"), "search: {namespace: search, port: 80}\n");
+    writeFileSync(at("values.yaml"), "search: {namespace: search}\nport: 80\n");
     writeFileSync(at("Pulumi.yaml"), "name: shop\nruntime: nodejs\nconfig:\n  pulumi:tags: {value: {}}\n");
     assert.deepEqual(told().notes, [
       "FILES Pulumi.dev.yaml: it is a stack file of Pulumi, whose plan is judged by npm start -- --config-file Pulumi.dev.yaml",
-      "FILES Pulumi.yaml: it holds no Kubernetes object",
+      "FILES apps.yaml: it holds applications of a stack file, whose plan is judged by npm start -- --config-file FILE",
+      "FILES Pulumi.yaml and values.yaml: they hold no Kubernetes object",
     ]);
   });
 

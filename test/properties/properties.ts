@@ -31,6 +31,7 @@ const choices: Readonly<Record<string, string>> = {
   "AWS-ZONE-DNSSEC": "a zone of its own, whose keys the registrar has to know",
   "AWS-ZONE-QUERY-LOG": "a zone of its own, whose log group is in another region",
   "IST-AUTHZ-DEFAULT": "an application that everybody in the mesh may call",
+  "IST-AUTHZ-DRY-RUN": "rules of access that are only counted",
   "IST-AUTHZ-NAMESPACE": "callers of a namespace that others make",
   "IST-DESTINATION-HOST": "settings for a Service that others make",
   "IST-INJECTION": "an application without a sidecar",

@@ -9,6 +9,7 @@ const placed = (match: Match): PlacedMatch => ({ ...match, place: [] });
 
 const request: RoutedRequest = {
   method: "GET",
+  scheme: "http",
   authority: "shop.example.com",
   path: "/api/cart",
   query: "debug=1&empty=&debug=2",
@@ -26,6 +27,21 @@ function holds(match: Match, own: Partial<RoutedRequest> = {}): boolean {
 }
 
 describe("the route of a request", () => {
+  it("depends on whether a header is there, and on the scheme that the proxy sees", () => {
+    const headers = { "x-empty": "" };
+    assert.deepEqual(
+      [
+        holds({ headers: { "x-empty": {} } }, { headers }),
+        holds({ headers: { "x-none": {} } }, { headers }),
+        holds({ withoutHeaders: { "x-empty": {} } }, { headers }),
+        holds({ withoutHeaders: { "x-none": {} } }, { headers }),
+        holds({ scheme: { exact: "http" } }),
+        holds({ scheme: { exact: "https" } }),
+      ],
+      [true, false, false, true, true, false],
+    );
+  });
+
   it("is the first one that takes it, and the alternative that holds", () => {
     const other = { uri: { exact: "/" } };
     const fitting = { uri: { prefix: "/api" } };

@@ -44,7 +44,7 @@ headers: {request: {set: {x-team: shop}}}
 outlierDetection: {consecutive5xxErrors: 5}
 routes:
   - {name: inside, match: [{gateways: [mesh], sourceLabels: {app: a}}], to: v3}
-  - match: [{gateways: [mesh]}, {gateways: [ingress], cookies: {beta: {exact: "1"}}}]
+  - match: [{gateways: [mesh]}, {gateways: [default], cookies: {beta: {exact: "1"}}}]
     to: [{service: items, weight: 100}, {version: v3, weight: 0}]
     headers: {request: {set: {x-team: items}}}
     timeout: 1s

@@ -15,7 +15,7 @@ describe("where a match can hold", () => {
 
   it("is where its gateways say", () => {
     assert.deepEqual(
-      [appliesTo(ingress, { gateways: ["ingress"] }), appliesTo(mesh, { gateways: ["ingress"] })],
+      [appliesTo(ingress, { gateways: ["internal"] }), appliesTo(mesh, { gateways: ["internal"] })],
       [true, false],
     );
     assert.deepEqual(
@@ -23,7 +23,7 @@ describe("where a match can hold", () => {
       [false, true],
     );
     assert.deepEqual(
-      [appliesTo(ingress, { gateways: ["ingress", "mesh"] }), appliesTo(mesh, { gateways: ["ingress", "mesh"] })],
+      [appliesTo(ingress, { gateways: ["internal", "mesh"] }), appliesTo(mesh, { gateways: ["internal", "mesh"] })],
       [true, true],
     );
   });
@@ -37,6 +37,6 @@ describe("where a match can hold", () => {
       [appliesTo(ingress, { sourceNamespace: "shop" }), appliesTo(mesh, { sourceNamespace: "shop" })],
       [false, true],
     );
-    assert.equal(appliesTo(ingress, { sourceNamespace: "shop", gateways: ["ingress", "mesh"] }), false);
+    assert.equal(appliesTo(ingress, { sourceNamespace: "shop", gateways: ["internal", "mesh"] }), false);
   });
 });

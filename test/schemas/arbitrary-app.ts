@@ -29,13 +29,16 @@ const uriMatch = fc.oneof(
   fc.record({ regex: fc.constant("/v[0-9]/.*") }),
 );
 
+const headerMatch = fc.oneof(stringMatch, fc.constant({}));
+
 const match = some({
   uri: uriMatch,
   ignoreUriCase: fc.boolean(),
   method: stringMatch,
   authority: stringMatch,
-  headers: fc.dictionary(fc.constantFrom("x-user", "x-group"), stringMatch, { minKeys: 1 }),
-  withoutHeaders: fc.dictionary(fc.constantFrom("x-internal"), stringMatch, { minKeys: 1 }),
+  scheme: fc.constantFrom({ exact: "http" }, { prefix: "http" }),
+  headers: fc.dictionary(fc.constantFrom("x-user", "x-group"), headerMatch, { minKeys: 1 }),
+  withoutHeaders: fc.dictionary(fc.constantFrom("x-internal"), headerMatch, { minKeys: 1 }),
   cookies: fc.dictionary(fc.constantFrom("session", "a.b"), stringMatch, { minKeys: 1, maxKeys: 1 }),
   queryParams: fc.dictionary(fc.constantFrom("q"), fc.oneof(fc.record({ exact: text }), fc.record({ regex })), {
     minKeys: 1,
@@ -43,8 +46,8 @@ const match = some({
   port,
 }).chain((conditions) =>
   fc.oneof(
-    fc.constant({ ...conditions, gateways: ["ingress"] }),
-    fc.constant({ ...conditions, gateways: ["ingress", "mesh"] }),
+    fc.constant({ ...conditions, gateways: ["default"] }),
+    fc.constant({ ...conditions, gateways: ["default", "mesh"] }),
     fc.constant({ ...conditions, gateways: ["mesh"], sourceLabels: { app: "caller" } }),
     fc.constant({ ...conditions, sourceNamespace: "other" }),
   ),
@@ -66,6 +69,15 @@ const retries = fc.oneof(
   ),
 );
 const timeout = fc.constantFrom("30s", "1m30s", "1h");
+
+const share = fc.constantFrom(0.1, 10, 100);
+const fault = any({
+  delay: fc.record({ fixedDelay: period, percentage: share }, { requiredKeys: ["fixedDelay"] }),
+  abort: fc.oneof(
+    fc.record({ httpStatus: fc.constantFrom(418, 503), percentage: share }, { requiredKeys: ["httpStatus"] }),
+    fc.record({ grpcStatus: fc.constant("UNAVAILABLE"), percentage: share }, { requiredKeys: ["grpcStatus"] }),
+  ),
+});
 
 const action = (versions: readonly string[]) =>
   fc.oneof(
@@ -98,7 +110,19 @@ const action = (versions: readonly string[]) =>
       headers,
       timeout,
       retries,
+      fault,
+      mirror: fc.record({ service: fc.constant("audit"), percentage: share }, { requiredKeys: ["service"] }),
     }),
+    fc.record(
+      {
+        directResponse: fc.record(
+          { status: fc.integer({ min: 200, max: 599 }), body: text },
+          { requiredKeys: ["status"] },
+        ),
+        headers,
+      },
+      { requiredKeys: ["directResponse"] },
+    ),
   );
 
 function destination(versions: readonly string[]): fc.Arbitrary<unknown> {
@@ -226,7 +250,7 @@ export const arbitraryApp = fc
         // An application without a host has no requests through the gateway.
         ...(hosted
           ? { host: "checkout", routes: all }
-          : { routes: all.filter((route) => !JSON.stringify(route).includes('"ingress"')) }),
+          : { routes: all.filter((route) => !JSON.stringify(route).includes('"default"')) }),
         versions: Object.fromEntries(
           versions.map((version, index) => [
             version,

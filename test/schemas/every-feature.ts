@@ -37,7 +37,8 @@ eks-istio:apps:
     versions:
       v1: {weight: 90, image: "registry.example.com/checkout:1"}
       v2: {weight: 10, env: {FLAG: "on"}}
-      v3: {}
+      v3: {connectionPool: {tcp: {maxConnections: 1}}}
+    portLevelSettings: [{port: 9090, loadBalancer: {simple: RANDOM}}]
     timeout: 30s
     retries: {attempts: 3, perTryTimeout: 2s, retryOn: [5xx, reset, "503"], retryRemoteLocalities: true}
     headers: {request: {set: {x-team: shop}, add: {x-hop: "1"}, remove: [x-debug]}, response: {set: {cache-control: no-store}, add: {vary: origin}, remove: [server]}}
@@ -57,8 +58,9 @@ eks-istio:apps:
             method: {regex: GET|HEAD}
             authority: {exact: checkout.example.com}
             headers: {x-user: {exact: tester}, x-group: {prefix: beta-}, x-build: {regex: "[0-9]+"}}
-            withoutHeaders: {x-internal: {exact: "1"}}
+            withoutHeaders: {x-internal: {exact: "1"}, x-none: {}}
             cookies: {group: {exact: a.b}}
+            scheme: {exact: http}
             queryParams: {debug: {exact: "1"}, trace: {regex: "[a-f0-9]+"}}
             port: 443
           - {sourceLabels: {app: orders}, sourceNamespace: batch, gateways: [mesh]}
@@ -81,6 +83,12 @@ eks-istio:apps:
         redirect: {uri: /new, authority: www.example.com, port: 8443, redirectCode: 308}
       - match: [{uri: {exact: /orders}}]
         to: {service: orders, namespace: batch, port: 9001}
+        mirror: [{version: v3, percentage: 0.5}, {service: orders, namespace: batch}]
+        fault: {delay: {fixedDelay: 2s, percentage: 1}, abort: {httpStatus: 503}}
+      - match: [{uri: {exact: /gone}}]
+        directResponse: {status: 410, body: gone}
+      - match: [{uri: {prefix: /team/}}]
+        delegate: {name: team, namespace: team}
       - match: [{method: {exact: POST}}]
         to: v3
         rewrite: {uriRegexRewrite: {match: "^/a/(.*)$", rewrite: '/b/\\1'}}

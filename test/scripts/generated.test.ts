@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { rulesReference } from "../../scripts/rules-reference";
 import { settingsReference } from "../../scripts/settings-reference";
-import { stackSchema } from "../../scripts/stack-schema";
+import { appsSchema, stackSchema } from "../../scripts/stack-schema";
 
 const root = join(__dirname, "..", "..");
 
@@ -16,6 +16,7 @@ function read(file: string): string {
 describe("generated files", () => {
   it("include the schema for editors as the settings are now (npm run generate)", () => {
     assert.equal(read("stack.schema.json"), `${JSON.stringify(stackSchema(), null, 2)}\n`);
+    assert.equal(read("apps.schema.json"), `${JSON.stringify(appsSchema(), null, 2)}\n`);
   });
 
   it("include the rules' reference as the rules are now (npm run generate)", () => {
@@ -31,6 +32,12 @@ describe("the schema for editors", () => {
   const validate = new Ajv({ strict: false, allErrors: true }).compile(stackSchema());
   const errors = (document: unknown) =>
     validate(document) ? [] : (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
+
+  it("accepts files of applications by a schema of their own, and tells what is no application", () => {
+    const applications = new Ajv({ strict: false }).compile(appsSchema());
+    assert.equal(applications(parse(read("examples/apps/search.yaml"))), true);
+    assert.equal(applications({ search: { namespace: "search", prot: 80 } }), false);
+  });
 
   for (const stack of ["dev", "prod"]) {
     it(`accepts Pulumi.${stack}.yaml`, () => {

@@ -14,16 +14,27 @@ export function destinationRule({
   namespace,
   destination,
 }: AppRouting): IstioObject<IDestinationRule> | undefined {
-  const { versions, policy } = destination;
-  if (versions.length === 0 && Object.keys(policy).length === 0) return undefined;
+  const { versions, policy, ports } = destination;
+  const trafficPolicy = {
+    ...policy,
+    ...(ports && { portLevelSettings: ports.map(({ port, ...own }) => ({ port: { number: port }, ...own })) }),
+  };
+  const hasPolicy = Object.keys(trafficPolicy).length > 0;
+  if (versions.length === 0 && !hasPolicy) return undefined;
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "DestinationRule",
     metadata: { name: app, namespace },
     spec: {
       host: serviceHost(destination.service, destination.namespace),
-      ...(Object.keys(policy).length > 0 && { trafficPolicy: policy }),
-      ...(versions.length > 0 && { subsets: versions.map(({ name, labels }) => ({ name, labels })) }),
+      ...(hasPolicy && { trafficPolicy }),
+      ...(versions.length > 0 && {
+        subsets: versions.map(({ name, labels, policy: own }) => ({
+          name,
+          labels,
+          ...(own && { trafficPolicy: own }),
+        })),
+      }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1";
-import type { AppRouting, AppRoutes, Backend, Forward, Route } from "../../routing/model";
+import type { AppRouting, AppRoutes, Backend, Fault, Forward, OnTheWay, Route } from "../../routing/model";
 import { defaultGateway } from "../../settings/gateways/names";
 import { ingressKey, type AppObjectKey, type GatewayNames } from "../mesh-object";
 import { serviceHost } from "../names";
@@ -61,29 +61,67 @@ function httpRoute({ name, matches, action, headers, corsPolicy }: Route): HttpR
     ...(name && { name }),
     ...(matches.length > 0 && { match: matches.map(httpMatch) }),
     ...(corsPolicy && { corsPolicy }),
-    ...(action.kind === "redirect"
-      ? { ...(headers && { headers }), redirect: action.to }
-      : { ...(action.rewrite && { rewrite: action.rewrite }), ...(headers && { headers }), ...forward(action) }),
+    ...actionOf(action, headers && { headers }),
   };
 }
 
-function forward({ timeout, retries, backends }: Forward): HttpRoute {
+function actionOf(action: Route["action"], headers: Pick<HttpRoute, "headers"> | undefined): HttpRoute {
+  switch (action.kind) {
+    case "redirect":
+      return { ...headers, redirect: action.to };
+    case "respond": {
+      const { status, body } = action.response;
+      return { ...headers, directResponse: { status, ...(body !== undefined && { body: { string: body } }) } };
+    }
+    case "delegate":
+      return { ...onTheWay(action, headers), delegate: action.to };
+    case "forward":
+      return { ...onTheWay(action, headers), route: action.backends.map(weighted) };
+  }
+}
+
+function onTheWay({ rewrite, timeout, retries, mirrors, fault }: OnTheWay, headers: object | undefined): HttpRoute {
   return {
+    ...(rewrite && { rewrite }),
+    ...headers,
     ...(timeout && { timeout }),
     ...(retries && { retries: httpRetries(retries) }),
-    route: backends.map((backend) => ({
-      destination: httpDestination(backend),
-      // The only one gets everything without saying so.
-      ...(backends.length > 1 && { weight: backend.weight }),
-    })),
+    ...(mirrors && {
+      mirrors: mirrors.map(({ percentage, ...to }) => ({
+        destination: httpDestination(to),
+        percentage: { value: percentage },
+      })),
+    }),
+    ...(fault && { fault: httpFault(fault) }),
   };
 }
 
-function httpRetries({ retryOn, ...retries }: NonNullable<Forward["retries"]>): HttpRoute["retries"] {
+function weighted(backend: Backend, _: number, { length }: Forward["backends"]): HttpDestination {
+  return {
+    destination: httpDestination(backend),
+    // The only one gets everything without saying so.
+    ...(length > 1 && { weight: backend.weight }),
+  };
+}
+
+function httpFault({ delay, abort }: Fault): HttpRoute["fault"] {
+  const share = ({ percentage, ...fault }: { readonly percentage: number }) => ({
+    ...fault,
+    percentage: { value: percentage },
+  });
+  return { ...(delay && { delay: share(delay) }), ...(abort && { abort: share(abort) }) };
+}
+
+function httpRetries({ retryOn, ...retries }: NonNullable<OnTheWay["retries"]>): HttpRoute["retries"] {
   return { ...retries, ...(retryOn && { retryOn: retryOn.join(",") }) };
 }
 
-function httpDestination({ service, namespace, version, port }: Backend): HttpDestination["destination"] {
+function httpDestination({
+  service,
+  namespace,
+  version,
+  port,
+}: Omit<Backend, "weight">): HttpDestination["destination"] {
   return {
     host: serviceHost(service, namespace),
     ...(version && { subset: version }),

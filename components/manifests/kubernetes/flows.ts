@@ -90,7 +90,10 @@ function backendNamespaces(gateway: string, apps: readonly AppRouting[]): readon
   const routes = apps.flatMap(({ byOrigin }) =>
     byOrigin.flatMap(({ origin, routes: own }) => (origin.kind === "gateway" && origin.name === gateway ? own : [])),
   );
-  const backends = routes.flatMap(({ action }) => (action.kind === "forward" ? action.backends : []));
+  const backends = routes.flatMap(({ action }) => [
+    ...(action.kind === "forward" ? action.backends : []),
+    ...("mirrors" in action ? (action.mirrors ?? []) : []),
+  ]);
   return [...new Set(backends.map(({ namespace }) => namespace))].sort();
 }
 

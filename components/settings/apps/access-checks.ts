@@ -16,6 +16,7 @@ export function checkAccess(draft: Draft, name: string, app: AppInput, report: R
     const path = [name, "access", index];
     checkAction(draft, path, rule, report);
     checkConditions(path, rule, report);
+    checkAttributes(draft, path, rule, report);
     checkToken(path, rule, app, draft, report);
     checkOperation(path, rule, app, draft, report);
     rule.from?.forEach((source, nth) => checkSource(draft, [...path, "from", nth], source, rule, report));
@@ -152,6 +153,29 @@ function checkOperation(
         [...path, "ports", index],
         "is the Service's port, and rules hold for ports of the containers: no request fits",
         `Write ${container}, the container's port.`,
+      );
+  });
+}
+
+/** The first Istio that knows `source.trustDomain`, but for 1.30.0, which came before it was taken over there. */
+const firstWithTrustDomain = 30;
+
+/**
+ * Attributes that older versions of Istio don't know: their webhook refuses the whole policy. `source.serviceAccount` is
+ * older than all versions here.
+ *
+ * @see https://github.com/istio/istio/pull/60528
+ */
+function checkAttributes({ mesh, guessed }: Draft, path: Path, { when = [] }: AccessRuleInput, report: Report): void {
+  if (!mesh || guessed("mesh", ["version"])) return;
+  if (Number(mesh.version.split(".")[1]) >= firstWithTrustDomain && mesh.version !== "1.30.0") return;
+  when.forEach(({ key }, index) => {
+    if (key === "source.trustDomain")
+      report(
+        "apps",
+        [...path, "when", index, "key"],
+        `is nothing that Istio ${mesh.version} knows: istiod refuses the whole policy`,
+        "Write from: [{principal: TRUST-DOMAIN/*}] instead, or raise mesh.version.",
       );
   });
 }

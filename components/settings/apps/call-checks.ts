@@ -2,6 +2,7 @@ import type { Draft, Report } from "../check";
 import { closest } from "../reading/suggestions";
 import { callerOf, shutsOut } from "./callers";
 import { callOf } from "./calls";
+import { outsideOfMesh } from "./in-mesh";
 import { eachSharing } from "./same-pods";
 import type { AppInput } from "./schema";
 
@@ -21,14 +22,15 @@ export function checkCalls(draft: Draft, apps: Apps, report: Report): void {
 }
 
 /** Pods have one Sidecar. */
-function checkScopes({ guessed }: Draft, apps: Apps, report: Report): void {
+function checkScopes({ namespaces, guessed }: Draft, apps: Apps, report: Report): void {
   const scoped = apps.filter(([name, app]) => app.calls !== undefined && !guessed("apps", [name, "selector"]));
   for (const [name, app] of scoped) {
-    if (app.workload?.inject === false)
+    const outside = guessed("apps", [name, "workload"]) ? undefined : outsideOfMesh(app, namespaces, guessed);
+    if (outside !== undefined)
       report(
         "apps",
         [name, "calls"],
-        "changes nothing: workload.inject is false, so its pods have no sidecar",
+        `changes nothing: ${outside}, so its pods have no sidecar`,
         "Remove it, or let its pods into the mesh.",
       );
   }

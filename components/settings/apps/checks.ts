@@ -95,12 +95,21 @@ function checkVersions(name: string, app: AppInput, report: Report): void {
   }
 }
 
+/** Failover needs to know which pods fail, wherever the two are written. */
 function checkTraffic({ guessed }: Draft, name: string, app: AppInput, report: Report): void {
-  const locality = app.loadBalancer?.localityLbSetting;
-  if (locality && locality.enabled !== false && !app.outlierDetection && !guessed("apps", [name, "outlierDetection"])) {
+  const whole = app.outlierDetection ?? guessed("apps", [name, "outlierDetection"]);
+  const policies = [
+    { policy: app, path: [name] },
+    ...Object.entries(app.versions).map(([version, policy]) => ({ policy, path: [name, "versions", version] })),
+    ...(app.portLevelSettings ?? []).map((policy, index) => ({ policy, path: [name, "portLevelSettings", index] })),
+  ];
+  for (const { policy, path } of policies) {
+    const locality = policy.loadBalancer?.localityLbSetting;
+    if (!locality || locality.enabled === false || policy.outlierDetection || whole) continue;
+    if (guessed("apps", [...path, "outlierDetection"])) continue;
     report(
       "apps",
-      [name, "loadBalancer", "localityLbSetting"],
+      [...path, "loadBalancer", "localityLbSetting"],
       "has no effect without outlierDetection: Istio must know which pods fail before it fails over",
       'Add "outlierDetection", e.g. {consecutive5xxErrors: 5}.',
     );

@@ -41,13 +41,28 @@ export const stringMatch = z
     rule("must have exactly one of exact, prefix and regex", "Write {exact: …}, {prefix: …} or {regex: …}."),
   );
 
+/** A comparison, or `{}`: whether the header is there at all. */
+const headerMatch = z
+  .strictObject(stringMatch.shape)
+  .refine(
+    (match) => [match.exact, match.prefix, match.regex].filter((value) => value !== undefined).length <= 1,
+    rule(
+      "must have at most one of exact, prefix and regex",
+      "Write {exact: …}, {prefix: …} or {regex: …}, or {} for a header that is there, whatever it says.",
+    ),
+  );
+
+const lowercaseHeader = z
+  .string()
+  .regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, "must be a header name in lowercase, as Istio requires");
+
 const uriMatch = stringMatch.refine(
   ({ exact, prefix }) => [exact, prefix].every((path) => !path || path.startsWith("/")),
   rule('must begin with "/", as every path does', "Write it like {prefix: /api}."),
 );
 
-/** Where a request comes from, as `match.gateways` names it. */
-const origin = z.enum(["ingress", "mesh"]);
+/** Where calls from inside the mesh come from, as `match.gateways` names it. No gateway has this name. */
+export const insideMesh = "mesh";
 
 export const match = z
   .strictObject({
@@ -55,20 +70,17 @@ export const match = z
     ignoreUriCase: z.boolean().optional().describe("Compare an exact or prefix path without regard to case."),
     method: stringMatch.optional().describe("The HTTP method."),
     authority: stringMatch.optional().describe("The Host header."),
+    scheme: stringMatch
+      .optional()
+      .describe("`http` or `https`, as the proxy sees it: TLS has ended before the gateway."),
     headers: z
-      .record(
-        z.string().regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, "must be a header name in lowercase, as Istio requires"),
-        stringMatch,
-      )
+      .record(lowercaseHeader, headerMatch)
       .optional()
-      .describe("Request headers, by lowercase name."),
+      .describe("Request headers, by lowercase name; `{}` for one that is there, whatever it says."),
     withoutHeaders: z
-      .record(
-        z.string().regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, "must be a header name in lowercase, as Istio requires"),
-        stringMatch,
-      )
+      .record(lowercaseHeader, headerMatch)
       .optional()
-      .describe("Headers that must not match."),
+      .describe("Headers that must not match; `{}` for one that must not be there."),
     cookies: z
       .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "must be a cookie's name"), stringMatch)
       .refine(
@@ -101,11 +113,12 @@ export const match = z
     sourceLabels: labels.optional().describe("Labels of the calling pod; for calls from inside the mesh."),
     sourceNamespace: dnsLabel.optional().describe("Namespace of the calling pod; for calls from inside the mesh."),
     gateways: z
-      .array(origin)
+      .array(dnsLabel)
       .min(1)
+      .meta({ examples: [["internal", "mesh"]] })
       .optional()
       .describe(
-        "Requests that come through a gateway of this stack, whichever it is (`ingress`), from inside the mesh (`mesh`), or both (default).",
+        "Requests that come through these gateways of the stack, by their names in `gateways`, or from inside the mesh (`mesh`). Default: all.",
       ),
   })
   .refine(

@@ -1,11 +1,11 @@
-import type { MatchSettings } from "./matches";
+import { insideMesh, type MatchSettings } from "./matches";
 import type { AppInput } from "./schema";
 
 type Ruling = Pick<AppInput, "routes" | "versions" | "timeout" | "retries" | "headers">;
 
 /** Whether a match can hold for calls from inside the mesh. */
 export function holdsInMesh({ gateways }: Pick<MatchSettings, "gateways">): boolean {
-  return !gateways || gateways.includes("mesh");
+  return !gateways || gateways.includes(insideMesh);
 }
 
 /** Whether an application asks for more than Kubernetes' own routing does, for calls from inside the mesh. */

@@ -1,8 +1,11 @@
 import * as z from "zod";
+import { destination, mirrors } from "./destinations";
+import { delegate, directResponse } from "./direct-response";
+import { fault } from "./faults";
 import { headerName, headers } from "./headers";
 import { match, re2, stringMatch } from "./matches";
 import { retries } from "./retries";
-import { absolutePath, dnsLabel, duration, port, rule, seconds, serviceName } from "../scalars";
+import { absolutePath, duration, port, rule, seconds } from "../scalars";
 
 const rewrite = z
   .strictObject({
@@ -69,18 +72,14 @@ const cors = z
   })
   .describe("Cross-origin requests.");
 
-const destination = z.strictObject({
-  version: z.string().min(1).optional().describe("One of the application's `versions`."),
-  service: serviceName.optional().describe("Another Kubernetes service. Default: the application's own."),
-  namespace: dnsLabel.optional().describe("That service's namespace. Default: the application's."),
-  port: port.optional().describe("That service's port. Default: the application's."),
-  weight: z
-    .int()
-    .min(0)
-    .max(100)
-    .optional()
-    .describe("Share of requests in percent. Required where there are several destinations."),
-});
+const onTheWay = ["to", "rewrite", "timeout", "retries", "mirror", "fault"] as const;
+
+/** What a route does instead of sending a request to pods, and what has no meaning beside it. The first that is there counts. */
+const exclusive = [
+  { key: "redirect", without: ["directResponse", "delegate", ...onTheWay], why: "a redirected request goes nowhere" },
+  { key: "directResponse", without: ["delegate", ...onTheWay], why: "the proxy answers by itself" },
+  { key: "delegate", without: ["to"], why: "the other VirtualService says where requests go" },
+] as const;
 
 export const route = z
   .strictObject({
@@ -99,24 +98,28 @@ export const route = z
         "Where requests go: a version's name, a destination, or several with weights. Default: the application's versions by weight.",
       ),
     redirect: redirect.optional().describe("Answer with a redirect instead."),
+    directResponse: directResponse.optional(),
+    delegate: delegate.optional(),
     rewrite: rewrite.optional().describe("Change path or host before the request goes on."),
     corsPolicy: cors.optional(),
     headers: headers.optional().describe("Change headers."),
     timeout: duration.optional().describe("Timeout of the whole request. Default: the application's."),
     retries: retries.optional(),
+    mirror: mirrors,
+    fault: fault.optional(),
   })
   .superRefine((value, context) => {
-    if (!value.redirect) return;
-    for (const key of ["to", "rewrite", "timeout", "retries"] as const) {
+    const action = exclusive.find(({ key }) => value[key] !== undefined);
+    if (!action) return;
+    for (const key of action.without) {
       if (value[key] === undefined) continue;
       context.addIssue({
         code: "custom",
         path: [key],
-        message: "has no meaning beside redirect: a redirected request goes nowhere",
-        params: { fix: `Remove "${key}" or "redirect".` },
+        message: `has no meaning beside ${action.key}: ${action.why}`,
+        params: { fix: `Remove "${key}" or "${action.key}".` },
       });
     }
   });
 
 export type RouteSettings = z.infer<typeof route>;
-export type DestinationSettings = z.infer<typeof destination>;

@@ -8,11 +8,11 @@ import { jwtRule } from "./jwt";
 import { retries } from "./retries";
 import { route } from "./routes";
 import { dnsLabel, domainName, duration, labels, port, rule, serviceName } from "../scalars";
-import { connectionPool, loadBalancer, outlierDetection, tls } from "./traffic-policy";
+import { portLevelSettings, trafficPolicy } from "./traffic-policy";
 import { version, workload } from "./workload";
 
 /** One application: one entry in the stack file, and all it needs to be reached. */
-const app = z
+export const app = z
   .strictObject({
     host: z
       .string()
@@ -39,10 +39,8 @@ const app = z
     timeout: duration.optional().describe("Timeout of a request, tries included."),
     retries: retries.optional(),
     headers: headers.optional().describe("Headers to change on every route."),
-    loadBalancer: loadBalancer.optional(),
-    connectionPool: connectionPool.optional(),
-    outlierDetection: outlierDetection.optional(),
-    tls: tls.optional(),
+    ...trafficPolicy,
+    portLevelSettings,
     selector: labels
       .optional()
       .describe(
@@ -70,8 +68,8 @@ const app = z
   })
   .describe("An application.");
 
-/** The most that one stack is measured with. Beyond it a plan takes minutes; teams of that size have several stacks. */
-const mostApps = 2000;
+/** The most that one stack is measured with; teams of that size have several stacks. */
+const mostApps = 5000;
 
 export const apps = z
   .record(dnsLabel, app)

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration, durationOrZero, percent, rule } from "../scalars";
+import { duration, durationOrZero, percent, port, rule } from "../scalars";
 
 const simple = z
   .enum(["ROUND_ROBIN", "LEAST_REQUEST", "RANDOM", "PASSTHROUGH"])
@@ -230,6 +230,37 @@ export const tls = z
     rule("must not skip the verification that caCertificates or subjectAltNames ask for", "Remove insecureSkipVerify."),
   )
   .describe("TLS towards this service, in Istio's shape. Left out, Istio uses mutual TLS by itself.");
+
+/** How callers share out their connections: the four keys that an application, a version and a port may have. */
+export const trafficPolicy = {
+  loadBalancer: loadBalancer.optional(),
+  connectionPool: connectionPool.optional(),
+  outlierDetection: outlierDetection.optional(),
+  tls: tls.optional(),
+};
+
+const ofPort = z
+  .strictObject({ port: port.describe("The Service's port."), ...trafficPolicy })
+  .refine(
+    ({ port: _, ...policy }) => Object.keys(policy).length > 0,
+    rule("must have loadBalancer, connectionPool, outlierDetection or tls", "Say what is different there."),
+  );
+
+/**
+ * What is different at one port of a service. Istio lets nothing of the whole hold there; the platform writes it out.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-PortTrafficPolicy
+ */
+export const portLevelSettings = z
+  .array(ofPort)
+  .min(1)
+  .refine(
+    (entries) => new Set(entries.map(({ port: each }) => each)).size === entries.length,
+    rule("must have each port once", "Make one entry of those with the same port."),
+  )
+  .optional()
+  .meta({ examples: [[{ port: 9090, connectionPool: { tcp: { maxConnections: 10 } } }]] })
+  .describe("What is different at single ports of the Service. What an entry leaves out is as for the whole Service.");
 
 export type LoadBalancerSettings = z.infer<typeof loadBalancer>;
 export type ConnectionPoolSettings = z.infer<typeof connectionPool>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
+import { trafficPolicy } from "./traffic-policy";
 import { workloadProxy } from "../mesh/schema";
 import {
   absolutePath,
@@ -61,8 +62,11 @@ export const version = z
       .describe("Labels of its pods, for a service deployed by others. Default: `version: NAME`."),
     image: image.optional().describe("Image of this version's workload."),
     env: environment.optional().describe("Environment variables beside the workload's."),
+    ...trafficPolicy,
   })
-  .describe("One version of the application: a subset of its pods.");
+  .describe(
+    "One version of the application: a subset of its pods. Its loadBalancer, connectionPool, outlierDetection and tls stand before the application's.",
+  );
 
 /** Bytes of an object's annotations, keys and values. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
 const mostAnnotations = 256 * 1024;

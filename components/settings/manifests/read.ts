@@ -1,4 +1,4 @@
-import type { ManifestFile, ReadManifests } from "./files";
+import type { ProjectFile, ReadFiles } from "../reading/project-files";
 import { definedScopes, scopeOf, settledObject, type KubernetesObject, type OwnObject } from "./object";
 import { mistakeIn, type Mistake } from "./object-mistakes";
 import { entryOf, type ManifestEntry } from "./schema";
@@ -16,7 +16,7 @@ export interface OwnManifests {
 }
 
 /** Reads every object of the entries, and all that is wrong with one by itself. */
-export function readManifests(entries: readonly ManifestEntry[], read: ReadManifests): OwnManifests {
+export function readManifests(entries: readonly ManifestEntry[], read: ReadFiles): OwnManifests {
   const problems: ManifestProblem[] = [];
   const found: OwnObject[] = [];
   entries.forEach((entry, index) => {
@@ -44,7 +44,7 @@ function at(place: string, { rule, fix }: Mistake): Mistake {
   return { rule: `has, at ${place}, ${rule}`, fix };
 }
 
-function objectsOf({ path, text }: ManifestFile): { objects: Found[]; mistakes: Mistake[] } {
+function objectsOf({ path, text }: ProjectFile): { objects: Found[]; mistakes: Mistake[] } {
   const { documents, mistakes } = documentsIn(text);
   const objects: Found[] = [];
   const found = mistakes.map(({ line, ...mistake }) => at(`${path}:${line}`, mistake));

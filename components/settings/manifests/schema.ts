@@ -1,16 +1,7 @@
 import * as z from "zod";
-import { rule } from "../scalars";
+import { projectPath } from "../reading/project-path";
 
-const path = z
-  .string()
-  .min(1)
-  .refine(
-    (value) => !/^(?:[/\\~]|[A-Za-z]:)/.test(value),
-    rule(
-      "must be a path from the project's folder on: another machine has other folders",
-      'Write it like "manifests".',
-    ),
-  )
+const path = projectPath
   .meta({ examples: ["manifests"] })
   .describe("A folder, with all below it, or a file, from the project's folder on.");
 

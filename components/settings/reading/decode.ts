@@ -1,7 +1,7 @@
 import type { Problem } from "../errors";
 import { aws, type AwsSettings } from "../aws/schema";
-import type { ReadManifests } from "../manifests/files";
 import { explain, keyOf } from "./problems";
+import type { ReadFiles } from "./project-files";
 
 /** A stack's configuration as the engine hands it over. */
 export interface StackConfig {
@@ -14,8 +14,8 @@ export interface StackConfig {
   readonly secrets?: readonly string[];
   /** Whether an engine asks, which creates what this describes; without one it is only planned. Default: false. */
   readonly engine?: boolean;
-  /** How files are read that `manifests` names. Default: below the working directory, which is the project's folder. */
-  readonly readManifests?: ReadManifests;
+  /** How files are read that the stack file names. Default: below the working directory, which is the project's folder. */
+  readonly readFiles?: ReadFiles;
 }
 
 /** A map or list from its JSON; any other text as it is. */

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, type Document } from "yaml";
+import { inTheirFiles } from "../apps-from/placed";
 import { SettingsError, type Problem } from "../errors";
 import { decode, type StackConfig } from "./decode";
+import { mostAliases, parseYaml } from "./parse-yaml";
 import { placesIn, qualified } from "./places";
-
-/** YAML aliases may multiply a small file; no stack file needs many. */
-export const mostAliases = 1000;
 
 /** A stack file, as somebody reads it. */
 export interface StackText {
@@ -14,28 +13,30 @@ export interface StackText {
   readonly text: string;
 }
 
-/** Reads YAML as the engine does. A map may have a key twice: comparing each with all would take minutes. */
-export function parseYaml(text: string): { readonly document: Document.Parsed; readonly lines: LineCounter } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: false });
-  return { document, lines };
+/**
+ * The same error with the places of its problems in the stack file, and in the files of applications that it names.
+ *
+ * @param source the stack file; undefined where it isn't known
+ */
+export function located(error: SettingsError, config: StackConfig, source?: StackText): SettingsError {
+  const problems = inTheirFiles(error.problems, config);
+  const found = source ? inStackFile(problems, config, source) : problems;
+  return new SettingsError([...found].sort(byPlace), source?.file ?? error.file);
 }
 
 /**
- * The same error with the places of its problems in the stack file.
- *
  * The engine hands over values, and doesn't say what file they are from: a section that is another in this file has no
  * place in it. What is missing has the place of what it would stand in.
  */
-export function located(error: SettingsError, { file, text }: StackText, config: StackConfig): SettingsError {
+function inStackFile(problems: readonly Problem[], config: StackConfig, { text }: StackText): readonly Problem[] {
   const { document, lines } = parseYaml(text);
-  if (document.errors.length > 0) return error;
+  if (document.errors.length > 0) return problems;
   const written = sectionsOf(document, config.project);
   const differs = (section: string) => !isWritten(written.get(section), config.values[section]);
   const different = new Set([...written.keys()].filter(differs));
   const find = placesIn(document, lines, config.project);
-  const problems = error.problems.map((problem): Problem => {
-    const found = problem.place ? undefined : find(problem.key);
+  return problems.map((problem): Problem => {
+    const found = problem.place || problem.file ? undefined : find(problem.key);
     if (!found) return problem;
     // Longer names first: a key with dots in it may begin like another.
     const section = [...written.keys()].find((each) => problem.key === each || /^[.[]/.test(rest(problem.key, each)));
@@ -43,12 +44,13 @@ export function located(error: SettingsError, { file, text }: StackText, config:
     // What has a value, but not here, is from Pulumi.yaml or an environment.
     return isHere && (found.isBelow || problem.value === undefined) ? { ...problem, place: found.place } : problem;
   });
-  return new SettingsError(problems.sort(byPlace), file);
 }
 
-/** From the file's beginning to its end; first those without a place. */
-function byPlace({ place: a }: Problem, { place: b }: Problem): number {
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+/** Those of the stack file first, then file by file; each from its beginning to its end, first those without a place. */
+function byPlace(a: Problem, b: Problem): number {
+  const [ours, theirs] = [a.file ?? "", b.file ?? ""];
+  if (ours !== theirs) return ours < theirs ? -1 : 1;
+  return (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
 }
 
 function rest(key: string, section: string): string {

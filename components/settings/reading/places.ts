@@ -28,6 +28,28 @@ export function placesIn(
   lines: LineCounter,
   project: string,
 ): (key: string) => Found | undefined {
+  const config = isMap(document.contents) ? namesIn(document.contents, document).get("config") : undefined;
+  if (!config) return () => undefined;
+  const sections = isMap(config.value) ? [...namesIn(config.value, document)] : [];
+  const top: Children = new Map(sections.map(([name, child]) => [qualified(name, project), child]));
+
+  return finder({ document, lines, top, start: config.offset });
+}
+
+/** Finds keys such as `.reviews.routes[0]` in a file that is a map itself. */
+export function placesBelow(document: Document.Parsed, lines: LineCounter): (key: string) => Found {
+  return finder({ document, lines, top: partsOf(document.contents, document), start: 0 });
+}
+
+interface Whole {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly top: Children;
+  /** Where it begins. */
+  readonly start: number;
+}
+
+function finder({ document, lines, top, start }: Whole): (key: string) => Found {
   const known = new Map<unknown, Children>();
   const childrenOf = (node: unknown): Children => {
     const at = isAlias(node) ? node.resolve(document) : node;
@@ -35,13 +57,8 @@ export function placesIn(
     known.set(at, children);
     return children;
   };
-  const config = isMap(document.contents) ? namesIn(document.contents, document).get("config") : undefined;
-  if (!config) return () => undefined;
-  const sections = isMap(config.value) ? [...namesIn(config.value, document)] : [];
-  const top: Children = new Map(sections.map(([name, child]) => [qualified(name, project), child]));
-
   return (key) => {
-    let [rest, children, offset] = [key, top, config.offset];
+    let [rest, children, offset] = [key, top, start];
     for (;;) {
       const part = beginnings(rest).find((each) => children.has(each));
       const child = part === undefined ? undefined : children.get(part);
@@ -61,7 +78,7 @@ export function qualified(key: string, project: string): string {
 }
 
 /** The beginnings of a key that may be one name or index in it, longest first: names have dots and brackets, too. */
-function beginnings(key: string): string[] {
+export function beginnings(key: string): string[] {
   const ends = [...key.matchAll(/[.[]/g)].map(({ index }) => index).filter((index) => index > 0);
   return [...ends, key.length].reverse().map((end) => key.slice(0, end));
 }

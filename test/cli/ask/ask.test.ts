@@ -59,6 +59,46 @@ function end({ outcome, status, notes }: Omit<Answer, "question">) {
 const gateway = { name: "default", object: "istio-ingress/wildcard", certificates: ["*.example.com", "example.com"] };
 const registryOnly = { mesh: { outboundTrafficPolicy: "REGISTRY_ONLY" } };
 
+describe("a request to a route that does more than send it on", () => {
+  const asked = (route: object) =>
+    answer("https://web.example.com/", { apps: { web: { ...own, host: "web", routes: [route] }, audit: own } });
+
+  it("is answered by the proxy", () => {
+    const { outcome, status, backends } = asked({ directResponse: { status: 410 } });
+    assert.deepEqual([outcome, status, backends], ["response", 410, []]);
+  });
+
+  it("is answered with a fault, if all are", () => {
+    assert.deepEqual(end(asked({ fault: { abort: { httpStatus: 503 } } })), [
+      "response",
+      503,
+      "A fault on purpose answers all requests with 503.",
+    ]);
+  });
+
+  it("reaches the application beside faults of some, and copies", () => {
+    const route = {
+      fault: { delay: { fixedDelay: "5s" }, abort: { grpcStatus: "UNAVAILABLE", percentage: 10 } },
+      mirror: [{ service: "audit", percentage: 50 }],
+    };
+    assert.deepEqual(end(asked(route)), [
+      "application",
+      undefined,
+      "A fault on purpose holds all requests for 5s.",
+      "A fault on purpose answers 10 % of requests with the gRPC status UNAVAILABLE.",
+      "Copies of 50 % of requests go to audit.shop.svc.cluster.local:8080, whose answers are dropped.",
+    ]);
+  });
+
+  it("isn't known, where others' routes decide", () => {
+    assert.deepEqual(end(asked({ delegate: { name: "team" } })), [
+      "undecided",
+      undefined,
+      "The routes of VirtualService shop/team decide, which aren't the stack file's.",
+    ]);
+  });
+});
+
 describe("a request to a gateway", () => {
   it("reaches an application that lets the gateway in", () => {
     assert.deepEqual(answer("https://web.example.com/basket from 203.0.113.9"), {

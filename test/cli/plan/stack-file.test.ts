@@ -297,7 +297,7 @@ describe("reading a stack file without the engine", () => {
         key: "(the whole file)",
         value: undefined,
         rule: "has 4.1 MiB, and may have 1",
-        fix: "Spread its applications over several stacks.",
+        fix: "Spread its applications over several files, with appsFrom.",
       },
     ]);
   });

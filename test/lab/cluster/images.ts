@@ -46,14 +46,6 @@ export function proxy(programs: string, bootstrap: string, authorities: string):
   };
 }
 
-/** Where pilot-agent finds the authorities that a machine trusts. @see https://go.dev/src/crypto/x509/root_linux.go */
-function trusted(): string {
-  const files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem"];
-  const file = files.find(existsSync);
-  if (file === undefined) throw new Error(`This machine trusts no certificates: it has none of ${files.join(", ")}.`);
-  return file;
-}
-
 /** An application: whatever the image, a small HTTP server that says who it is. */
 export const workload: Image = {
   matches: () => true,
@@ -70,3 +62,11 @@ export const workload: Image = {
   }),
   user: 0,
 };
+
+/** Where pilot-agent finds the authorities that a machine trusts. @see https://go.dev/src/crypto/x509/root_linux.go */
+function trusted(): string {
+  const files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem"];
+  const file = files.find(existsSync);
+  if (file === undefined) throw new Error(`This machine trusts no certificates: it has none of ${files.join(", ")}.`);
+  return file;
+}

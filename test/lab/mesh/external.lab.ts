@@ -73,6 +73,11 @@ describe("what lies outside of the mesh", () => {
       assert.equal(outcomeOf(each), "unreachable");
     });
 
+  it("below a wildcard is any port that a request's Host names", async () => {
+    const call = { host: "books.parts.example.org:5432", address: "198.51.100.20", port: 80 };
+    assert.equal(answered(await (await real.application("caller")).call(call)).app, "ledger");
+  });
+
   describe("TLS that the sidecar originates", () => {
     for (const name of ["geo", "lender", "c.maps"])
       it(`greets ${name} by its name`, async () => {

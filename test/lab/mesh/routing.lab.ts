@@ -1,3 +1,4 @@
+import { actions } from "./routing/actions";
 import { canary } from "./routing/canary";
 import { clientFacts } from "./routing/client-facts";
 import { headerChanges } from "./routing/header-changes";
@@ -20,6 +21,7 @@ describe("routing", () => {
   paths(routing);
   headerChanges(routing);
   matches(routing);
+  actions(routing);
   planAnswers(routing);
   canary(routing);
   timeouts(routing);

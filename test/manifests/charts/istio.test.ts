@@ -44,6 +44,13 @@ describe("the values of Istio's base chart", () => {
 });
 
 describe("the values of the istiod chart", () => {
+  it("keep istiod from fetching keys at addresses of the node itself, where it fetches any", () => {
+    assert.ok(!("env" in istiod(mesh()).values));
+    assert.deepEqual(pick(istiod(mesh(), true).values, "env"), {
+      env: { BLOCKED_CIDRS_IN_JWKS_URIS: "127.0.0.0/8,169.254.0.0/16,::1/128,fe80::/10,fd00:ec2::/32" },
+    });
+  });
+
   it("make it highly available, and sidecars hold their application and drain", () => {
     assert.deepEqual(istiod(mesh()).values, {
       autoscaleEnabled: true,

@@ -49,6 +49,25 @@ describe("the DestinationRule of an application", () => {
     });
   });
 
+  it("has what is different for a version, and all that holds at a port where something is", () => {
+    const keys =
+      "loadBalancer: {simple: RANDOM}\nversions: {v1: {weight: 100}, v2: {connectionPool: {tcp: {maxConnections: 1}}}}\nportLevelSettings: [{port: 9090, tls: {mode: DISABLE}}, {port: 9091, loadBalancer: {simple: ROUND_ROBIN}}]";
+    assert.deepEqual(destinationRule(routingOf(keys))?.spec, {
+      host,
+      trafficPolicy: {
+        loadBalancer: { simple: "RANDOM" },
+        portLevelSettings: [
+          { port: { number: 9090 }, loadBalancer: { simple: "RANDOM" }, tls: { mode: "DISABLE" } },
+          { port: { number: 9091 }, loadBalancer: { simple: "ROUND_ROBIN" } },
+        ],
+      },
+      subsets: [
+        { name: "v1", labels: { version: "v1" } },
+        { name: "v2", labels: { version: "v2" }, trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } } },
+      ],
+    });
+  });
+
   it("has all of a traffic policy, in Istio's shape", () => {
     const parts = {
       loadBalancer: {

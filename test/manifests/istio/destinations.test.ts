@@ -96,14 +96,14 @@ describe("where requests go", () => {
         const [app] = settingsOf({ "eks-istio:apps": { checkout: input } }).apps;
         const routing = resolveApp(app!, portsOf([]));
         const rules = [ruleOf(routing, "gateway"), ruleOf(routing, "mesh")];
-        for (const { route, redirect } of rules.flatMap((rule) => rule?.spec.http ?? [])) {
+        for (const { route, redirect, directResponse } of rules.flatMap((rule) => rule?.spec.http ?? [])) {
           const weights = (route ?? []).map(({ weight }) => weight);
           if (weights.length > 1)
             assert.equal(
               weights.reduce<number>((sum, weight) => sum + (weight ?? Number.NaN), 0),
               100,
             );
-          else assert.deepEqual(weights, redirect ? [] : [undefined]);
+          else assert.deepEqual(weights, (redirect ?? directResponse) ? [] : [undefined]);
         }
       }),
     );

@@ -182,7 +182,7 @@ describe("the routes of a VirtualService", () => {
   });
 
   it("leave out those for the gateway alone inside the mesh", () => {
-    const keys = "timeout: 5s\nroutes: [{match: [{gateways: [ingress], uri: {prefix: /a}}]}]";
+    const keys = "timeout: 5s\nroutes: [{match: [{gateways: [default], uri: {prefix: /a}}]}]";
     assert.deepEqual(meshRoutes(keys), [{ timeout: "5s", route: [own] }]);
     assert.deepEqual(
       ingressRoutes(keys)?.map(({ match }) => match),
@@ -204,6 +204,44 @@ describe("the routes of a VirtualService", () => {
       corsPolicy: { allowOrigins: [{ exact: "https://example.com" }], maxAge: "24h" },
       rewrite: { uri: "/" },
       route: [own],
+    });
+  });
+
+  it("answer by themselves, through the gateway and inside the mesh alike", () => {
+    const keys =
+      "routes: [{match: [{uri: {exact: /gone}}], directResponse: {status: 410, body: gone}}, {directResponse: {status: 204}}]";
+    const routes = [
+      { match: [{ uri: { exact: "/gone" } }], directResponse: { status: 410, body: { string: "gone" } } },
+      { directResponse: { status: 204 } },
+    ];
+    assert.deepEqual([meshRoutes(keys), ingressRoutes(keys)], [routes, routes]);
+  });
+
+  it("copy requests and make faults, for all requests unless they say otherwise", () => {
+    const keys =
+      "versions: {v1: {weight: 100}, v2: {}}\nroutes: [{mirror: [{version: v2, percentage: 0.5}, {service: audit, namespace: ops, port: 80}], fault: {delay: {fixedDelay: 5s}, abort: {httpStatus: 503, percentage: 10}}}]";
+    assert.deepEqual(meshRoutes(keys), [
+      {
+        mirrors: [
+          { destination: { ...own.destination, subset: "v2" }, percentage: { value: 0.5 } },
+          { destination: { host: "audit.ops.svc.cluster.local", port: { number: 80 } }, percentage: { value: 100 } },
+        ],
+        fault: {
+          delay: { fixedDelay: "5s", percentage: { value: 100 } },
+          abort: { httpStatus: 503, percentage: { value: 10 } },
+        },
+        route: [{ destination: { ...own.destination, subset: "v1" } }],
+      },
+    ]);
+  });
+
+  it("leave the rest to a VirtualService of others", () => {
+    const keys = "timeout: 5s\nroutes: [{match: [{uri: {prefix: /a}}], delegate: {name: team}}]";
+    assert.deepEqual(ingressRoutes(keys)?.[0], {
+      match: [{ uri: { prefix: "/a" } }],
+      headers: forwardedProto,
+      timeout: "5s",
+      delegate: { name: "team", namespace: "shop" },
     });
   });
 

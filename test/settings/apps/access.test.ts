@@ -199,6 +199,20 @@ describe("rules of who may call an application", () => {
     rule: "must be an attribute that Istio knows, e.g. request.headers[end-user]",
     fix: 'Write it like "request.headers[end-user]".',
   });
+  const trustDomain = rule({ when: [{ key: "source.trustDomain", values: ["partner.example.org"] }] });
+  accepts("a trust domain, with an Istio that knows it", trustDomain);
+  accepts("one with a release of 1.30 that may know it", { ...trustDomain, "eks-istio:mesh": { version: "1.30.2" } });
+  for (const version of ["1.29.3", "1.30.0"])
+    refuses(
+      `a trust domain with Istio ${version}`,
+      { ...trustDomain, "eks-istio:mesh": { version } },
+      {
+        key: key("when[0].key"),
+        value: "source.trustDomain",
+        rule: `is nothing that Istio ${version} knows: istiod refuses the whole policy`,
+        fix: "Write from: [{principal: TRUST-DOMAIN/*}] instead, or raise mesh.version.",
+      },
+    );
   refuses("rules of pods outside of the mesh", checkout({ access: [{}], workload: { image, inject: false } }), {
     key: "eks-istio:apps.checkout.access",
     value: [{}],

@@ -92,10 +92,10 @@ describe("an application", () => {
     fix: 'Write it like "checkout".',
   });
 
-  it("is one of two thousand at most", () => {
+  it("is one of five thousand at most", () => {
     const many = (count: number) =>
       apps(Object.fromEntries(Array.from({ length: count }, (_, index) => [`app-${index}`, {}])));
-    assert.deepEqual([problemsOf(many(2000)), problemsOf(many(2001)).map(({ key }) => key)], [[], ["eks-istio:apps"]]);
+    assert.deepEqual([problemsOf(many(5000)), problemsOf(many(5001)).map(({ key }) => key)], [[], ["eks-istio:apps"]]);
   });
 });
 

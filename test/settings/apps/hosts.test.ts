@@ -269,7 +269,7 @@ describe("an application with several hosts", () => {
   accepts("a condition on where a request comes from", {
     ...checkout({
       hosts: ["@"],
-      routes: [{ match: [{ gateways: ["ingress"], uri: { prefix: "/a" } }], to: { service: "a" } }],
+      routes: [{ match: [{ gateways: ["default"], uri: { prefix: "/a" } }], to: { service: "a" } }],
     }),
   });
 
@@ -333,10 +333,7 @@ describe("an application with several hosts", () => {
   });
   for (const [what, own] of [
     ["says nothing of the mesh", {}],
-    [
-      "has routes for a gateway only",
-      { host: "shop", routes: [{ match: [{ gateways: ["ingress"] }], timeout: "5s" }] },
-    ],
+    ["has routes for a gateway only", { host: "shop", routes: [{ match: [{ gateways: ["a-mesh"] }], timeout: "5s" }] }],
   ] as const)
     accepts(`names that would be one, where the application ${what} and so has no rule there`, meshLike(own));
 

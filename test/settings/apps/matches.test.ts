@@ -130,23 +130,62 @@ describe("the expressions of a route", () => {
 });
 
 describe("where the requests of a route come from", () => {
-  accepts("the gateway and the mesh", matching({ gateways: ["ingress", "mesh"] }));
+  const at = "eks-istio:apps.checkout.routes[0].match[0].gateways[0]";
+  const two = {
+    "eks-istio:domain": {
+      name: "example.com",
+      gateway: "public",
+      additional: [{ name: "example.org", gateway: "internal" }],
+    },
+    "eks-istio:gateways": { public: {}, internal: { scheme: "internal" } },
+  };
+  accepts("the gateway and the mesh", matching({ gateways: ["default", "mesh"] }));
+  accepts("the one of several gateways that has the host", { ...two, ...matching({ gateways: ["public"] }) });
 
   refuses("a gateway by its Kubernetes name", matching({ gateways: ["istio-ingress"] }), {
-    key: "eks-istio:apps.checkout.routes[0].match[0].gateways[0]",
+    key: at,
     value: "istio-ingress",
-    rule: "must be one of ingress, mesh",
-    fix: "Write one of ingress, mesh.",
+    rule: "is no gateway of this stack (default)",
+    fix: "Write one of default, mesh.",
   });
-
+  refuses(
+    "a gateway's name with a slip",
+    { ...two, ...matching({ gateways: ["publc"] }) },
+    {
+      key: at,
+      value: "publc",
+      rule: "is no gateway of this stack (public, internal)",
+      fix: 'Did you mean "public"?',
+    },
+  );
+  refuses(
+    "the word for all gateways",
+    { ...two, ...matching({ gateways: ["ingress"] }) },
+    {
+      key: at,
+      value: "ingress",
+      rule: "was replaced by the names of the gateways",
+      fix: "Write public, internal.",
+    },
+  );
+  refuses(
+    "a gateway that no host of the application is on",
+    { ...two, ...matching({ gateways: ["internal"] }) },
+    {
+      key: at,
+      value: "internal",
+      rule: "serves no host of this application: its requests come through public",
+      fix: "Write public, or remove it.",
+    },
+  );
   refuses(
     "the gateway for an application without a host",
-    checkout({ routes: [{ match: [{ gateways: ["ingress"] }] }] }),
+    checkout({ routes: [{ match: [{ gateways: ["default"] }] }] }),
     {
-      key: "eks-istio:apps.checkout.routes[0].match[0].gateways",
-      value: ["ingress"],
-      rule: 'names "ingress", and this application has no host there',
-      fix: 'Set "host", or remove "ingress".',
+      key: at,
+      value: "default",
+      rule: "is a gateway, and this application has no host: no request comes through it",
+      fix: 'Set "host", or remove it.',
     },
   );
 
@@ -155,11 +194,37 @@ describe("where the requests of a route come from", () => {
     ["sourceNamespace", "backend"],
   ] as const;
   for (const [key, value] of sources) {
-    refuses(`${key} for requests through the gateway only`, matching({ gateways: ["ingress"], [key]: value }), {
+    refuses(`${key} for requests through the gateway only`, matching({ gateways: ["default"], [key]: value }), {
       key: `eks-istio:apps.checkout.routes[0].match[0].${key}`,
       value,
       rule: "holds for calls from inside the mesh only: from outside, the source is the gateway",
       fix: 'Add "mesh" to gateways, or remove it.',
     });
   }
+});
+
+describe("the scheme of a route's requests", () => {
+  accepts("what a caller inside the mesh says", matching({ scheme: { exact: "https" } }));
+  accepts("http at the gateway", matching({ gateways: ["default"], scheme: { exact: "http" } }));
+  refuses(
+    "https at the gateway, where TLS has ended",
+    matching({ gateways: ["default"], scheme: { exact: "https" } }),
+    {
+      key: "eks-istio:apps.checkout.routes[0].match[0].scheme",
+      value: { exact: "https" },
+      rule: "never holds: TLS ends at the load balancer, and the gateway sees http",
+      fix: "Remove it: all that the gateway gets on 443 was https.",
+    },
+  );
+});
+
+describe("whether a header is there", () => {
+  accepts("one that must be", matching({ headers: { authorization: {} } }));
+  accepts("one that must not be", matching({ withoutHeaders: { authorization: {} } }));
+  refuses("two comparisons at once", matching({ headers: { a: { exact: "1", prefix: "1" } } }), {
+    key: "eks-istio:apps.checkout.routes[0].match[0].headers.a",
+    value: { exact: "1", prefix: "1" },
+    rule: "must have at most one of exact, prefix and regex",
+    fix: "Write {exact: …}, {prefix: …} or {regex: …}, or {} for a header that is there, whatever it says.",
+  });
 });

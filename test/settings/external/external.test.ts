@@ -115,6 +115,16 @@ describe("what an application calls", () => {
     },
   );
   refuses(
+    "calls of pods in a namespace without injection",
+    { ...apps({ web: { calls: [] } }), "eks-istio:namespaces": { shop: { injection: false } } },
+    {
+      key: "eks-istio:apps.web.calls",
+      value: [],
+      rule: "changes nothing: namespaces.shop.injection is false, so its pods have no sidecar",
+      fix: "Remove it, or let its pods into the mesh.",
+    },
+  );
+  refuses(
     "what the same pods call by another application",
     apps({
       web: { calls: [], selector: { app: "web" } },

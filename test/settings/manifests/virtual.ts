@@ -1,5 +1,5 @@
 import { SettingsError, type Problem } from "../../../components/settings/errors";
-import type { ReadManifests } from "../../../components/settings/manifests/files";
+import type { ReadFiles } from "../../../components/settings/reading/project-files";
 import { parseSettings, type Settings } from "../../../components/settings/settings";
 import { stackConfig } from "../../stack";
 
@@ -8,13 +8,13 @@ export type Files = Readonly<Record<string, string>>;
 
 /** The settings of a stack in whose project these files lie. Default: its manifests are in the folder `own`. */
 export function settingsWith(files: Files, keys: Readonly<Record<string, unknown>> = {}): Settings {
-  const readManifests: ReadManifests = (path) => ({
+  const readFiles: ReadFiles = (path) => ({
     files: Object.entries(files)
       .filter(([file]) => file === path || file.startsWith(`${path}/`))
       .map(([file, text]) => ({ path: file, text })),
     obstacles: [],
   });
-  return parseSettings({ ...stackConfig({ "eks-istio:manifests": ["own"], ...keys }), readManifests });
+  return parseSettings({ ...stackConfig({ "eks-istio:manifests": ["own"], ...keys }), readFiles });
 }
 
 /** The problems of such a stack; none if it is valid. */

@@ -31,8 +31,8 @@ function places(keys: readonly string[], own: Readonly<Record<string, unknown>> 
   const problems = keys.map((key): Problem => ({ key, value, rule: "is wrong", fix: "Mend it." }));
   const found = located(
     new SettingsError(problems, ""),
-    { file: "Pulumi.dev.yaml", text },
     { project: "shop", stack: "dev", values },
+    { file: "Pulumi.dev.yaml", text },
   );
   return Object.fromEntries(found.problems.map(({ key, place }) => [key, place && `${place.line}:${place.column}`]));
 }

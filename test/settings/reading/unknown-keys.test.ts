@@ -35,7 +35,7 @@ describe("a key of the stack file that nobody reads", () => {
       key: "eks-istio:monitoring",
       value: true,
       rule: "is not a known key",
-      fix: "Remove it. Known here: domain, network, cluster, mesh, gateways, namespaces, external, apps, manifests, tags.",
+      fix: "Remove it. Known here: domain, network, cluster, mesh, gateways, namespaces, external, apps, appsFrom, manifests, tags.",
     },
   );
 

@@ -14,6 +14,7 @@ import { hostOnce } from "./host-once";
 import { matchGateway } from "./match-gateway";
 import { routeDelegate } from "./route-delegate";
 import { routeDestination } from "./route-destination";
+import { routeFault } from "./route-fault";
 import { routeGateway } from "./route-gateway";
 import { routeHost } from "./route-host";
 import { routeIngress } from "./route-ingress";
@@ -48,6 +49,7 @@ export const routingRules: readonly Rule[] = [
   hostOnce,
   matchGateway,
   routeDelegate,
+  routeFault,
   routeGateway,
   routeHost,
   routeIngress,

@@ -1,6 +1,7 @@
 import type { Rule } from "../../../engine/rule";
 import { authzDefault } from "./authz-default";
 import { authzDenyTcp } from "./authz-deny-tcp";
+import { authzDryRun } from "./authz-dry-run";
 import { authzEmpty } from "./authz-empty";
 import { authzGateway } from "./authz-gateway";
 import { authzHost } from "./authz-host";
@@ -26,6 +27,7 @@ import { strictCallers } from "./strict-callers";
 export const securityRules: readonly Rule[] = [
   authzDefault,
   authzDenyTcp,
+  authzDryRun,
   authzEmpty,
   authzGateway,
   authzHost,

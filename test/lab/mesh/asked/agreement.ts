@@ -74,6 +74,7 @@ function differs(planned: Planned, answer: Answer, path: string): string | undef
         : `should be ${String(status)} ${String(location)}, got ${got}`;
     case "refused":
     case "notFound":
+    case "response":
       return answer.status === status ? undefined : `should get ${String(status)} (${reasons(planned)}), got ${got}`;
     case "unreachable":
       return answer.status === undefined || answer.status === 502 ? undefined : `should reach nobody, got ${got}`;

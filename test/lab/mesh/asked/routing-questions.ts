@@ -47,6 +47,12 @@ const path = paths(
     "/namespace",
     "/labels",
     "/gateway",
+    "/closed",
+    "/copied",
+    "/aborted",
+    "/present",
+    "/absent",
+    "/scheme",
     "/?version=3",
     "/?version=33",
     "/?a=b&version=3",
@@ -98,6 +104,8 @@ const known = headers([
   "cookie: ring=2",
   "authorization: Bearer x",
   "authorization: Basic x",
+  "x-token: 1",
+  "x-forwarded-proto: https",
 ]);
 
 /** Questions about routing.yaml. */

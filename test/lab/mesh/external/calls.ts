@@ -20,6 +20,7 @@ export const reached: readonly OutsideCall[] = [
   { what: "an application's own TLS", url: "https://pay.example.org/", by: "listed", outcome: 200 },
   { what: "HTTP below a wildcard", url: "http://a.parts.example.org/", by: "listed", outcome: 200 },
   { what: "TLS below a wildcard", url: "https://b.vaults.example.org/", by: "listed", outcome: 200 },
+  { what: "HTTP at an address", url: "http://cash.example.org/", by: "listed", outcome: 200 },
   { what: "an address", url: "http://ledger.example.org:5432/", by: "ledger", outcome: 200 },
   { what: "the Pod Identity agent", url: "http://169.254.170.23/", from: "reports", by: "podIdentity", outcome: 200 },
   {
@@ -48,6 +49,7 @@ export const unreachable: readonly OutsideCall[] = [
   { what: "HTTP to a port without any HTTP", url: "http://other.example.org:81/", outcome: "ECONNRESET" },
   { what: "another port of a listed name", url: "https://api.example.org/", outcome: "ECONNRESET" },
   { what: "the name above a wildcard", url: "http://parts.example.org/", outcome: 502 },
+  { what: "HTTP by an address alone", url: "http://198.51.100.20/", outcome: 502 },
   { what: "another port of an address", url: "http://ledger.example.org:5433/", outcome: "ECONNRESET" },
   { what: "the node's metadata service", url: "http://169.254.169.254/", outcome: 502 },
   {

@@ -16,7 +16,7 @@ const servers: Readonly<Record<"listed" | "unlisted" | "borrowed" | "forged" | "
   listed: {
     address: "198.51.100.20",
     names: [
-      ...["api", "store", "pay", "geo", "a.parts", "b.vaults", "c.maps"].map((name) => `${name}.example.org`),
+      ...["api", "store", "pay", "geo", "cash", "a.parts", "b.vaults", "c.maps"].map((name) => `${name}.example.org`),
       ...["s3", "bucket.s3"].map((name) => `${name}.ap-northeast-2.amazonaws.com`),
     ],
   },
@@ -30,7 +30,7 @@ const servers: Readonly<Record<"listed" | "unlisted" | "borrowed" | "forged" | "
     certified: ["lender.example.org"],
   },
   forged: { address: "198.51.100.23", names: ["forged.example.org"] },
-  ledger: { address: "198.51.100.24", names: ["ledger.example.org"], port: 5432 },
+  ledger: { address: "198.51.100.24", names: ["ledger.example.org", "books.parts.example.org"], port: 5432 },
   /** The Pod Identity agent: its address is all that one calls it by. */
   podIdentity: { address: "169.254.170.23", names: [] },
 };

@@ -3,6 +3,7 @@ import type { RecordedResource } from "../../../../cli/plan/record";
 import { until } from "../../cluster/daemon";
 import { answered, type Answer, type Call, type Host, type Received } from "../../cluster/host";
 import type { RunningPod } from "../../cluster/kubelet";
+import { fromAdmin } from "../access/envoy-admin";
 import type { Mesh } from "../mesh";
 import { useMesh } from "../use-mesh";
 
@@ -106,6 +107,18 @@ export class Routing {
     }
   }
 
+  /** The most connections that an application's sidecar makes, by cluster, e.g. `outbound|80|v1|web.shop.svc.cluster.local`. */
+  async mostConnections(app: keyof typeof callers): Promise<ReadonlyMap<string, number>> {
+    const dump = await fromAdmin(this.caller(app), "/config_dump?resource=dynamic_active_clusters");
+    const { configs } = JSON.parse(dump) as { readonly configs: readonly { readonly cluster: Cluster }[] };
+    return new Map(
+      configs.flatMap(({ cluster: { name, circuit_breakers: breakers } }) => {
+        const most = breakers?.thresholds?.[0]?.max_connections;
+        return most === undefined ? [] : [[name, most]];
+      }),
+    );
+  }
+
   /** Waits until a host below example.com answers with 200. */
   async answers(host: string): Promise<void> {
     const headers = { "x-lab-probe": "yes" };
@@ -174,6 +187,11 @@ export class Routing {
     this.addresses.set(name, clusterIP);
     return clusterIP;
   }
+}
+
+interface Cluster {
+  readonly name: string;
+  readonly circuit_breakers?: { readonly thresholds?: readonly { readonly max_connections?: number }[] };
 }
 
 interface Service {

@@ -12,8 +12,8 @@ import {
 import { join, resolve, sep } from "node:path";
 import { isSystemError, type SystemError } from "../system-error";
 
-/** A file with manifests. */
-export interface ManifestFile {
+/** A file that a stack file names. */
+export interface ProjectFile {
   /** As a message names it: from the project's folder on. */
   readonly path: string;
   readonly text: string;
@@ -28,19 +28,19 @@ export interface Obstacle {
 }
 
 /** What a folder or a file holds. */
-export interface ManifestFiles {
-  readonly files: readonly ManifestFile[];
+export interface ProjectFiles {
+  readonly files: readonly ProjectFile[];
   readonly obstacles: readonly Obstacle[];
 }
 
-/** Reads what an entry of `manifests` names. */
-export type ReadManifests = (path: string) => ManifestFiles;
+/** Reads what an entry of `manifests` or `appsFrom` names. */
+export type ReadFiles = (path: string) => ProjectFiles;
 
 /** Bytes. A bundle of a hundred CustomResourceDefinitions has some five million; an object may have 1.5 million. */
 const longest = 2 ** 24;
 
-/** Reads manifests below a project's folder. The one place that opens their files. */
-export function manifestsBelow(project: string): ReadManifests {
+/** Reads files below a project's folder. The one place that opens them. */
+export function filesBelow(project: string): ReadFiles {
   return (path) => {
     const found = new Found(project);
     found.entry(path);
@@ -58,8 +58,8 @@ class Unread extends Error {
   }
 }
 
-class Found implements ManifestFiles {
-  readonly files: ManifestFile[] = [];
+class Found implements ProjectFiles {
+  readonly files: ProjectFile[] = [];
   readonly obstacles: Obstacle[] = [];
   /** What was read, by where it really lies: a link may lead to a file beside it. */
   readonly #read = new Set<string>();
@@ -78,7 +78,7 @@ class Found implements ManifestFiles {
       this.obstacles.push({
         path,
         reason: "holds no file whose name ends in .yaml, .yml or .json",
-        fix: "Put manifests there, or remove the entry.",
+        fix: "Put one there, or remove the entry.",
       });
   }
 
@@ -93,11 +93,11 @@ class Found implements ManifestFiles {
 
   #below(path: string): void {
     const whole = resolve(this.project, path);
-    const isManifest = /\.(?:ya?ml|json)$/.test(path);
-    // What hangs in the air and isn't called like a manifest is somebody else's.
-    if (!isManifest && !existsSync(whole)) return;
+    const isNamedYaml = /\.(?:ya?ml|json)$/.test(path);
+    // What hangs in the air and has another ending is somebody else's.
+    if (!isNamedYaml && !existsSync(whole)) return;
     const isFolder = statSync(whole).isDirectory();
-    if (!isFolder && !isManifest) return;
+    if (!isFolder && !isNamedYaml) return;
     const real = realpathSync(whole);
     if (real !== this.#root && !real.startsWith(`${this.#root}${sep}`))
       throw new Unread(

@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { manifestsBelow } from "../../../components/settings/manifests/files";
+import { filesBelow } from "../../../components/settings/reading/project-files";
 
-describe("files with manifests", () => {
+describe("files that a stack file names", () => {
   let project: string;
-  beforeEach(() => (project = mkdtempSync(join(tmpdir(), "eks-istio-manifests-"))));
+  beforeEach(() => (project = mkdtempSync(join(tmpdir(), "eks-istio-files-"))));
   afterEach(() => rmSync(project, { recursive: true }));
 
   function write(path: string, content: string | Buffer = path): string {
@@ -15,9 +15,9 @@ describe("files with manifests", () => {
     writeFileSync(join(project, path), content);
     return join(project, path);
   }
-  const texts = (path: string) => manifestsBelow(project)(path).files.map(({ path, text }) => [path, text]);
+  const texts = (path: string) => filesBelow(project)(path).files.map(({ path, text }) => [path, text]);
   const obstacles = (path: string) =>
-    manifestsBelow(project)(path).obstacles.map(({ path, reason }) => `${path} ${reason}`);
+    filesBelow(project)(path).obstacles.map(({ path, reason }) => `${path} ${reason}`);
 
   it("are all that a folder and those below it hold, sorted, and nothing else that lies there", () => {
     for (const path of [
@@ -45,7 +45,7 @@ describe("files with manifests", () => {
   it("may lie beside the project's folder", () => {
     write("own/a.yaml", "a: 1");
     mkdirSync(join(project, "stack"));
-    assert.deepEqual(manifestsBelow(join(project, "stack"))("../own").files, [{ path: "../own/a.yaml", text: "a: 1" }]);
+    assert.deepEqual(filesBelow(join(project, "stack"))("../own").files, [{ path: "../own/a.yaml", text: "a: 1" }]);
   });
 
   it("are read without a byte order mark", () => {

@@ -1,4 +1,4 @@
-import type { Place, Problem } from "../../components/settings/errors";
+import type { Place, Problem } from "../errors";
 
 /** A place in the file as a problem has it, and the line itself. */
 export type At = (offset: number) => { readonly key: string; readonly value: string; readonly place: Place };

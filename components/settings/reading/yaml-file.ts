@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { type Alias, isMap as isMapNode, isScalar, visit, type Document, type LineCounter } from "yaml";
-import { SettingsError, type Place, type Problem } from "../../components/settings/errors";
-import { mostAliases, parseYaml } from "../../components/settings/reading/located";
-import { isSystemError } from "../../components/settings/system-error";
+import { SettingsError, type Place, type Problem } from "../errors";
+import { mostAliases, parseYaml } from "./parse-yaml";
 import { isMap, single } from "./single-problem";
 import { deep, syntaxProblem, type At } from "./syntax-problem";
 
@@ -20,15 +17,16 @@ export interface YamlFile {
 /**
  * Reads a map in YAML.
  *
+ * @param beginning how to begin a file that is no map, in the imperative
  * @throws SettingsError, with the place, if it is none
  */
-export function readYaml(text: string, file: string): YamlFile {
+export function readYaml(text: string, file: string, beginning: string): YamlFile {
   if (text.length > longestFile)
     throw single(
       "(the whole file)",
       undefined,
       `has ${(text.length / 2 ** 20).toFixed(1)} MiB, and may have 1`,
-      "Spread its applications over several stacks.",
+      "Spread its applications over several files, with appsFrom.",
       file,
     );
   const { document, lines } = parseYaml(text);
@@ -43,8 +41,7 @@ export function readYaml(text: string, file: string): YamlFile {
   if (twice.length > 0) throw new SettingsError(twice, file);
   const value = toJs(document, file, at);
   if (value === null || value === undefined) return { value: {}, placeOf: () => undefined };
-  if (!isMap(value))
-    throw single("(the whole file)", value, "must be a map of keys and values", 'Begin it with "config:".', file);
+  if (!isMap(value)) throw single("(the whole file)", value, "must be a map of keys and values", beginning, file);
   return { value, placeOf: (key) => placeOfTop(document, key, at) };
 }
 
@@ -125,27 +122,4 @@ function toJs(document: Document.Parsed, file: string, at: At): unknown {
       "Write out what its aliases stand for.",
     );
   }
-}
-
-/** The text of a file in the project's folder. */
-export function readText(folder: string, file: string): string {
-  try {
-    return readFileSync(resolve(folder, file), "utf8");
-  } catch (error) {
-    throw single(
-      "(the whole file)",
-      undefined,
-      `can't be read: ${isSystemError(error) && error.code === "ENOENT" ? "there is no such file" : String(error)}`,
-      file === "Pulumi.yaml" ? "Run the command in the project's folder." : `Create it, or ${naming(folder)}.`,
-      file,
-    );
-  }
-}
-
-/** How to name a stack that is there. */
-function naming(folder: string): string {
-  const stacks = readdirSync(folder)
-    .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
-    .map((stack) => `--stack ${stack}`);
-  return stacks.length === 0 ? "name its file with --config-file" : `name one that is there: ${stacks.join(", ")}`;
 }

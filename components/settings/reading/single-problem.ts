@@ -1,4 +1,4 @@
-import { SettingsError } from "../../components/settings/errors";
+import { SettingsError } from "../errors";
 
 /** An error with one problem. */
 export function single(key: string, value: unknown, rule: string, fix: string, file: string): SettingsError {

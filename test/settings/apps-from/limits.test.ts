@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { problemsWith } from "./virtual";
+
+/** The problems of an application that says this of itself, in a file that may claim no more than this. */
+function problems(app: string, limits: Readonly<Record<string, unknown>>, domain: object = {}) {
+  return problemsWith(
+    { "apps/a.yaml": `search: {port: 80, ${app}}\n` },
+    {
+      "eks-istio:domain": { name: "example.com", ...domain },
+      "eks-istio:appsFrom": [{ path: "apps", ...limits }],
+    },
+  ).map(({ key, rule, fix }) => [key, rule, fix]);
+}
+
+describe("what files of applications may claim", () => {
+  it("is anything, if the entry doesn't say", () => {
+    assert.deepEqual(problems("namespace: shop, host: www", {}), []);
+  });
+
+  it("is the namespaces of the entry", () => {
+    const limits = { namespaces: ["search", "index"] };
+    assert.deepEqual(problems("namespace: index", limits), []);
+    assert.deepEqual(problems("namespace: shop", limits), [
+      [
+        "search.namespace",
+        "is a namespace that appsFrom[0] doesn't give to this file",
+        "Use one of search, index, or add it to appsFrom[0].namespaces in the stack file.",
+      ],
+    ]);
+  });
+
+  it("is the public names of the entry, before the domain or whole", () => {
+    const limits = { hosts: ["search", "find.example.org"] };
+    const domain = { additional: [{ name: "example.org" }] };
+    assert.deepEqual(problems("namespace: s, hosts: [search, {host: find, domain: example.org}]", limits, domain), []);
+    assert.deepEqual(problems("namespace: s, hosts: [{host: search, domain: example.org}, find]", limits, domain), [
+      [
+        "search.hosts[0].host",
+        "is search.example.org, which appsFrom[0] doesn't give to this file",
+        "Use one of search, find.example.org, or add it to appsFrom[0].hosts in the stack file.",
+      ],
+      [
+        "search.hosts[1]",
+        "is find.example.com, which appsFrom[0] doesn't give to this file",
+        "Use one of search, find.example.org, or add it to appsFrom[0].hosts in the stack file.",
+      ],
+    ]);
+  });
+
+  it("is no public name, if the list is empty", () => {
+    assert.deepEqual(problems("namespace: s, host: www", { hosts: [] }), [
+      [
+        "search.host",
+        "is www.example.com, which appsFrom[0] doesn't give to this file",
+        "Use none, or add it to appsFrom[0].hosts in the stack file.",
+      ],
+    ]);
+    assert.deepEqual(problems("namespace: s", { hosts: [] }), []);
+  });
+
+  it("is not held against applications of the stack file", () => {
+    assert.deepEqual(
+      problemsWith(
+        { "apps/a.yaml": "search: {namespace: search, port: 80}\n" },
+        {
+          "eks-istio:apps": { web: { host: "www", namespace: "shop", port: 80 } },
+          "eks-istio:appsFrom": [{ path: "apps", namespaces: ["search"], hosts: [] }],
+        },
+      ),
+      [],
+    );
+  });
+});
