@@ -3,6 +3,7 @@ export const everyFeature = `
 eks-istio:cluster: {version: "1.35", networkPolicies: true}
 eks-istio:mesh:
   revision: canary
+  access: {default: dryRun}
   mtls:
     mode: STRICT
     overrides:

@@ -63,7 +63,9 @@ export function stackObjects(settings: Settings): object[] {
       }),
     ]),
     ...externalObjects(settings).map(({ object }) => object),
-    ...defaultAccess({ gateways, waysOut: waysOut(settings) }, "enforced", []).map(({ object }) => object),
+    ...(mesh.access.default === "allow"
+      ? []
+      : defaultAccess({ gateways, waysOut: waysOut(settings) }, "enforced", []).map(({ object }) => object)),
     ...closedNamespaces(settings).flatMap((name) => networkPolicies(name, flows).map(({ policy }) => policy)),
     ...resolved.flatMap(appObjects),
   ];
