@@ -12,6 +12,7 @@ import type { GatewaySettings } from "../../components/settings/gateways/schema"
 import type { Answer } from "./answer";
 import { undecided, unreachable } from "./ends";
 import { follow } from "./follow";
+import { leave } from "./leave";
 import { isStrict, passedOn, unseen } from "./passed-on";
 import { QuestionError, type Question } from "./question";
 import type { AskedApp, AskedStack } from "./stack";
@@ -229,12 +230,13 @@ function podRange({ network }: AskedStack["settings"]): string | undefined {
 
 /** What becomes of a call to a name outside, where the mesh has something to say; undefined where it lets it go. */
 function outside(
-  { settings }: AskedStack,
+  stack: AskedStack,
   { url }: Question,
   { app, principal }: Caller,
   isOwn: boolean,
 ): Omit<Answer, "question"> | undefined {
   if (principal === undefined) return undefined;
+  const { settings } = stack;
   const port = portOf(url);
   const entry = Object.entries(settings.external).find(
     ([, external]) =>
@@ -250,7 +252,7 @@ function outside(
     const [name, external] = entry;
     const imported = !app?.imports || externalHosts(external).some((host) => app.imports?.includes(host));
     if (imported && isOwn) return undefined;
-    if (imported) return { outcome: "application", backends: [], notes: [`It leaves the mesh by external.${name}.`] };
+    if (imported) return leave(stack, name, external, { host: url.hostname, principal });
     return registered
       ? unreachable(`apps.${app.app.name}.calls doesn't list {external: ${name}}, and the mesh is REGISTRY_ONLY.`)
       : {
