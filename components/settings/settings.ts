@@ -9,6 +9,7 @@ import type { Check, Draft, Report } from "./check";
 import { checkCluster } from "./cluster/checks";
 import { checkDomain } from "./domain/checks";
 import { checkExternal } from "./external/checks";
+import { externalOfAws } from "./external/of-aws";
 import type { ExternalSettings } from "./external/schema";
 import { checkGateways } from "./gateways/checks";
 import { checkDomainGateways } from "./gateways/domain-checks";
@@ -52,7 +53,7 @@ export interface Settings {
   /** One or more. */
   readonly gateways: readonly GatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
-  /** What lies outside of the mesh, by name. */
+  /** What lies outside of the mesh, by name: what the stack file names, and what `aws` of applications implies. */
   readonly external: Readonly<Record<string, ExternalSettings>>;
   readonly apps: readonly AppSettings[];
   /** Objects of one's own, in the order of entries, files and documents. */
@@ -177,6 +178,7 @@ function complete(
   { project, stack }: StackConfig,
 ): Omit<Settings, "manifests"> {
   const domain = completeDomain(parsed.domain, gateways);
+  const ofAws = externalOfAws(provider.region, parsed);
   return {
     ...parsed,
     aws: provider,
@@ -184,6 +186,7 @@ function complete(
     gateways,
     network: completeNetwork(parsed.network, provider.region),
     cluster: { ...parsed.cluster, name: parsed.cluster.name ?? `${project}-${stack}` },
-    apps: completeApps(parsed.apps, domain),
+    external: { ...parsed.external, ...ofAws?.added },
+    apps: completeApps(parsed.apps, domain, ofAws?.called),
   };
 }
