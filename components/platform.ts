@@ -5,6 +5,7 @@ import type { AppArgs } from "./stages/app";
 import { makeApplications } from "./stages/applications";
 import { Certificate, type CertificateArgs } from "./stages/certificate";
 import { Cluster, type ClusterArgs } from "./stages/cluster";
+import { makeEgressGateways, type EgressGatewayArgs } from "./stages/egress-gateway";
 import type { GatewayArgs } from "./stages/gateway";
 import { makeGateways, type DomainRefs } from "./stages/gateways";
 import { HostedZone, type HostedZoneArgs } from "./stages/hosted-zone";
@@ -30,6 +31,7 @@ export interface PlatformArgs {
     readonly loadBalancerController?: LoadBalancerControllerArgs["transform"];
     readonly mesh?: MeshArgs["transform"];
     readonly gateway?: GatewayArgs["transform"];
+    readonly egressGateway?: EgressGatewayArgs["transform"];
     readonly app?: AppArgs["transform"];
   };
 }
@@ -146,9 +148,20 @@ export class Platform extends Stage {
       },
       stage,
     );
+    const egressGateways = makeEgressGateways(
+      name,
+      {
+        cluster,
+        mesh,
+        istio: settings.mesh,
+        gateways: settings.egressGateways,
+        transform: transform.egressGateway,
+      },
+      stage,
+    );
     const apps = makeApplications(
       name,
-      { settings, apps: resolved, cluster, controller, mesh, gateways, transform: transform.app },
+      { settings, apps: resolved, cluster, controller, mesh, gateways, egressGateways, transform: transform.app },
       stage,
     );
 

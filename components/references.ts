@@ -54,6 +54,13 @@ export interface MeshRef {
   readonly ready: Resource;
 }
 
+/** An egress gateway whose pods take calls out. */
+export interface EgressGatewayRef {
+  /** What makes the namespace that it is in. */
+  readonly namespace: Resource;
+  readonly ready: Resource;
+}
+
 /** A Gateway that VirtualServices bind to. Binding needs neither its pods nor its load balancer. */
 export interface GatewayRef {
   /** `namespace/name`, as a VirtualService writes it. */

@@ -30,7 +30,13 @@ function jsonSchema(schema: z.ZodType): JsonSchema {
     target: "draft-7",
     io: "input",
     unrepresentable: "any",
-    override: ({ jsonSchema: written }) => delete (written as { renamed?: unknown }).renamed,
+    override: ({ jsonSchema: written }) => {
+      delete (written as { renamed?: unknown }).renamed;
+      // Forms that a key tells apart are read as any others.
+      if (!written.oneOf) return;
+      written.anyOf = written.oneOf;
+      delete written.oneOf;
+    },
   });
   return rest as JsonSchema;
 }

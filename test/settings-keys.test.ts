@@ -15,9 +15,10 @@ const quoted = new RegExp(
   "g",
 );
 
-/** What looks like a key, and is none: a domain, and API groups. */
+/** What looks like a key, and is none: files, a domain, and API groups. */
 const others = new Set([
   "apps.schema.json",
+  "external.lab.ts",
   "cluster.local",
   "gateway.networking.k8s.io",
   "gateway.istio.io",

@@ -30,8 +30,8 @@ export interface AskedGateway {
   readonly name: string;
   /** `namespace/name` of the Gateway. */
   readonly object: string;
-  /** Names on the certificates that it has; those of a given certificate are not known. */
-  readonly certificates: readonly string[];
+  /** Names on the certificates that it has; those of a given certificate are not known. None for an egress gateway. */
+  readonly certificates?: readonly string[];
 }
 
 export interface AskedRoute {

@@ -18,7 +18,9 @@ export function answerText(answer: Answer): string {
     ...(gateway
       ? [
           ["gateway", `${gateway.name} (${gateway.object})`] as const,
-          ["certificates", gateway.certificates.join(", ") || "given, so that its names are not known"] as const,
+          ...(gateway.certificates
+            ? [["certificates", gateway.certificates.join(", ") || "given, so that its names are not known"] as const]
+            : []),
         ]
       : []),
     ...(route ? [["route", routeText(route)] as const] : []),

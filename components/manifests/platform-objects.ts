@@ -4,7 +4,7 @@ import type { Settings } from "../settings/settings";
 import { meshObjectsOf } from "./app-objects";
 import type { AppInMesh } from "./apps-in-mesh";
 import { dataPlanesOf } from "./istio/data-plane";
-import { defaultAccess } from "./istio/default-access";
+import { defaultAccess, waysOut } from "./istio/default-access";
 import { wildcardGateway, wildcardObject } from "./istio/gateway";
 import { mtlsObject, mtlsOverrideObjects } from "./istio/peer-authentication";
 import { externalObjects } from "./istio/service-entry";
@@ -22,7 +22,7 @@ export interface PlatformObject {
 
 /** Every object that the stages register for a stack. */
 export function platformObjects(settings: Settings, apps: readonly AppInMesh[]): PlatformObject[] {
-  const { mesh, gateways } = settings;
+  const { mesh, gateways, egressGateways } = settings;
   return [
     made("cluster", storageClass),
     made("mesh", namespaceManifest({ name: rootNamespace })),
@@ -33,10 +33,13 @@ export function platformObjects(settings: Settings, apps: readonly AppInMesh[]):
       made(`gateways.${gateway.key}`, gatewayService(gateway, { certificateArns: "", subnetIds: "" })),
       made(`gateways.${gateway.key}`, wildcardObject(gateway, []).object),
     ]),
-    ...externalObjects(settings.external).map(({ key, object }) => made(`external.${key}`, object)),
+    ...egressGateways.map(({ key, namespace }) => made(`gateways.${key}`, namespaceManifest({ name: namespace }))),
+    ...externalObjects(settings).map(({ key, object }) => made(`external.${key}`, object)),
     ...(mesh.access.default === "allow"
       ? []
-      : defaultAccess(gateways, "enforced", []).map(({ object }) => made("mesh.access.default", object))),
+      : defaultAccess({ gateways, waysOut: waysOut(settings) }, "enforced", []).map(({ object }) =>
+          made("mesh.access.default", object),
+        )),
     ...namespacesToMake(settings).map((name) =>
       made(
         Object.hasOwn(settings.namespaces, name) ? `namespaces.${name}` : `apps.${firstIn(settings, name)}.namespace`,

@@ -1,4 +1,5 @@
 import type { FiledApp } from "./apps-from/read";
+import type { EgressGatewaySettings } from "./gateways/egress-schema";
 import type { GatewaySettings } from "./gateways/schema";
 import type { OwnManifests } from "./manifests/read";
 import type { SectionName, Sections } from "./schema";
@@ -9,8 +10,10 @@ export interface Draft extends Partial<Sections> {
   readonly stack: string;
   /** Whether an engine asks, which creates what this describes. */
   readonly engine: boolean;
-  /** The gateways with every name filled in, `default` where the stack file has none; undefined while `gateways` is. */
+  /** The ingress gateways with every name filled in, `default` where the stack file has none; undefined while `gateways` is. */
   readonly settledGateways?: readonly GatewaySettings[] | undefined;
+  /** The egress gateways with every name filled in; undefined while `gateways` is. */
+  readonly settledEgressGateways?: readonly EgressGatewaySettings[] | undefined;
   /** What the entries of `manifests` lead to; undefined while they are themselves a problem. */
   readonly ownManifests?: OwnManifests | undefined;
   /** The applications that stand in files of their own. All of them are among `apps`. */

@@ -70,6 +70,14 @@ export const defaults = {
     replicas: { min: 3, max: 10, cpu: 80 },
     resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
   },
+  egressGateway: {
+    name: "istio-egress",
+    namespace: "istio-egress",
+    /** As a sidecar's: no load balancer has to notice that the pod goes. */
+    drain: "45s",
+    replicas: { min: 2, max: 5, cpu: 80 },
+    resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } },
+  },
   app: {
     protocol: "http",
     workload: {

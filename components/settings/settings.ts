@@ -11,8 +11,12 @@ import { checkDomain } from "./domain/checks";
 import { checkExternal } from "./external/checks";
 import { externalOfAws } from "./external/of-aws";
 import type { ExternalSettings } from "./external/schema";
+import { checkVia } from "./external/via-checks";
 import { checkGateways } from "./gateways/checks";
 import { checkDomainGateways } from "./gateways/domain-checks";
+import { checkEgressGateways } from "./gateways/egress-checks";
+import type { EgressGatewaySettings } from "./gateways/egress-schema";
+import { ingressKeys } from "./gateways/ingress-keys";
 import { checkGatewayNamespaces } from "./gateways/namespace-checks";
 import { checkMesh } from "./mesh/checks";
 import { checkNamespaces } from "./namespaces/checks";
@@ -22,7 +26,7 @@ import type { ClusterSettings } from "./cluster/schema";
 import { completeDomain } from "./domain/complete";
 import type { DomainSettings } from "./domain/schema";
 import { misplacedSettings } from "./gateways/misplaced";
-import { settledGateways } from "./gateways/names";
+import { settledEgressGateways, settledGateways } from "./gateways/names";
 import type { GatewaySettings } from "./gateways/schema";
 import { checkManifests } from "./manifests/checks";
 import type { OwnObject } from "./manifests/object";
@@ -50,8 +54,9 @@ export interface Settings {
   readonly network: NetworkSettings;
   readonly cluster: ClusterSettings;
   readonly mesh: MeshSettings;
-  /** One or more. */
+  /** The ingress gateways, one or more. */
   readonly gateways: readonly GatewaySettings[];
+  readonly egressGateways: readonly EgressGatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
   /** What lies outside of the mesh, by name: what the stack file names, and what `aws` of applications implies. */
   readonly external: Readonly<Record<string, ExternalSettings>>;
@@ -69,8 +74,10 @@ const checks: readonly Check[] = [
   checkGateways,
   checkDomainGateways,
   checkGatewayNamespaces,
+  checkEgressGateways,
   checkNamespaces,
   checkExternal,
+  checkVia,
   checkApps,
   checkAppsFrom,
   checkManifests,
@@ -114,9 +121,14 @@ export function parseSettings(given: StackConfig): Settings {
       key: key("gateways", []),
       value: raw.gateways,
       rule: `has settings of one gateway in it (${misplaced.keys.join(", ")}), and is a map of gateways by name`,
-      fix: `Write gateways: {default: {${misplaced.keys.map((each) => `${each}: …`).join(", ")}}}.`,
+      fix: `Write gateways: {${misplaced.name}: {${misplaced.keys.map((each) => `${each}: …`).join(", ")}}}.`,
     });
     raw.gateways = misplaced.meant;
+  }
+  const ofIngress = ingressKeys(key("gateways", []), raw.gateways);
+  if (ofIngress) {
+    problems.push(...ofIngress.problems);
+    raw.gateways = ofIngress.rest;
   }
 
   const provider = parseProvider(config, problems);
@@ -146,10 +158,12 @@ export function parseSettings(given: StackConfig): Settings {
   const defaultTags = provider?.defaultTags?.tags;
   const { project, stack, engine = false } = given;
   const gateways = parsed.gateways && settledGateways(parsed.gateways);
+  const egressGateways = parsed.gateways && settledEgressGateways(parsed.gateways);
   const ownManifests = parsed.manifests && readManifests(parsed.manifests, readFiles);
   const draft: Draft = {
     ...parsed,
     settledGateways: gateways,
+    settledEgressGateways: egressGateways,
     ownManifests,
     filedApps: filed.apps,
     appsLeftOut,
@@ -166,8 +180,13 @@ export function parseSettings(given: StackConfig): Settings {
   problems.push(...[...namesOfJavaScript(config), ...textsWithNul(config)].filter((problem) => !keys.has(problem.key)));
   problems.push(...credentials(config));
 
-  if (problems.length > 0 || !provider || !gateways) throw new SettingsError(problems, `Pulumi.${config.stack}.yaml`);
-  return { ...complete(parsed as Sections, gateways, provider, config), manifests: ownManifests?.objects ?? [] };
+  if (problems.length > 0 || !provider || !gateways || !egressGateways)
+    throw new SettingsError(problems, `Pulumi.${config.stack}.yaml`);
+  return {
+    ...complete(parsed as Sections, gateways, provider, config),
+    egressGateways,
+    manifests: ownManifests?.objects ?? [],
+  };
 }
 
 /** Fills in the defaults that depend on other keys. */
@@ -176,7 +195,7 @@ function complete(
   gateways: readonly GatewaySettings[],
   provider: AwsSettings,
   { project, stack }: StackConfig,
-): Omit<Settings, "manifests"> {
+): Omit<Settings, "egressGateways" | "manifests"> {
   const domain = completeDomain(parsed.domain, gateways);
   const ofAws = externalOfAws(provider.region, parsed);
   return {

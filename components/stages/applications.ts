@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AppInMesh } from "../manifests/apps-in-mesh";
+import { waysOut } from "../manifests/istio/default-access";
 import { namespacesToMake } from "../manifests/platform-objects";
 import { closedNamespaces } from "../settings/namespaces/closed";
 import type { Settings } from "../settings/settings";
 import { App, type AppArgs } from "./app";
 import { makeAwsRights } from "./aws-rights";
 import { DefaultAccess } from "./default-access";
+import type { EgressGateway } from "./egress-gateway";
 import { External } from "./external";
 import type { Gateway } from "./gateway";
 import { Manifests } from "./manifests";
@@ -18,6 +20,8 @@ export interface ApplicationsArgs
   readonly settings: Settings;
   /** By their keys in the stack file. */
   readonly gateways: ReadonlyMap<string, Gateway>;
+  /** By their keys in the stack file. */
+  readonly egressGateways: ReadonlyMap<string, EgressGateway>;
   readonly apps: readonly AppInMesh[];
 }
 
@@ -38,11 +42,16 @@ export function makeApplications(
     { ...refs, names: namespacesToMake(settings), settings: new Map(Object.entries(settings.namespaces)) },
     opts,
   );
-  const madeBy = makers(settings, refs.gateways, namespaces);
+  const madeBy = makers(settings, refs, namespaces);
   const { overrides } = settings.mesh.mtls;
   if (Object.keys(overrides).length > 0) new MtlsOverrides(`${name}-mtls`, { ...refs, overrides, madeBy }, opts);
-  const { external } = settings;
-  if (Object.keys(external).length > 0) new External(`${name}-external`, { ...refs, external }, opts);
+  const outside = (closed?: DefaultAccess) => {
+    if (Object.keys(settings.external).length === 0) return;
+    const letsOut = (gateway: string) => closed?.opens(gateway) ?? [];
+    new External(`${name}-external`, { ...refs, settings, letsOut }, opts);
+  };
+  const leaveByGateways = settings.egressGateways.length > 0;
+  if (!leaveByGateways) outside();
   closeNamespaces(name, { settings, apps, ...refs }, madeBy, opts);
   const objects = settings.manifests.map(({ object }) => object);
   if (objects.length > 0) new Manifests(`${name}-manifests`, { ...refs, objects, madeBy }, opts);
@@ -64,13 +73,23 @@ export function makeApplications(
       return [key, new App(`${name}-app-${key}`, args, opts)];
     }),
   );
-  if (access === "deny") closeMesh(name, "enforced", { settings, ...refs }, [...made.values()], opts);
+  const closed =
+    access === "deny" ? closeMesh(name, "enforced", { settings, ...refs }, [...made.values()], opts) : counted;
+  // Who leaves by a gateway waits for what lets out there.
+  if (leaveByGateways) outside(closed);
   return made;
 }
 
 /** What makes a namespace. No application lives in a gateway's: a name is of one of the two, or of neither. */
-function makers(settings: Settings, gateways: ApplicationsArgs["gateways"], namespaces: Namespaces) {
-  const ofGateways = new Map(settings.gateways.map(({ key, namespace }) => [namespace, gateways.get(key)]));
+function makers(
+  settings: Settings,
+  { gateways, egressGateways }: Pick<ApplicationsArgs, "gateways" | "egressGateways">,
+  namespaces: Namespaces,
+) {
+  const ofGateways = new Map([
+    ...settings.gateways.map(({ key, namespace }) => [namespace, gateways.get(key)] as const),
+    ...settings.egressGateways.map(({ key, namespace }) => [namespace, egressGateways.get(key)] as const),
+  ]);
   return (name: string): readonly pulumi.Resource[] => {
     const gateway = ofGateways.get(name);
     return gateway ? [gateway.namespace] : namespaces.of(name).ready;
@@ -94,6 +113,7 @@ function closeNamespaces(
       namespaces: closed,
       madeBy: (namespace) => orMesh(madeBy(namespace)),
       gateways: settings.gateways,
+      egressGateways: settings.egressGateways,
       apps: apps.map(({ routing }) => routing),
     },
     opts,
@@ -103,7 +123,7 @@ function closeNamespaces(
 function closeMesh(
   name: string,
   enforcement: "enforced" | "dryRun",
-  { settings, cluster, mesh, gateways }: Omit<ApplicationsArgs, "apps" | "controller" | "transform">,
+  { settings, cluster, mesh, gateways, egressGateways }: Omit<ApplicationsArgs, "apps" | "controller" | "transform">,
   apps: readonly App[],
   opts: pulumi.ComponentResourceOptions,
 ): DefaultAccess {
@@ -111,5 +131,9 @@ function closeMesh(
     const gateway = gateways.get(each.key);
     return gateway ? [{ settings: each, gateway }] : [];
   });
-  return new DefaultAccess(`${name}-access`, { cluster, mesh, enforcement, gateways: open, apps }, opts);
+  const out = waysOut(settings).flatMap((wayOut) => {
+    const gateway = egressGateways.get(wayOut.gateway.key);
+    return gateway ? [{ wayOut, gateway }] : [];
+  });
+  return new DefaultAccess(`${name}-access`, { cluster, mesh, enforcement, gateways: open, waysOut: out, apps }, opts);
 }

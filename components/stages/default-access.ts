@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Enforcement } from "../access/model";
-import { closedKey, defaultAccess } from "../manifests/istio/default-access";
+import { closedKey, defaultAccess, openKey, type WayOut } from "../manifests/istio/default-access";
 import { namespaceKey } from "../manifests/mesh-object";
-import type { ClusterRef, MeshRef } from "../references";
+import type { ClusterRef, EgressGatewayRef, MeshRef } from "../references";
 import type { GatewaySettings } from "../settings/gateways/schema";
 import type { App } from "./app";
 import type { Gateway } from "./gateway";
@@ -14,6 +14,8 @@ export interface DefaultAccessArgs {
   readonly mesh: MeshRef;
   readonly enforcement: Enforcement;
   readonly gateways: readonly { readonly settings: GatewaySettings; readonly gateway: Gateway }[];
+  /** Egress gateways that somebody may leave by. */
+  readonly waysOut: readonly { readonly wayOut: WayOut; readonly gateway: EgressGatewayRef }[];
   /** What lets callers in, for an enforced one to wait for. */
   readonly apps: readonly Pick<App, "access">[];
 }
@@ -26,30 +28,43 @@ export interface DefaultAccessArgs {
 export class DefaultAccess extends Stage {
   /** What applications' rules wait for where they are only counted. */
   readonly closed: pulumi.Resource;
+  /** What lets in to a gateway, by its key in the stack file. */
+  private readonly open: (gateway: string) => pulumi.Resource | undefined;
 
   constructor(
     name: string,
-    { cluster, mesh, enforcement, gateways, apps }: DefaultAccessArgs,
+    { cluster, mesh, enforcement, gateways, waysOut, apps }: DefaultAccessArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("DefaultAccess", name, opts);
     const letIn = "applications";
-    const settings = gateways.map((each) => each.settings);
-    const objects = registerMeshObjects(defaultAccess(settings, enforcement, [letIn]), {
+    const open = { gateways: gateways.map(({ settings }) => settings), waysOut: waysOut.map(({ wayOut }) => wayOut) };
+    const namespaces = [
+      ...gateways.map(
+        ({ settings: { namespace }, gateway }) => [namespaceKey(namespace), [gateway.namespace]] as const,
+      ),
+      ...waysOut.map(({ wayOut, gateway }) => [namespaceKey(wayOut.gateway.namespace), [gateway.namespace]] as const),
+    ];
+    const objects = registerMeshObjects(defaultAccess(open, enforcement, [letIn]), {
       parent: this,
       name,
       provider: cluster.provider,
       dependsOn: [mesh.ready],
       given: {
-        ...Object.fromEntries(
-          gateways.map(({ settings: { namespace }, gateway }) => [namespaceKey(namespace), [gateway.namespace]]),
-        ),
+        ...Object.fromEntries(namespaces),
         [letIn]: apps.flatMap(({ access }) => access),
       },
     });
     const closed = objects.get(closedKey);
     if (!closed) throw new Error(`${name} has no ${closedKey}.`);
     this.closed = closed;
+    this.open = (gateway) => objects.get(openKey(gateway));
     this.registerOutputs();
+  }
+
+  /** What lets in to a gateway; nothing where nobody may. */
+  opens(gateway: string): readonly pulumi.Resource[] {
+    const found = this.open(gateway);
+    return found ? [found] : [];
   }
 }

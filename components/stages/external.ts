@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { externalObjects } from "../manifests/istio/service-entry";
-import type { ClusterRef, MeshRef } from "../references";
+import { gatewayKey, namespaceKey } from "../manifests/mesh-object";
+import type { ClusterRef, EgressGatewayRef, MeshRef } from "../references";
 import type { Settings } from "../settings/settings";
 import { registerMeshObjects } from "./mesh-objects";
 import { Stage } from "./stage";
@@ -8,22 +9,40 @@ import { Stage } from "./stage";
 export interface ExternalArgs {
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
-  readonly external: Settings["external"];
+  readonly settings: Pick<Settings, "external" | "egressGateways">;
+  /** The stack's egress gateways, by their keys in the stack file. */
+  readonly egressGateways: ReadonlyMap<string, EgressGatewayRef>;
+  /** What lets out by an egress gateway, where the mesh is closed. A call that leaves by it waits for it. */
+  readonly letsOut: (gateway: string) => readonly pulumi.Resource[];
 }
 
 /**
- * What lies outside of the mesh and applications may call, known to every namespace.
+ * What lies outside of the mesh and applications may call, known to every namespace, and by which gateway calls leave.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/
  */
 export class External extends Stage {
-  constructor(name: string, { cluster, mesh, external }: ExternalArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { cluster, mesh, settings, egressGateways, letsOut }: ExternalArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("External", name, opts);
-    registerMeshObjects(externalObjects(external), {
+    const given = settings.egressGateways.flatMap(({ key, namespace }) => {
+      const gateway = egressGateways.get(key);
+      return gateway
+        ? [
+            [namespaceKey(namespace), [gateway.namespace]] as const,
+            [gatewayKey(key), [gateway.ready, ...letsOut(key)]] as const,
+          ]
+        : [];
+    });
+    registerMeshObjects(externalObjects(settings), {
       parent: this,
       name,
       provider: cluster.provider,
       dependsOn: [mesh.ready],
+      given: Object.fromEntries(given),
     });
     this.registerOutputs();
   }

@@ -29,6 +29,7 @@ describe("what the builders give", () => {
     const objects = stackObjects(settingsOf(everyFeature));
     const kinds = new Set(objects.map((object) => (object as { readonly kind: string }).kind));
     assert.deepEqual([...kinds].sort(), [
+      "AuthorizationPolicy",
       "Deployment",
       "DestinationRule",
       "Gateway",
@@ -39,6 +40,8 @@ describe("what the builders give", () => {
       "PodDisruptionBudget",
       "Service",
       "ServiceAccount",
+      "ServiceEntry",
+      "Sidecar",
       "VirtualService",
     ]);
     assert.deepEqual(await allViolations(objects), []);

@@ -3,6 +3,7 @@ export const everyFeature = `
 eks-istio:cluster: {version: "1.35", networkPolicies: true}
 eks-istio:mesh:
   revision: canary
+  access: {default: dryRun}
   mtls:
     mode: STRICT
     overrides:
@@ -16,6 +17,11 @@ eks-istio:gateways:
     crossZone: false
     namespaces: [shop, batch]
     drain: 2m
+  egress: {type: egress, drain: 30s}
+eks-istio:external:
+  stripe: {hosts: [api.example.net], port: 443, protocol: tls, via: egress}
+  geo: {hosts: [geo.example.net], port: 80, protocol: http, tls: originate, via: egress}
+  ledger: {hosts: [ledger.example.net], port: 5432, protocol: tcp, addresses: [192.0.2.10], via: egress}
 eks-istio:namespaces:
   shop: {labels: {team: checkout}}
   batch: {injection: false}
@@ -25,6 +31,7 @@ eks-istio:apps:
   checkout:
     host: checkout
     namespace: shop
+    calls: [{external: stripe}]
     service: checkout-web
     port: 8080
     protocol: http2

@@ -1,5 +1,6 @@
 import { meshObjectsOf } from "../../components/manifests/app-objects";
 import { appsInMesh, type AppInMesh } from "../../components/manifests/apps-in-mesh";
+import { defaultAccess, waysOut } from "../../components/manifests/istio/default-access";
 import { gatewayManifest, wildcardGateway } from "../../components/manifests/istio/gateway";
 import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
 import { dataPlanesOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
@@ -10,6 +11,7 @@ import {
   meshPeerAuthentication,
   peerAuthenticationOverride,
 } from "../../components/manifests/istio/peer-authentication";
+import { externalObjects } from "../../components/manifests/istio/service-entry";
 import { networkPolicies } from "../../components/manifests/kubernetes/network-policy";
 import { workloadManifests } from "../../components/manifests/kubernetes/workload";
 import { dataPlane } from "../manifests/app";
@@ -37,9 +39,9 @@ export function appObjects(inMesh: AppInMesh): object[] {
 
 /** Every Kubernetes and Istio object that the builders give for a stack. */
 export function stackObjects(settings: Settings): object[] {
-  const { mesh, gateways, namespaces, domain } = settings;
+  const { mesh, gateways, egressGateways, namespaces, domain } = settings;
   const resolved = appsInMesh(settings);
-  const flows = flowsOf({ gateways, apps: resolved.map(({ routing }) => routing) });
+  const flows = flowsOf({ gateways, egressGateways, apps: resolved.map(({ routing }) => routing) });
   const dataPlaneOf = dataPlanesOf({ mesh, namespaces });
   return [
     ...gateways.map(({ namespace }) =>
@@ -60,6 +62,10 @@ export function stackObjects(settings: Settings): object[] {
         subnetIds: "subnet-1,subnet-2",
       }),
     ]),
+    ...externalObjects(settings).map(({ object }) => object),
+    ...(mesh.access.default === "allow"
+      ? []
+      : defaultAccess({ gateways, waysOut: waysOut(settings) }, "enforced", []).map(({ object }) => object)),
     ...closedNamespaces(settings).flatMap((name) => networkPolicies(name, flows).map(({ policy }) => policy)),
     ...resolved.flatMap(appObjects),
   ];

@@ -60,14 +60,34 @@ export function nothingAllowed(rootNamespace: string, enforcement: Enforcement):
   return policy("allow-nothing", rootNamespace, enforcement, {});
 }
 
+/** A gateway's pods, and where they are. */
+interface GatewayPods {
+  readonly name: string;
+  readonly namespace: string;
+  readonly pods: Readonly<Record<string, string>>;
+}
+
 /** Everybody may call the pods of a gateway: what may go on from there is for the applications to say. */
 export function everybodyAllowed(
-  name: string,
-  namespace: string,
-  pods: Readonly<Record<string, string>>,
+  { name, namespace, pods }: GatewayPods,
   enforcement: Enforcement,
 ): IstioObject<IAuthorizationPolicy> {
   return policy(name, namespace, enforcement, { selector: { matchLabels: { ...pods } }, action: "ALLOW", rules: [{}] });
+}
+
+/** Some may go on from the pods of a gateway, each to the names that the connection greets it with. */
+export function somebodyAllowed(
+  { name, namespace, pods }: GatewayPods,
+  callers: readonly { readonly hosts: readonly string[]; readonly principals: readonly string[] }[],
+  enforcement: Enforcement,
+): IstioObject<IAuthorizationPolicy> {
+  return policy(name, namespace, enforcement, {
+    selector: { matchLabels: { ...pods } },
+    action: "ALLOW",
+    rules: callers.map(({ hosts, principals }) =>
+      ruleOf({ sources: [{ principals }], operation: {}, conditions: [{ key: "connection.sni", values: hosts }] }),
+    ),
+  });
 }
 
 function policy(
@@ -89,7 +109,11 @@ function policy(
   };
 }
 
-function ruleOf({ sources, operation: { methods, paths, ports }, conditions }: AccessRule): Rule {
+function ruleOf({
+  sources,
+  operation: { methods, paths, ports },
+  conditions,
+}: Pick<AccessRule, "sources" | "operation" | "conditions">): Rule {
   const operation = {
     ...(methods && { methods: [...methods] }),
     ...(paths && { paths: [...paths] }),

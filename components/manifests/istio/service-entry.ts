@@ -1,7 +1,9 @@
 import type { IDestinationRule, IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1";
 import type { ExternalSettings } from "../../settings/external/schema";
+import type { EgressGatewaySettings } from "../../settings/gateways/egress-schema";
 import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
 import type { MeshObject } from "../mesh-object";
+import { egressHost, exitKey, exitObjects, type Exit } from "./egress-gateway";
 import type { IstioObject } from "./istio-object";
 
 type Port = NonNullable<NonNullable<IServiceEntry["spec"]>["ports"]>[number];
@@ -11,24 +13,50 @@ const protocols = { http: "HTTP", http2: "HTTP2", grpc: "GRPC", https: "HTTPS", 
 
 /**
  * What lies outside, as the mesh knows it: names that DNS looks up, names below a wildcard, or addresses. Where the
- * sidecars are to speak TLS, a rule for it beside it.
+ * sidecars are to speak TLS, a rule for it beside it; where it is left to by a gateway, the way there.
+ *
+ * A name that is left to by a gateway becomes known when its way stands: nobody goes around the gateway for a moment.
  */
-export function externalObjects(external: Readonly<Record<string, ExternalSettings>>): MeshObject[] {
+export function externalObjects({ external, egressGateways }: Outside): MeshObject[] {
+  const exits = exitsOf({ external, egressGateways });
   return Object.entries(external).flatMap(([name, settings]) => {
     const wildcards = settings.hosts.filter(isWildcard);
     const plain = settings.hosts.filter((host) => !isWildcard(host));
     const rules = settings.tls === undefined ? [] : settings.hosts.map((host) => originating(name, host, settings));
+    const own = exits.filter((exit) => exit.name === name);
+    const entry = { ...serviceEntry(name, name, plain, settings), after: own.map(exitKey) };
     return [
-      ...(plain.length > 0 ? [serviceEntry(name, name, plain, settings)] : []),
+      ...own.flatMap(exitObjects),
+      ...(plain.length > 0 ? [entry] : []),
       ...(wildcards.length > 0 ? [serviceEntry(`${name}-wildcard`, `${name}.wildcard`, wildcards, settings)] : []),
       ...rules,
     ];
   });
 }
 
+/** What a stack says of what lies outside, and of its ways out. */
+export interface Outside {
+  readonly external: Readonly<Record<string, ExternalSettings>>;
+  readonly egressGateways: readonly EgressGatewaySettings[];
+}
+
+/** Every name that calls leave to by a gateway. */
+export function exitsOf({ external, egressGateways }: Outside): Exit[] {
+  return Object.entries(external).flatMap(([name, settings]) => {
+    const gateway = egressGateways.find(({ key }) => key === settings.via);
+    return gateway ? settings.hosts.map((host) => ({ name, host, settings, gateway })) : [];
+  });
+}
+
 /** The names of an external as a Sidecar imports them, e.g. `istio-system/api.example.org`. */
 export function externalHosts({ hosts }: ExternalSettings): string[] {
   return hosts.map((host) => `${rootNamespace}/${host}`);
+}
+
+/** The gateway on the way to an external, as a Sidecar imports it. */
+export function gatewayHosts({ via }: ExternalSettings, egressGateways: Outside["egressGateways"]): string[] {
+  const gateway = egressGateways.find(({ key }) => key === via);
+  return gateway ? [`${gateway.namespace}/${egressHost(gateway)}`] : [];
 }
 
 function isWildcard(host: string): boolean {

@@ -5,21 +5,23 @@ import type { Settings } from "../../settings/settings";
 import { serviceHost } from "../names";
 import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
 import type { IstioObject } from "./istio-object";
-import { externalHosts } from "./service-entry";
+import { externalHosts, gatewayHosts } from "./service-entry";
 
 /** What a stack has that applications may call. */
 export interface Callable {
   readonly apps: ReadonlyMap<string, Pick<AppSettings, "namespace" | "service">>;
   readonly external: Settings["external"];
+  readonly egressGateways: Settings["egressGateways"];
   /** What every sidecar must know: see `meshHosts`. */
   readonly mesh: readonly string[];
 }
 
 /** What the applications of a stack may call. */
-export function callableOf(settings: Pick<Settings, "apps" | "external" | "mesh">): Callable {
+export function callableOf(settings: Pick<Settings, "apps" | "external" | "egressGateways" | "mesh">): Callable {
   return {
     apps: new Map(settings.apps.map((app) => [app.name, app])),
     external: settings.external,
+    egressGateways: settings.egressGateways,
     mesh: meshHosts(settings),
   };
 }
@@ -53,7 +55,7 @@ export function importsOf(app: AppSettings, callable: Callable): readonly string
   const hosts = app.calls.map(callOf).flatMap((call) => {
     if (call.external !== undefined) {
       const external = callable.external[call.external];
-      return external ? externalHosts(external) : [];
+      return external ? [...externalHosts(external), ...gatewayHosts(external, callable.egressGateways)] : [];
     }
     const target = call.app === undefined ? undefined : callable.apps.get(call.app);
     const { service, namespace } = target ?? {

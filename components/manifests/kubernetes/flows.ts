@@ -1,6 +1,8 @@
 import type { AppRouting } from "../../routing/model";
+import type { EgressGatewaySettings } from "../../settings/gateways/egress-schema";
 import type { GatewaySettings } from "../../settings/gateways/schema";
 import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
+import { egressPorts } from "../istio/egress-gateway";
 import { gatewayLabels } from "../names";
 import { gatewayPorts } from "./gateway-service";
 
@@ -31,6 +33,7 @@ export interface Peer {
 /** What is known of a stack when its flows are named. */
 export interface StackFlows {
   readonly gateways: readonly Pick<GatewaySettings, "key" | "name" | "namespace">[];
+  readonly egressGateways: readonly Pick<EgressGatewaySettings, "name" | "namespace">[];
   readonly apps: readonly AppRouting[];
 }
 
@@ -40,6 +43,7 @@ const features: readonly ((stack: StackFlows) => readonly Flow[])[] = [
   clientsToGateways,
   gatewaysToApps,
   appsToApps,
+  appsToEgressGateways,
 ];
 
 /** All connections that a stack needs, by where they end. */
@@ -103,5 +107,17 @@ function appsToApps({ apps }: StackFlows): readonly Flow[] {
     key: "from-applications",
     to: { namespace },
     from: [{ namespaces }],
+  }));
+}
+
+/** Nobody else is to leave by them. Who may, and where to, is for the mesh to say. */
+function appsToEgressGateways({ egressGateways, apps }: StackFlows): readonly Flow[] {
+  const namespaces = [...new Set(apps.map(({ namespace }) => namespace))].sort();
+  if (namespaces.length === 0) return [];
+  return egressGateways.map(({ name, namespace }) => ({
+    key: "from-applications",
+    to: { namespace, pods: gatewayLabels(name) },
+    from: [{ namespaces }],
+    ports: Object.values(egressPorts).map(({ targetPort }) => targetPort),
   }));
 }

@@ -21,7 +21,8 @@ export const checkApps: Check = (draft, report) => {
   checkSharedPods(draft, apps, report);
   checkSharedAccounts(draft, apps, report);
   checkAwsAccounts(draft, apps, report);
-  const ofGateways = (draft.settledGateways ?? []).map(({ namespace }) => namespace);
+  const { settledGateways = [], settledEgressGateways = [] } = draft;
+  const ofGateways = [...settledGateways, ...settledEgressGateways].map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
     checkNamespace(ofGateways, name, app, report);
     checkVersions(name, app, report);

@@ -67,14 +67,17 @@ function checkApp(
     );
 }
 
-function checkGateway({ settledGateways, guessed }: Draft, path: Path, name: string, report: Report): void {
+function checkGateway(draft: Draft, path: Path, name: string, report: Report): void {
+  const { settledGateways, settledEgressGateways = [], guessed } = draft;
   const known = settledGateways?.map(({ key }) => key);
   if (!known || known.includes(name) || guessed("gateways", [name])) return;
   const near = closest(name, known);
   report(
     "apps",
     [...path, "gateway"],
-    `is not a gateway of this stack (${known.join(", ")})`,
+    settledEgressGateways.some(({ key }) => key === name)
+      ? "is an egress gateway: what it takes leaves the mesh, and it calls no application"
+      : `is not a gateway of this stack (${known.join(", ")})`,
     near ? `Did you mean "${near}"?` : `Write ${known.join(" or ")}.`,
   );
 }

@@ -46,6 +46,11 @@ function callsOfAws(region: string, external: External, wildcards: boolean): Ext
   return { added, called: [...[agent, ...given].flatMap((entry) => (entry ? [entry[0]] : [])), ...Object.keys(added)] };
 }
 
+/** Whether an external is one of those that rights imply, and stands in no stack file. */
+export function isImplied(name: string): boolean {
+  return name.startsWith("aws.");
+}
+
 /** Nobody looks it up: the entry has an address, and a name because each must. */
 const agentHost = "pod-identity.eks.internal";
 

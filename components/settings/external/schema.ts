@@ -46,6 +46,12 @@ export const external = z
           .describe(
             "The port that it listens on, where that is another. Default: `port`; with `tls` and port 80, 443.",
           ),
+        via: dnsLabel
+          .meta({ examples: ["egress"] })
+          .optional()
+          .describe(
+            "The gateway of `gateways`, one of `type: egress`, by which calls to it leave the mesh. Not for wildcards. Default: calls leave from the caller's own pod.",
+          ),
       })
       .refine(
         ({ tls, protocol }) => tls === undefined || ["http", "http2", "grpc"].includes(protocol),

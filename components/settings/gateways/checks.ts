@@ -1,55 +1,22 @@
-import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { seconds } from "../scalars";
 import type { Check, Draft, Report } from "../check";
 import { checkPods } from "../pods-checks";
-import { istioLabel } from "./names";
-import { longestRelease, type GatewaySettings } from "./schema";
+import { checkLabels, checkPlace } from "./place-checks";
+import type { GatewaySettings } from "./schema";
 
 /** Each gateway's place, its replicas and its timing, and what holds between several of them. */
 export const checkGateways: Check = (draft, report) => {
-  const gateways = draft.settledGateways;
-  if (!gateways) return;
+  const { settledGateways: gateways, settledEgressGateways: egress } = draft;
+  if (!gateways || !egress) return;
   for (const gateway of gateways) {
-    checkPlace(gateway, report);
-    checkNameLengths(draft, gateway, report);
+    checkPlace(draft, gateway, report);
     checkLoadBalancer(draft, gateway, report);
     checkPods("gateways", [gateway.key], gateway, report);
   }
-  checkLabels(draft, gateways, report);
+  checkLabels(draft, [...gateways, ...egress], report);
   checkPublicSubnets(draft, gateways, report);
   checkOverrides(draft, gateways, report);
 };
-
-function checkPlace({ key, name, namespace }: GatewaySettings, report: Report): void {
-  if (reservedNamespaces.includes(namespace))
-    report(
-      "gateways",
-      [key, "namespace"],
-      "belongs to Kubernetes or Istio's control plane",
-      'Use one of its own, e.g. "istio-ingress".',
-    );
-  if (name === "istiod" || name === "istio-base")
-    report("gateways", [key, "name"], "is the name of another Helm release", 'Use another, e.g. "istio-ingress".');
-}
-
-/** A namespace is a DNS label. */
-const longestNamespace = 63;
-
-/** Names that follow from the key. The schema has looked at the others. */
-function checkNameLengths({ guessed }: Draft, { key, name, namespace }: GatewaySettings, report: Report): void {
-  for (const [field, what, value, longest] of [
-    ["name", "Helm release", name, longestRelease],
-    ["namespace", "namespace", namespace, longestNamespace],
-  ] as const) {
-    if (value.length <= longest || guessed("gateways", [key, field])) continue;
-    report(
-      "gateways",
-      [key, field],
-      `is ${value} if left out, which has ${value.length} characters, and a ${what} has at most ${longest}`,
-      `Set it, or shorten the gateway's own name, "${key}".`,
-    );
-  }
-}
 
 function checkLoadBalancer(
   { network, guessed }: Draft,
@@ -76,24 +43,6 @@ function checkLoadBalancer(
       "needs IPv6 ranges, and the private subnets that an internal load balancer stands in have none",
       `Write ipv4, or set gateways.${key}.scheme to internet-facing.`,
     );
-}
-
-/** Istio's Gateways select pods by one label, in every namespace: two gateways with the same one would serve each other's hosts. */
-function checkLabels({ guessed }: Draft, gateways: readonly GatewaySettings[], report: Report): void {
-  const taken = new Map<string, GatewaySettings>();
-  for (const gateway of gateways) {
-    if (guessed("gateways", [gateway.key, "name"])) continue;
-    const label = istioLabel(gateway.name);
-    const other = taken.get(label);
-    if (other)
-      report(
-        "gateways",
-        [gateway.key, "name"],
-        `gives its pods the label istio: ${label}, as those of gateways.${other.key} (${other.name}) have: Istio finds a gateway's pods by it in all namespaces, so each of the two would serve the other's hosts`,
-        "Set another name for one of them.",
-      );
-    else taken.set(label, gateway);
-  }
 }
 
 function checkPublicSubnets({ network }: Draft, gateways: readonly GatewaySettings[], report: Report): void {

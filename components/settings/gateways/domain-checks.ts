@@ -1,9 +1,10 @@
 import type { Check } from "../check";
 import { closest } from "../reading/suggestions";
-import { servingGateway } from "./names";
+import { ingressGateways, servingGateway } from "./names";
 
 /** Each domain has a gateway, and each gateway a domain. */
-export const checkDomainGateways: Check = ({ domain, gateways, settledGateways, guessed }, report) => {
+export const checkDomainGateways: Check = (draft, report) => {
+  const { domain, gateways, settledGateways, settledEgressGateways = [], guessed } = draft;
   if (!domain || !gateways || !settledGateways) return;
   const keys = settledGateways.map(({ key }) => key);
   const domains = [domain, ...domain.additional].map(({ name, gateway }, index) => ({
@@ -22,12 +23,22 @@ export const checkDomainGateways: Check = ({ domain, gateways, settledGateways, 
         );
     } else if (!keys.includes(gateway) && !guessed("gateways", [gateway])) {
       const near = closest(gateway, keys);
-      report(
-        "domain",
-        path,
-        `is not a gateway of this stack (${keys.join(", ")})`,
-        near ? `Did you mean "${near}"?` : `Write one of these, or add it to gateways${beside(Object.keys(gateways))}.`,
-      );
+      if (settledEgressGateways.some(({ key }) => key === gateway))
+        report(
+          "domain",
+          path,
+          "is an egress gateway, by which nothing comes in",
+          `Name an ingress gateway: ${keys.join(" or ")}.`,
+        );
+      else
+        report(
+          "domain",
+          path,
+          `is not a gateway of this stack (${keys.join(", ")})`,
+          near
+            ? `Did you mean "${near}"?`
+            : `Write one of these, or add it to gateways${beside(ingressGateways(gateways).length)}.`,
+        );
     }
   }
 
@@ -47,6 +58,6 @@ export const checkDomainGateways: Check = ({ domain, gateways, settledGateways, 
 };
 
 /** A stack file without gateways has one all the same, which a first entry under another name would take away. */
-function beside(written: readonly string[]): string {
-  return written.length > 0 ? "" : ', beside {default: {}}: without "default" in it, the gateway that you have goes';
+function beside(written: number): string {
+  return written > 0 ? "" : ', beside {default: {}}: without "default" in it, the gateway that you have goes';
 }

@@ -1,9 +1,12 @@
+import { defaultGateway, plainEgress } from "./names";
 import { gateway } from "./schema";
 
 /** A section `gateways` with the settings of one gateway in it, as a stack with one may have them by mistake. */
 interface Misplaced {
   /** Keys of the settings. */
   readonly keys: readonly string[];
+  /** The name that the gateway lacks. */
+  readonly name: string;
   /** The section as it was meant. */
   readonly meant: Readonly<Record<string, unknown>>;
 }
@@ -19,8 +22,9 @@ export function misplacedSettings(gateways: unknown): Misplaced | undefined {
   if (settings.length === 0) return undefined;
   const keys = settings.map(([key]) => key);
   const named = Object.entries(gateways).filter(([key]) => !keys.includes(key));
-  const { default: own, ...others } = Object.fromEntries(named);
-  return { keys, meant: { default: { ...Object.fromEntries(settings), ...(isMap(own) && own) }, ...others } };
+  const name = settings.some(([key, value]) => key === "type" && value === "egress") ? plainEgress : defaultGateway;
+  const { [name]: own, ...others } = Object.fromEntries(named);
+  return { keys, name, meant: { [name]: { ...Object.fromEntries(settings), ...(isMap(own) && own) }, ...others } };
 }
 
 /** A gateway may be called `replicas`, but then its value is no such setting. */

@@ -1,7 +1,8 @@
 import { hostEntries } from "../apps/hosts";
 import { defaults } from "../defaults";
 import type { Sections } from "../schema";
-import { gateway, type GatewayInput, type GatewaySettings } from "./schema";
+import type { EgressGatewayInput, EgressGatewaySettings } from "./egress-schema";
+import { gateway, type GatewayInput, type GatewaysInput, type GatewaySettings } from "./schema";
 
 /** The gateway of a stack file that says nothing of gateways. What belongs to it has no key in its name. */
 export const defaultGateway = "default";
@@ -16,9 +17,14 @@ export function forGateway<Base extends string>(base: Base, key: string): Base |
   return key === defaultGateway ? base : `${base}-${key}`;
 }
 
-/** The gateways of a stack file, with every name filled in. None there means one, `default`. */
-export function settledGateways(gateways: Readonly<Record<string, GatewayInput>>): readonly GatewaySettings[] {
-  const entries = Object.entries(gateways);
+/** The ingress gateways that a stack file names. */
+export function ingressGateways(gateways: Readonly<GatewaysInput>): (readonly [key: string, own: GatewayInput])[] {
+  return Object.entries(gateways).flatMap(([key, own]) => (own.type === "egress" ? [] : [[key, own] as const]));
+}
+
+/** The ingress gateways of a stack file, with every name filled in. None there means one, `default`. */
+export function settledGateways(gateways: Readonly<GatewaysInput>): readonly GatewaySettings[] {
+  const entries = ingressGateways(gateways);
   const all = entries.length > 0 ? entries : [[defaultGateway, gateway.parse({})] as const];
   return all.map(([key, own]) => ({
     ...own,
@@ -26,6 +32,21 @@ export function settledGateways(gateways: Readonly<Record<string, GatewayInput>>
     name: own.name ?? forGateway(defaults.gateway.name, key),
     namespace: own.namespace ?? forGateway(defaults.gateway.namespace, key),
   }));
+}
+
+/** The egress gateway whose names have no key in them. */
+export const plainEgress = "egress";
+
+/** The egress gateways of a stack file, with every name filled in. */
+export function settledEgressGateways(gateways: Readonly<GatewaysInput>): readonly EgressGatewaySettings[] {
+  const entries = Object.entries(gateways).flatMap(([key, own]): [string, EgressGatewayInput][] =>
+    own.type === "egress" ? [[key, own]] : [],
+  );
+  return entries.map(([key, own]) => {
+    const named = (base: string) => (key === plainEgress ? base : `${base}-${key}`);
+    const { name, namespace } = defaults.egressGateway;
+    return { ...own, key, name: own.name ?? named(name), namespace: own.namespace ?? named(namespace) };
+  });
 }
 
 /**

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { ipv4Cidrs } from "../cidrs";
 import { defaults } from "../defaults";
 import { dnsLabel, duration, proxyResources, replicas, rule, serviceName } from "../scalars";
-
-/** The longest name of a Helm release. */
-export const longestRelease = 53;
+import { egressGateway } from "./egress-schema";
+import { longestRelease } from "./release";
 
 /** An ingress gateway and its Network Load Balancer. */
 export const gateway = z
   .strictObject({
+    type: z.literal("ingress").optional().describe("The way into the mesh. Default."),
     name: serviceName
       .max(longestRelease)
       .meta({ examples: ["istio-ingress"] })
@@ -82,17 +82,18 @@ const gatewayKey = dnsLabel.refine(
   rule(`must not be "${reserved}", Istio's word for the sidecars`, 'Rename it, e.g. to "internal".'),
 );
 
-/** The gateways by name; an empty map is the same as none: one, called `default`. */
+/** The gateways by name. Without an ingress gateway in it there is one all the same, called `default`. */
 export const gateways = z
-  .record(gatewayKey, gateway)
+  .record(gatewayKey, z.discriminatedUnion("type", [gateway, egressGateway]))
   .default({})
   .describe(
-    "The ingress gateways by name, each with a Network Load Balancer of its own, for the domains that name it. Left out, there is one, called `default`. Under another name it is another gateway, with another load balancer.",
+    "The gateways by name. Ingress gateways have a Network Load Balancer each, for the domains that name them; where none is named there is one, called `default`, and under another name it is another gateway, with another load balancer. Egress gateways, `type: egress`, are the way out for entries of `external` that name them by `via`.",
   );
 
+export type GatewaysInput = z.infer<typeof gateways>;
 export type GatewayInput = z.infer<typeof gateway>;
 
-/** A gateway with every name filled in. */
+/** An ingress gateway with every name filled in. */
 export interface GatewaySettings extends GatewayInput {
   /** Its name in the stack file, e.g. `internal`. */
   readonly key: string;

@@ -91,11 +91,12 @@ function takenNamespace({ object }: OwnObject, { namespaces = {} }: Draft): Mist
 /** What finds objects in a namespace that nobody makes. Nothing is missing while somebody who may make it is unknown. */
 function missingNamespaces(draft: Draft): (own: OwnObject) => Mistake | undefined {
   const { ownManifests: own, apps, appsLeftOut, settledGateways: gateways, namespaces } = draft;
+  const { settledEgressGateways = [] } = draft;
   if (!own || own.problems.length > 0 || !apps || appsLeftOut || !gateways || !namespaces) return () => undefined;
   const made = [
     ...reservedNamespaces,
     ...Object.values(apps).map(({ namespace }) => namespace),
-    ...gateways.map(({ namespace }) => namespace),
+    ...[...gateways, ...settledEgressGateways].map(({ namespace }) => namespace),
     ...Object.keys(namespaces),
     ...own.objects.flatMap(({ object }) =>
       object.apiVersion === "v1" && object.kind === "Namespace" ? [object.metadata.name] : [],

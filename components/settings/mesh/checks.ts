@@ -43,11 +43,11 @@ export const checkMesh: Check = (draft, report) => {
 };
 
 function checkOverrides(draft: Draft, mesh: MeshSettings, report: Report): void {
-  const { apps, namespaces, settledGateways: gateways, appsLeftOut, guessed } = draft;
+  const { apps, namespaces, settledGateways: gateways, settledEgressGateways = [], appsLeftOut, guessed } = draft;
   const own = [...Object.values(apps ?? {}).map(({ namespace }) => namespace), ...Object.keys(namespaces ?? {})];
   const known =
     apps && namespaces && gateways && !appsLeftOut
-      ? [...own, rootNamespace, ...gateways.map(({ namespace }) => namespace)]
+      ? [...own, rootNamespace, ...[...gateways, ...settledEgressGateways].map(({ namespace }) => namespace)]
       : undefined;
   const wholeNamespace = new Map<string, string>();
   for (const [name, override] of Object.entries(mesh.mtls.overrides)) {

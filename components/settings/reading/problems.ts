@@ -89,6 +89,14 @@ function explainOne(section: string, schema: Schema, raw: unknown, issue: Issue)
         fix: fixOf(inner) ?? renaming(String(issue.path.at(-1)), schemaAt(schema, issue.path.slice(0, -1))),
       }));
     case "invalid_union": {
+      // A key that tells the forms of a map apart.
+      if ("options" in issue && issue.options)
+        return explainOne(section, schema, raw, {
+          code: "invalid_value",
+          values: issue.options.filter((each) => each !== undefined),
+          path: issue.path,
+          message: issue.message,
+        });
       const branch = issue.errors.findIndex(
         (errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0),
       );

@@ -548,6 +548,73 @@ describe("a call to what lies outside of the mesh", () => {
       assert.deepEqual(answer(question, sections), { outcome, backends: [], notes: [note] });
     });
 
+  describe("that leaves by an egress gateway", () => {
+    const api = { hosts: ["api.example.org"], port: 80, protocol: "http", via: "egress" };
+    const leaving = (byDefault: string) => ({
+      gateways: { egress: { type: "egress" } },
+      external: { bank: { ...bank, via: "egress" }, api },
+      mesh: { access: { default: byDefault } },
+    });
+    const through = (host: string) => ({ gateway: { name: "egress", object: `istio-egress/${host}` }, backends: [] });
+    const out = "It leaves the mesh by external.bank, through the egress gateway egress.";
+
+    for (const [caller, byDefault] of [
+      ["web", "allow"],
+      ["stock", "deny"],
+      ["stock", "dryRun"],
+    ] as const)
+      it(`is let out, from ${caller} where the mesh says ${byDefault}`, () => {
+        assert.deepEqual(answer(`https://bank.example.org/v1 from ${caller}`, leaving(byDefault)), {
+          ...through("bank-example-org"),
+          outcome: "application",
+          notes: [out],
+        });
+      });
+
+    it("is counted in a dry run, if its caller doesn't list it", () => {
+      assert.deepEqual(answer("https://bank.example.org/ from web", leaving("dryRun")), {
+        ...through("bank-example-org"),
+        outcome: "application",
+        notes: [out, "The caller doesn't list {external: bank} in calls: it is let out, and counted as refused."],
+      });
+    });
+
+    it("is reset in a closed mesh, if its caller doesn't list it", () => {
+      assert.deepEqual(answer("https://bank.example.org/ from web", leaving("deny")), {
+        ...through("bank-example-org"),
+        outcome: "unreachable",
+        notes: [
+          "The caller doesn't list {external: bank} in calls, and the mesh is closed: the egress gateway egress doesn't let it out and resets the connection.",
+        ],
+      });
+    });
+
+    it("is refused in a closed mesh where the gateway reads requests", () => {
+      assert.deepEqual(answer("http://api.example.org/ from web", leaving("deny")), {
+        ...through("api-example-org"),
+        outcome: "refused",
+        status: 403,
+        notes: [
+          "The caller doesn't list {external: api} in calls, and the mesh is closed: the egress gateway egress doesn't let it out.",
+        ],
+      });
+    });
+
+    it("isn't known to who lists another name that leaves by the same gateway", () => {
+      assert.deepEqual(
+        answer("http://api.example.org/ from stock", {
+          ...leaving("allow"),
+          mesh: { outboundTrafficPolicy: "REGISTRY_ONLY" },
+        }),
+        {
+          outcome: "unreachable",
+          backends: [],
+          notes: ["apps.stock.calls doesn't list {external: api}, and the mesh is REGISTRY_ONLY."],
+        },
+      );
+    });
+  });
+
   it("comes in again by the gateway where it asks for a public name", () => {
     const { gateway: through, outcome, notes } = answer("http://web.example.com/ from stock");
     assert.deepEqual(

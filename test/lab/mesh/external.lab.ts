@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { ask } from "../../../cli/ask/ask";
 import { questionOf } from "../../../cli/ask/question";
 import { until } from "../cluster/daemon";
-import { answered, type Answer, type Call, type Host } from "../cluster/host";
+import { answered, type Answer, type Host } from "../cluster/host";
 import { realStack, type RealStack } from "./asked/real-stack";
-import { reached, unreachable, type OutsideCall } from "./external/calls";
+import { callOf, reached, unreachable, type OutsideCall } from "./external/calls";
 import { startInternet, type Internet } from "./external/internet";
 import { hasStatus, headerOf } from "./routing/expect";
 import { useMesh } from "./use-mesh";
@@ -106,14 +106,3 @@ describe("what lies outside of the mesh", () => {
     return ask(real.stack, questionOf(`GET ${url} from ${from}`)).outcome;
   }
 });
-
-/**
- * The call of a URL.
- *
- * @param ca the authority that a caller trusts who speaks TLS itself
- */
-function callOf(url: string, ca = ""): Call {
-  const { hostname, port, protocol, pathname } = new URL(url);
-  const secure = protocol === "https:";
-  return { host: hostname, port: Number(port) || (secure ? 443 : 80), path: pathname, ...(secure && { tls: { ca } }) };
-}

@@ -148,7 +148,7 @@ describe("a mesh that is closed by default", () => {
   const closed = { ...head, metadata: { name: "allow-nothing", namespace: "istio-system" }, spec: {} };
 
   it("is closed last, when gateways and applications let in what they should", () => {
-    assert.deepEqual(defaultAccess(gateways, "enforced", ["applications"]), [
+    assert.deepEqual(defaultAccess({ gateways, waysOut: [] }, "enforced", ["applications"]), [
       { key: "gateway-default", object: open, after: ["namespace/istio-ingress"] },
       { key: "closed", object: closed, after: ["gateway-default", "applications"] },
     ]);
@@ -156,7 +156,7 @@ describe("a mesh that is closed by default", () => {
 
   it("is opened first on the way back to counting", () => {
     const annotations = { "istio.io/dry-run": "true" };
-    assert.deepEqual(defaultAccess(gateways, "dryRun", ["applications"]), [
+    assert.deepEqual(defaultAccess({ gateways, waysOut: [] }, "dryRun", ["applications"]), [
       { key: "closed", object: { ...closed, metadata: { ...closed.metadata, annotations } }, after: [] },
       {
         key: "gateway-default",

@@ -4,8 +4,7 @@ import { settingsOf } from "../../stack";
 
 /** The objects of one external, `partner`. */
 function objectsOf(own: object) {
-  const { external } = settingsOf({ "eks-istio:external": { partner: own } });
-  return externalObjects(external);
+  return externalObjects(settingsOf({ "eks-istio:external": { partner: own } }));
 }
 
 function entry(name: string, spec: object) {

@@ -20,7 +20,7 @@ const overrides = (all: object, namespaces: object = {}): Keys => ({
 describe("a refused value isn't taken for a missing one:", () => {
   refuses(
     "a host, beside what needs one",
-    checkout({ host: ["pay"], domain: "example.com", routes: [{ match: [{ gateways: ["ingress"] }] }] }),
+    checkout({ host: ["pay"], domain: "example.com", routes: [{ match: [{ gateways: ["default"] }] }] }),
     notA("apps.checkout.host", ["pay"], "a string", ', e.g. "checkout"'),
   );
 

@@ -5,6 +5,7 @@ import { destinationHost } from "./destination-host";
 import { destinationOnce } from "./destination-once";
 import { destinationPort } from "./destination-port";
 import { destinationShadow } from "./destination-shadow";
+import { egressBypass } from "./egress-bypass";
 import { entryAddress } from "./entry-address";
 import { entryOnce } from "./entry-once";
 import { exportNamespace } from "./export-namespace";
@@ -40,6 +41,7 @@ export const routingRules: readonly Rule[] = [
   destinationOnce,
   destinationPort,
   destinationShadow,
+  egressBypass,
   entryAddress,
   entryOnce,
   exportNamespace,

@@ -1,3 +1,5 @@
+import type { Call } from "../../cluster/host";
+
 /** What becomes of a call: a status, or the error that an application gets. */
 type Outcome = 200 | 502 | 503 | "ECONNRESET";
 
@@ -58,3 +60,14 @@ export const unreachable: readonly OutsideCall[] = [
   },
   { what: "what an application doesn't call", url: "http://api.example.org/", from: "reports", outcome: "ECONNRESET" },
 ];
+
+/**
+ * The call of a URL.
+ *
+ * @param ca the authority that a caller trusts who speaks TLS itself
+ */
+export function callOf(url: string, ca = ""): Call {
+  const { hostname, port, protocol, pathname } = new URL(url);
+  const secure = protocol === "https:";
+  return { host: hostname, port: Number(port) || (secure ? 443 : 80), path: pathname, ...(secure && { tls: { ca } }) };
+}

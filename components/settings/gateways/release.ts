@@ -1,0 +1,2 @@
+/** The longest name of a Helm release. */
+export const longestRelease = 53;
