@@ -1,5 +1,6 @@
 import { leavingBy } from "../../components/access/leaving";
 import { entranceName, speaksHttp } from "../../components/manifests/istio/egress-gateway";
+import { isImplied } from "../../components/settings/external/of-aws";
 import type { ExternalSettings } from "../../components/settings/external/schema";
 import type { Answer } from "./answer";
 import type { AskedStack } from "./stack";
@@ -13,7 +14,11 @@ export function leave(
 ): Omit<Answer, "question"> {
   const out = { outcome: "application", backends: [] } as const;
   const gateway = settings.egressGateways.find(({ key }) => key === external.via);
-  if (!gateway) return { ...out, notes: [`It leaves the mesh by external.${name}.`] };
+  if (!gateway)
+    return {
+      ...out,
+      notes: [isImplied(name) ? "It leaves the mesh to AWS." : `It leaves the mesh by external.${name}.`],
+    };
   const asked = external.hosts.includes(host) ? host : external.hosts[0];
   const through = {
     gateway: { name: gateway.key, object: `${gateway.namespace}/${entranceName(asked ?? host)}` },

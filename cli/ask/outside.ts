@@ -1,4 +1,5 @@
 import { externalHosts } from "../../components/manifests/istio/service-entry";
+import { isImplied } from "../../components/settings/external/of-aws";
 import type { Answer } from "./answer";
 import type { Caller } from "./caller";
 import { unreachable } from "./ends";
@@ -33,7 +34,11 @@ export function outside(
     if (imported && isOwn) return undefined;
     if (imported) return leave(stack, name, external, { host: url.hostname, principal });
     return registered
-      ? unreachable(`apps.${app.app.name}.calls doesn't list {external: ${name}}, and the mesh is REGISTRY_ONLY.`)
+      ? unreachable(
+          isImplied(name)
+            ? `apps.${app.app.name} says what it calls and has no aws, and the mesh is REGISTRY_ONLY.`
+            : `apps.${app.app.name}.calls doesn't list {external: ${name}}, and the mesh is REGISTRY_ONLY.`,
+        )
       : {
           outcome: "application",
           backends: [],

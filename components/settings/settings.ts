@@ -9,6 +9,7 @@ import type { Check, Draft, Report } from "./check";
 import { checkCluster } from "./cluster/checks";
 import { checkDomain } from "./domain/checks";
 import { checkExternal } from "./external/checks";
+import { externalOfAws } from "./external/of-aws";
 import type { ExternalSettings } from "./external/schema";
 import { checkVia } from "./external/via-checks";
 import { checkGateways } from "./gateways/checks";
@@ -57,7 +58,7 @@ export interface Settings {
   readonly gateways: readonly GatewaySettings[];
   readonly egressGateways: readonly EgressGatewaySettings[];
   readonly namespaces: Readonly<Record<string, NamespaceSettings>>;
-  /** What lies outside of the mesh, by name. */
+  /** What lies outside of the mesh, by name: what the stack file names, and what `aws` of applications implies. */
   readonly external: Readonly<Record<string, ExternalSettings>>;
   readonly apps: readonly AppSettings[];
   /** Objects of one's own, in the order of entries, files and documents. */
@@ -196,6 +197,7 @@ function complete(
   { project, stack }: StackConfig,
 ): Omit<Settings, "egressGateways" | "manifests"> {
   const domain = completeDomain(parsed.domain, gateways);
+  const ofAws = externalOfAws(provider.region, parsed);
   return {
     ...parsed,
     aws: provider,
@@ -203,6 +205,7 @@ function complete(
     gateways,
     network: completeNetwork(parsed.network, provider.region),
     cluster: { ...parsed.cluster, name: parsed.cluster.name ?? `${project}-${stack}` },
-    apps: completeApps(parsed.apps, domain),
+    external: { ...parsed.external, ...ofAws?.added },
+    apps: completeApps(parsed.apps, domain, ofAws?.called),
   };
 }

@@ -21,6 +21,8 @@ export interface AppArgs {
   readonly access: AppAccess;
   /** What its rules of access wait for where they are only counted: the mesh's own, which counts, too. */
   readonly defaultAccess?: pulumi.Resource | undefined;
+  /** Its pods' rights in AWS, which pods get when they are created. */
+  readonly awsRights?: pulumi.Resource | undefined;
   /** What its sidecars know: see `importsOf`. Default: everything. */
   readonly imports?: readonly string[] | undefined;
   readonly cluster: ClusterRef;
@@ -117,15 +119,16 @@ export class App extends Stage {
 
   private version(
     name: string,
-    { cluster, mesh, namespace, transform }: AppArgs,
+    { cluster, mesh, namespace, awsRights, transform }: AppArgs,
     manifests: VersionManifests,
     serviceAccount: k8s.core.v1.ServiceAccount,
   ): void {
     const child = { parent: this, provider: cluster.provider, dependsOn: [...namespace.ready] };
+    const credentials = awsRights ? [awsRights, cluster.podIdentityAgent] : [];
     new k8s.apps.v1.Deployment(
       ...transformed(transform?.deployment, name, manifests.deployment, {
         ...child,
-        dependsOn: [...child.dependsOn, serviceAccount, mesh.ready, cluster.dns],
+        dependsOn: [...child.dependsOn, serviceAccount, mesh.ready, cluster.dns, ...credentials],
       }),
     );
     new k8s.autoscaling.v2.HorizontalPodAutoscaler(

@@ -5,6 +5,7 @@ import { namespacesToMake } from "../manifests/platform-objects";
 import { closedNamespaces } from "../settings/namespaces/closed";
 import type { Settings } from "../settings/settings";
 import { App, type AppArgs } from "./app";
+import { makeAwsRights } from "./aws-rights";
 import { DefaultAccess } from "./default-access";
 import type { EgressGateway } from "./egress-gateway";
 import { External } from "./external";
@@ -55,13 +56,20 @@ export function makeApplications(
   const objects = settings.manifests.map(({ object }) => object);
   if (objects.length > 0) new Manifests(`${name}-manifests`, { ...refs, objects, madeBy }, opts);
 
+  const rights = makeAwsRights(name, { cluster: refs.cluster, apps: settings.apps }, opts);
   const access = settings.mesh.access.default;
   // Counted only, it comes first: see `defaultAccess`.
   const counted = access === "dryRun" ? closeMesh(name, "dryRun", { settings, ...refs }, [], opts) : undefined;
   const made = new Map(
     apps.map((each) => {
       const { name: key, namespace } = each.app;
-      const args = { ...refs, ...each, defaultAccess: counted?.closed, namespace: namespaces.of(namespace) };
+      const args = {
+        ...refs,
+        ...each,
+        defaultAccess: counted?.closed,
+        awsRights: rights.get(key),
+        namespace: namespaces.of(namespace),
+      };
       return [key, new App(`${name}-app-${key}`, args, opts)];
     }),
   );

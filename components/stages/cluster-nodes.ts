@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { partitionOf, serviceTrust } from "../manifests/aws/iam";
+import { serviceTrust } from "../manifests/aws/iam";
+import { partitionOf } from "../settings/aws/partition";
 import type { ClusterSettings } from "../settings/cluster/schema";
 import type { NetworkRef } from "../references";
 import { NodeGroup } from "./node-group";

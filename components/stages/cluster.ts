@@ -6,7 +6,7 @@ import { ClusterAddons } from "./cluster-addons";
 import { cniPolicy, firstNodes, nodeGroups, nodeRole } from "./cluster-nodes";
 import { openPorts } from "./cluster-ports";
 import { accessEntries } from "../manifests/aws/access-entries";
-import { partitionOf } from "../manifests/aws/iam";
+import { partitionOf } from "../settings/aws/partition";
 import { storageClass } from "../manifests/kubernetes/storage-class";
 import { PodIdentityRole } from "./pod-identity-role";
 import type { ClusterRef, NetworkRef } from "../references";

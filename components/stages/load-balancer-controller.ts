@@ -1,9 +1,9 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { helmRelease } from "./helm-release";
-import { partitionOf } from "../manifests/aws/iam";
 import { loadBalancerControllerPolicy } from "../manifests/aws/load-balancer-controller-policy";
 import { loadBalancerController } from "../manifests/charts/load-balancer-controller";
+import { partitionOf } from "../settings/aws/partition";
 import { PodIdentityRole } from "./pod-identity-role";
 import type { ClusterRef, LoadBalancerControllerRef } from "../references";
 import { Stage } from "./stage";

@@ -45,7 +45,19 @@ const longest = {
     },
     mesh: {},
     namespaces: {},
-    apps: {},
+    apps: {
+      rights: {
+        namespace: "n".repeat(63),
+        port: 8080,
+        serviceAccount: "s".repeat(63),
+        aws: {
+          policies: Array.from({ length: 10 }, (_, n) => `arn:aws:iam::123456789012:policy/${`${n}`.padEnd(128, "p")}`),
+          statements: [
+            { actions: ["logs:PutLogEvents"], resources: [`arn:aws:logs:*:*:log-group:${"l".repeat(10_000)}`] },
+          ],
+        },
+      },
+    },
     tags: Object.fromEntries(Array.from({ length: 44 }, (_, n) => [`${n}`.padEnd(128, "k"), "v".repeat(256)])),
   }),
 };

@@ -68,6 +68,12 @@ export function workloadManifests(app: AppSettings, dataPlane: DataPlane): Workl
   };
 }
 
+/**
+ * Pods get their credentials when they are created: those that run when an application gets its first rights are to be
+ * created anew, and a Deployment does that when something of its pods changes.
+ */
+const withRights = { "eks-istio/credentials": "pod-identity" } as const;
+
 function versionManifests(
   app: AppSettings,
   workload: WorkloadSettings,
@@ -90,7 +96,7 @@ function versionManifests(
         template: {
           metadata: {
             labels: { ...labels, ...mesh.labels },
-            ...(mesh.annotations && { annotations: mesh.annotations }),
+            ...((mesh.annotations ?? app.aws) && { annotations: { ...mesh.annotations, ...(app.aws && withRights) } }),
           },
           spec: {
             serviceAccountName: serviceAccount,

@@ -11,13 +11,20 @@ export const checkAppsFrom: Check = (draft, report) => {
   for (const { name, from } of filedApps) {
     const [entry, app] = [entries[from], apps[name]];
     if (!entry || !app) continue;
-    const { namespaces, hosts } = entryOf(entry);
+    const { namespaces, hosts, aws } = entryOf(entry);
     if (namespaces && !namespaces.includes(app.namespace))
       report(
         "apps",
         [name, "namespace"],
         `is a namespace that appsFrom[${from}] doesn't give to this file`,
         `Use ${anyOf(namespaces)}, or add it to appsFrom[${from}].namespaces in the stack file.`,
+      );
+    if (app.aws && !aws)
+      report(
+        "apps",
+        [name, "aws"],
+        `gives rights in AWS, which appsFrom[${from}] doesn't let this file do: who may change the file could take any`,
+        `Write the application in the stack file, or {path: ${entryOf(entry).path}, aws: true} as appsFrom[${from}].`,
       );
     if (hosts) checkHosts(draft, name, app, hosts, from, report);
   }

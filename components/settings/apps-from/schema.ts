@@ -24,6 +24,10 @@ const limited = z.strictObject({
     .describe(
       "The only public names that its applications may have: what stands before the first domain, or a whole name. `[]`: none. Default: any.",
     ),
+  aws: z
+    .boolean()
+    .default(false)
+    .describe("True: its applications may give themselves rights in AWS, any that there are. A weaker setting."),
 });
 
 /** Applications in files of their own, so that their teams own and review them. */
@@ -43,5 +47,5 @@ export type AppsFromEntry = z.infer<typeof appsFrom>[number];
 
 /** What an entry names, in whichever form it is written. */
 export function entryOf(entry: AppsFromEntry): z.infer<typeof limited> {
-  return typeof entry === "string" ? { path: entry } : entry;
+  return typeof entry === "string" ? { path: entry, aws: false } : entry;
 }

@@ -1,6 +1,7 @@
 import type { AppInput } from "./schema";
 import type { Check, Draft, Report } from "../check";
 import { checkAccess } from "./access-checks";
+import { checkAws, checkAwsAccounts } from "./aws-checks";
 import { checkCalls } from "./call-checks";
 import { checkLetIn } from "./let-in-checks";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
@@ -19,6 +20,7 @@ export const checkApps: Check = (draft, report) => {
   checkCalls(draft, apps, report);
   checkSharedPods(draft, apps, report);
   checkSharedAccounts(draft, apps, report);
+  checkAwsAccounts(draft, apps, report);
   const { settledGateways = [], settledEgressGateways = [] } = draft;
   const ofGateways = [...settledGateways, ...settledEgressGateways].map(({ namespace }) => namespace);
   for (const [name, app] of apps) {
@@ -29,6 +31,7 @@ export const checkApps: Check = (draft, report) => {
     checkWorkload(draft, name, app, report);
     checkAccess(draft, name, app, report);
     checkLetIn(draft, name, app, report);
+    checkAws(draft, name, app, report);
   }
 };
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defaults } from "../defaults";
 import { accessRule } from "./access";
+import { awsRights } from "./aws-rights";
 import { calls } from "./calls";
 import { headers } from "./headers";
 import { hosts } from "./hosts";
@@ -64,6 +65,7 @@ export const app = z
       .optional()
       .describe("Who may call it; any rule that fits lets in. None: what `mesh.access.default` says."),
     calls: calls.optional(),
+    aws: awsRights.optional(),
     workload: workload.optional(),
   })
   .describe("An application.");

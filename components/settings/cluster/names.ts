@@ -7,8 +7,11 @@ const engineSuffix = 8;
 /** IAM role names: 64 characters. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const iamRoleLimit = 64;
 
+/** The longest Pulumi name of a role. */
+export const longestRoleName = iamRoleLimit - engineSuffix;
+
 /** The longest that a role of ours adds behind the cluster's name. A test holds it against the plan. */
 const longestRoleSuffix = "-load-balancer-controller".length;
 
 /** The longest cluster name whose roles keep to IAM's limit. */
-export const longestClusterName = iamRoleLimit - engineSuffix - longestRoleSuffix;
+export const longestClusterName = longestRoleName - longestRoleSuffix;

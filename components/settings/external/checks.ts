@@ -1,12 +1,9 @@
 import type { Check } from "../check";
-
-/** The first Istio whose sidecars look up names below a wildcard. @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Resolution */
-const firstWithWildcards = 30;
+import { firstWithWildcards, looksUpWildcards } from "./wildcards";
 
 /** One name has one entry, and an Istio that knows what it asks. */
 export const checkExternal: Check = ({ external = {}, mesh, guessed }, report) => {
   const taken = new Map<string, string>();
-  const minor = Number(mesh?.version.split(".")[1]);
   for (const [name, { hosts }] of Object.entries(external)) {
     hosts.forEach((host, index) => {
       const path = [name, "hosts", index];
@@ -19,7 +16,7 @@ export const checkExternal: Check = ({ external = {}, mesh, guessed }, report) =
           other === name ? "Remove one of them." : "Keep the entry with the port that is called.",
         );
       else taken.set(host, name);
-      if (host.startsWith("*.") && mesh && !guessed("mesh", ["version"]) && minor < firstWithWildcards)
+      if (host.startsWith("*.") && mesh && !guessed("mesh", ["version"]) && !looksUpWildcards(mesh.version))
         report(
           "external",
           path,

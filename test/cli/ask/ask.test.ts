@@ -508,6 +508,7 @@ function byAddress(protocol: string) {
 }
 
 describe("a call to what lies outside of the mesh", () => {
+  const aws = { policies: ["arn:aws:iam::123456789012:policy/web"] };
   const ends: readonly (readonly [string, string, string, object?])[] = [
     ["https://bank.example.org/ from web", "application", "It leaves the mesh by external.bank."],
     ["https://bank.example.org/ from stock", "application", "It leaves the mesh by external.bank.", registryOnly],
@@ -529,6 +530,18 @@ describe("a call to what lies outside of the mesh", () => {
       "application",
       "It leaves the mesh unseen: calls doesn't list {external: bank}.",
       { apps: { web: { ...own, calls: [] } } },
+    ],
+    [
+      "http://169.254.170.23/ from web",
+      "application",
+      "It leaves the mesh to AWS.",
+      { ...registryOnly, apps: { web: { ...own, calls: [], aws } } },
+    ],
+    [
+      "https://s3.ap-northeast-2.amazonaws.com/ from web",
+      "unreachable",
+      "apps.web says what it calls and has no aws, and the mesh is REGISTRY_ONLY.",
+      { ...registryOnly, apps: { web: { ...own, calls: [] }, stock: { ...own, aws } } },
     ],
     [
       "http://198.51.100.10:5432/ from web",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { partitionOf, podIdentityTrust, serviceTrust } from "../../../components/manifests/aws/iam";
+import { podIdentityTrust, serviceTrust } from "../../../components/manifests/aws/iam";
+import { partitionOf } from "../../../components/settings/aws/partition";
 
 describe("who may take a role", () => {
   it("is one service account of one cluster, through Pod Identity", () => {

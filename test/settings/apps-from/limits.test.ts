@@ -47,6 +47,18 @@ describe("what files of applications may claim", () => {
     ]);
   });
 
+  it("is no right in AWS, unless the entry says so", () => {
+    const app = 'namespace: s, aws: {policies: ["arn:aws:iam::123456789012:policy/search"]}';
+    assert.deepEqual(problems(app, { aws: true }), []);
+    assert.deepEqual(problems(app, {}), [
+      [
+        "search.aws",
+        "gives rights in AWS, which appsFrom[0] doesn't let this file do: who may change the file could take any",
+        "Write the application in the stack file, or {path: apps, aws: true} as appsFrom[0].",
+      ],
+    ]);
+  });
+
   it("is no public name, if the list is empty", () => {
     assert.deepEqual(problems("namespace: s, host: www", { hosts: [] }), [
       [

@@ -53,8 +53,8 @@ export const unreachable: readonly OutsideCall[] = [
   { what: "another port of an address", url: "http://ledger.example.org:5433/", outcome: "ECONNRESET" },
   { what: "the node's metadata service", url: "http://169.254.169.254/", outcome: 502 },
   {
-    what: "an AWS service that isn't listed",
-    url: "https://sqs.ap-northeast-2.amazonaws.com/",
+    what: "an AWS service of another region",
+    url: "https://s3.eu-west-1.amazonaws.com/",
     from: "reports",
     outcome: "ECONNRESET",
   },

@@ -22,7 +22,7 @@ const servers: Readonly<Record<"listed" | "unlisted" | "borrowed" | "forged" | "
   },
   unlisted: {
     address: "198.51.100.21",
-    names: ["other.example.org", "parts.example.org", "sqs.ap-northeast-2.amazonaws.com"],
+    names: ["other.example.org", "parts.example.org", "s3.eu-west-1.amazonaws.com"],
   },
   borrowed: {
     address: "198.51.100.22",
