@@ -14,6 +14,7 @@ import { undecided, unreachable } from "./ends";
 import { follow } from "./follow";
 import { leave } from "./leave";
 import { isStrict, passedOn, unseen } from "./passed-on";
+import { gatewayLimit } from "./limits";
 import { QuestionError, type Question } from "./question";
 import type { AskedApp, AskedStack } from "./stack";
 
@@ -136,14 +137,15 @@ function throughGateway(stack: AskedStack, question: Question, domain: DomainSet
       outcome: "notFound",
       status: 404,
       backends: [],
-      notes: ["No application has this host on the gateway."],
+      notes: [...gatewayLimit(settled), "No application has this host on the gateway."],
     };
   const request = requestOf(question, 443);
   const seen = {
     principal: gatewayIdentity(settled, settled.key),
     ...(settled.preserveClientIp && address !== undefined && { remoteIp: address }),
   };
-  return { gateway, ...follow(stack, question, found.target, found.routes, request, seen) };
+  const answer = follow(stack, question, found.target, found.routes, request, seen);
+  return { gateway, ...answer, notes: [...gatewayLimit(settled), ...answer.notes] };
 }
 
 /** Why a load balancer answers nobody at an address. */
