@@ -1,14 +1,10 @@
 import type { HeaderSettings } from "../settings/apps/headers";
+import type { LoadBalancerSettings } from "../settings/apps/load-balancer";
 import type { MatchSettings } from "../settings/apps/matches";
 import type { RetrySettings } from "../settings/apps/retries";
 import type { LocalRateLimit } from "../settings/rate-limits/schema";
 import type { RouteSettings } from "../settings/apps/routes";
-import type {
-  ConnectionPoolSettings,
-  LoadBalancerSettings,
-  OutlierDetectionSettings,
-  TlsSettings,
-} from "../settings/apps/traffic-policy";
+import type { ConnectionPoolSettings, OutlierDetectionSettings, TlsSettings } from "../settings/apps/traffic-policy";
 
 /*
  * What an application's routes mean, between what the stack file says and what a renderer writes: plain frozen data, with

@@ -18,13 +18,13 @@ export function accessAdvice(stack: AskedStack): readonly Advice[] {
 }
 
 /** Callers that a rule lets in, and whose own list of calls doesn't lead here. */
-function strangers({ apps, byService }: AskedStack, { app }: AskedApp): Advice[] {
+function strangers(stack: AskedStack, { app }: AskedApp): Advice[] {
   return (app.access ?? []).flatMap(({ action, from = [] }, index) =>
     action !== "ALLOW"
       ? []
       : from.flatMap(({ app: name = "" }, nth) => {
-          const caller = apps.get(name);
-          if (!caller?.imports || name === app.name || leadsTo(caller, app, byService)) return [];
+          const caller = stack.apps.get(name);
+          if (!caller?.imports || name === app.name || leadsTo(caller, app, stack)) return [];
           return [
             {
               key: keyIn(app.name, ["access", index, "from", nth, "app"]),
@@ -37,17 +37,14 @@ function strangers({ apps, byService }: AskedStack, { app }: AskedApp): Advice[]
 }
 
 /** Whether what an application calls is another, or has a route to it. */
-function leadsTo(
-  { app, imports = [] }: AskedApp,
-  target: AskedApp["app"],
-  byService: AskedStack["byService"],
-): boolean {
+function leadsTo({ app, imports = [] }: AskedApp, target: AskedApp["app"], { apps, byService }: AskedStack): boolean {
   if (imports.includes(`${target.namespace}/${serviceHost(target.service, target.namespace)}`)) return true;
   const called = (app.calls ?? []).map(callOf).flatMap((call) => {
-    const namespace = call.namespace ?? app.namespace;
-    return [...byService.values()].filter(({ app: each }) =>
-      call.app === undefined ? each.service === call.service && each.namespace === namespace : each.name === call.app,
-    );
+    const other =
+      call.app === undefined
+        ? byService.get(`${call.namespace ?? app.namespace}/${call.service ?? ""}`)
+        : apps.get(call.app);
+    return other ?? [];
   });
   return called.some(({ routing }) =>
     backendsOf(routing, "mesh").some(({ to }) => to.service === target.service && to.namespace === target.namespace),
