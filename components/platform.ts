@@ -144,6 +144,7 @@ export class Platform extends Stage {
         region,
         domains,
         gateways: settings.gateways,
+        apps: resolved.map(({ routing }) => routing),
         transform: transform.gateway,
       },
       stage,

@@ -82,6 +82,7 @@ describe("the documentation", () => {
     ["docs/access.md", 5],
     ["docs/calls.md", 3],
     ["docs/ask.md", 1],
+    ["docs/rate-limits.md", 1],
   ] as const)
     it(`has stack files without problems: ${document}`, () => {
       const blocks = yamlBlocks(document);
@@ -100,6 +101,13 @@ describe("the documentation", () => {
     for (const { answer, text } of shown) assert.equal(stripVTControlCharacters(answerText(answer)), text);
     const [, json = ""] = /```json\n([\s\S]*?)```/.exec(document) ?? [];
     assert.deepEqual(JSON.parse(json), shown[1]?.answer.backends[0]?.access);
+  });
+
+  it("shows what the plan says of limits when it is asked", () => {
+    const [stack] = yamlBlocks("docs/rate-limits.md");
+    const asked = ask(askedStack(settingsOf(stack)), questionOf("https://web.example.com/login"));
+    const shown = stripVTControlCharacters(answerText(asked));
+    assert.ok(read("docs/rate-limits.md").includes(`$ npm start -- --ask "${asked.question}"\n${shown}\`\`\``), shown);
   });
 
   it("names rules that there are", () => {

@@ -4,6 +4,7 @@ import { serviceHost } from "../../components/manifests/names";
 import { headersAfter, rewritten, routeOf, type RoutedRequest } from "../../components/routing/evaluate";
 import type { AppRoutes, Backend, OnTheWay, Redirect } from "../../components/routing/model";
 import { keyIn, type Answer, type AskedAccess, type AskedBackend } from "./answer";
+import { backendLimits, routeLimit } from "./limits";
 import type { Question } from "./question";
 import type { AskedApp, AskedStack } from "./stack";
 
@@ -46,9 +47,16 @@ export function follow(
     const note = `The routes of VirtualService ${namespace}/${name} decide, which aren't the stack file's.`;
     return { ...common, outcome: "undecided", backends: [], notes: [note] };
   }
+  const limited = routeLimit(target, route);
   const aborted = abortOf(action);
   if (aborted?.percentage === 100)
-    return { ...common, outcome: "response", status: aborted.status, backends: [], notes: onTheWay(action) };
+    return {
+      ...common,
+      outcome: "response",
+      status: aborted.status,
+      backends: [],
+      notes: [...limited, ...onTheWay(action)],
+    };
   const path = rewritten(action, match, request.path);
   const changed = { ...request, path, headers: headersAfter(route, request.headers) };
   const backends = action.backends.map((backend) => backendOf(stack, question, backend, changed, seen));
@@ -59,7 +67,12 @@ export function follow(
     backends,
     ...(action.timeout && { timeout: action.timeout }),
     ...(action.retries && { retries: action.retries }),
-    notes: [...onTheWay(action), ...(question.claims ? takenForGranted(stack, question, action.backends) : [])],
+    notes: [
+      ...limited,
+      ...backendLimits(stack, backends),
+      ...onTheWay(action),
+      ...(question.claims ? takenForGranted(stack, question, action.backends) : []),
+    ],
   };
 }
 

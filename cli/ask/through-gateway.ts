@@ -8,6 +8,7 @@ import type { GatewaySettings } from "../../components/settings/gateways/schema"
 import type { Answer } from "./answer";
 import { unreachable } from "./ends";
 import { follow } from "./follow";
+import { gatewayLimit } from "./limits";
 import type { Question } from "./question";
 import { portOf, requestOf } from "./request";
 import type { AskedStack } from "./stack";
@@ -63,14 +64,15 @@ export function throughGateway(
       outcome: "notFound",
       status: 404,
       backends: [],
-      notes: ["No application has this host on the gateway."],
+      notes: [...gatewayLimit(settled), "No application has this host on the gateway."],
     };
   const request = requestOf(question, 443);
   const seen = {
     principal: gatewayIdentity(settled, settled.key),
     ...(settled.preserveClientIp && address !== undefined && { remoteIp: address }),
   };
-  return { gateway, ...follow(stack, question, found.target, found.routes, request, seen) };
+  const answer = follow(stack, question, found.target, found.routes, request, seen);
+  return { gateway, ...answer, notes: [...gatewayLimit(settled), ...answer.notes] };
 }
 
 /** Why a load balancer answers nobody at an address. */

@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { appNameOf, childrenOf, type Plan, type PlannedResource } from "./plan";
 import { accessText } from "./access/text";
 import { longest, rows } from "./rows";
+import { rateLimits } from "./rate-limits";
 import { certificates, kubernetesApi, mutualTls, obstacles, records, unknowns, weights } from "./summary";
 
 /** A plan for people. */
@@ -28,6 +29,7 @@ export function planText(plan: Plan): string {
     section("Weights", rows(weights(plan)), "Every service has one version, or none that the mesh knows."),
     section("Mutual TLS", rows(mutualTls(plan))),
     access(plan),
+    section("Rate limits", rows(rateLimits(plan))),
     section(
       "Helm releases",
       rows(plan.releases.map(({ name, version, namespace, chart }) => [name, version, namespace, pc.dim(chart)])),

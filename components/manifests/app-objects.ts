@@ -1,5 +1,6 @@
 import type { AppInMesh } from "./apps-in-mesh";
 import { authorizationPolicies } from "./istio/authorization-policy";
+import { appRateLimit } from "./istio/rate-limit";
 import { istio } from "./istio/renderer";
 import { requestAuthentication } from "./istio/request-authentication";
 import { sidecar } from "./istio/sidecar";
@@ -19,6 +20,10 @@ const features: readonly ((app: AppInMesh, gateways: GatewayNames) => readonly M
     return [...tokens, ...authorizationPolicies(access).map((policy) => ({ ...policy, after }))];
   },
   ({ app, imports }) => (imports ? [{ key: "sidecar", object: sidecar(app, imports), after: [] }] : []),
+  ({ app }) => {
+    const limit = appRateLimit(app);
+    return limit ? [limit] : [];
+  },
 ];
 
 /** Every object that the mesh reads of an application. */

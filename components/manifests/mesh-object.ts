@@ -33,6 +33,7 @@ const appKeys = [
   "access-audit",
   "access-custom",
   "sidecar",
+  "rate-limit",
 ] as const;
 
 /** The key of an object of an application: one of those, or that of its rules on a gateway. */

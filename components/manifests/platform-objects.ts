@@ -1,3 +1,4 @@
+import type { GatewaySettings } from "../settings/gateways/schema";
 import { identityOf, type KubernetesObject } from "../settings/manifests/object";
 import { rootNamespace } from "../settings/namespaces/reserved-namespaces";
 import type { Settings } from "../settings/settings";
@@ -6,6 +7,7 @@ import type { AppInMesh } from "./apps-in-mesh";
 import { dataPlanesOf } from "./istio/data-plane";
 import { defaultAccess, waysOut } from "./istio/default-access";
 import { wildcardGateway, wildcardObject } from "./istio/gateway";
+import { gatewayRateLimit, routeLimitsOf } from "./istio/rate-limit";
 import { mtlsObject, mtlsOverrideObjects } from "./istio/peer-authentication";
 import { externalObjects } from "./istio/service-entry";
 import { gatewayService } from "./kubernetes/gateway-service";
@@ -23,6 +25,11 @@ export interface PlatformObject {
 /** Every object that the stages register for a stack. */
 export function platformObjects(settings: Settings, apps: readonly AppInMesh[]): PlatformObject[] {
   const { mesh, gateways, egressGateways } = settings;
+  const routings = apps.map(({ routing }) => routing);
+  const rateLimits = (gateway: GatewaySettings) => {
+    const limit = gatewayRateLimit(gateway, routeLimitsOf(gateway.key, routings));
+    return limit ? [made(`gateways.${gateway.key}.rateLimit`, limit.object)] : [];
+  };
   return [
     made("cluster", storageClass),
     made("mesh", namespaceManifest({ name: rootNamespace })),
@@ -32,6 +39,7 @@ export function platformObjects(settings: Settings, apps: readonly AppInMesh[]):
       made(`gateways.${gateway.key}`, namespaceManifest({ name: gateway.namespace })),
       made(`gateways.${gateway.key}`, gatewayService(gateway, { certificateArns: "", subnetIds: "" })),
       made(`gateways.${gateway.key}`, wildcardObject(gateway, []).object),
+      ...rateLimits(gateway),
     ]),
     ...egressGateways.map(({ key, namespace }) => made(`gateways.${key}`, namespaceManifest({ name: namespace }))),
     ...externalObjects(settings).map(({ key, object }) => made(`external.${key}`, object)),

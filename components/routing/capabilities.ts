@@ -41,6 +41,7 @@ export type Feature =
   | `retries.${keyof RetrySettings}`
   | "name"
   | "corsPolicy"
+  | "rateLimit"
   | "timeout"
   | "mirror"
   | "fault"
@@ -96,7 +97,7 @@ function fixOf(feature: Feature, expresses: ReadonlySet<Feature>): string {
   return possible.length > 0 ? `Write ${possible.join(" or ")} instead.` : "Remove it.";
 }
 
-function usesOfRoute({ place = [], name, matches, action, corsPolicy }: Route): Use[] {
+function usesOfRoute({ place = [], name, matches, action, corsPolicy, rateLimit }: Route): Use[] {
   const at = (...keys: string[]): Place => [...place, ...keys];
   // Timeout and retries are the route's own, or the application's.
   const inherited = (...keys: string[]): readonly Place[] => [at(...keys), keys];
@@ -104,6 +105,7 @@ function usesOfRoute({ place = [], name, matches, action, corsPolicy }: Route): 
     ...matches.flatMap(usesOfMatch),
     ...(name ? [{ feature: "name", places: [at("name")] } as const] : []),
     ...(corsPolicy ? [{ feature: "corsPolicy", places: [at("corsPolicy")] } as const] : []),
+    ...(rateLimit ? [{ feature: "rateLimit", places: [at("rateLimit")] } as const] : []),
   ];
   if (action.kind === "redirect")
     return [

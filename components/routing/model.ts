@@ -2,6 +2,7 @@ import type { HeaderSettings } from "../settings/apps/headers";
 import type { LoadBalancerSettings } from "../settings/apps/load-balancer";
 import type { MatchSettings } from "../settings/apps/matches";
 import type { RetrySettings } from "../settings/apps/retries";
+import type { LocalRateLimit } from "../settings/rate-limits/schema";
 import type { RouteSettings } from "../settings/apps/routes";
 import type { ConnectionPoolSettings, OutlierDetectionSettings, TlsSettings } from "../settings/apps/traffic-policy";
 
@@ -49,6 +50,8 @@ export interface Route {
   /** The platform's header changes, the application's and the route's in one; later ones have won. */
   readonly headers?: HeaderSettings;
   readonly corsPolicy?: CorsPolicy;
+  /** What each pod of the gateway lets through. Only where it comes through one, and only of a route with a name. */
+  readonly rateLimit?: LocalRateLimit;
 }
 
 /** Conditions that must all hold. Those that can't hold for the origin are left out. */

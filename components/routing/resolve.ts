@@ -108,10 +108,24 @@ function routesOf(app: AppSettings, origin: Origin, portOf: PortOf): Route[] {
     const place = ["routes", index];
     const matches = (route.match ?? []).flatMap((match, each) => matchOf(match, [...place, "match", each], origin));
     const neverHolds = route.match && matches.length === 0;
-    return neverHolds ? [] : [{ place, ...resolveRoute(app, route, matches, origin, portOf) }];
+    return neverHolds
+      ? []
+      : [{ place, ...resolveRoute(app, named(app, route, index, origin), matches, origin, portOf) }];
   });
   const takesAll = routes.some(({ matches }) => matches.length === 0);
   return takesAll ? routes : [...routes, resolveRoute(app, {}, [], origin, portOf)];
+}
+
+/** A gateway finds a route that has a limit by its name: one without gets one. Callers inside the mesh count none. */
+function named(
+  app: AppSettings,
+  { rateLimit, ...route }: RouteSettings,
+  index: number,
+  { kind }: Origin,
+): RouteSettings {
+  return rateLimit && kind === "gateway"
+    ? { ...route, rateLimit, name: route.name ?? `${app.name}.routes.${index}` }
+    : route;
 }
 
 function matchOf(match: MatchSettings, place: Place, origin: Origin): Match[] {
@@ -128,12 +142,17 @@ export function appliesTo(origin: Origin, match: MatchSettings): boolean {
 
 function resolveRoute(
   app: AppSettings,
-  { name, redirect, directResponse, delegate, rewrite, corsPolicy, to, ...route }: RouteSettings,
+  { name, redirect, directResponse, delegate, rewrite, corsPolicy, rateLimit, to, ...route }: RouteSettings,
   matches: readonly Match[],
   { kind }: Origin,
   portOf: PortOf,
 ): Route {
-  const common = { ...(name && { name }), matches, ...(corsPolicy && { corsPolicy }) };
+  const common = {
+    ...(name && { name }),
+    matches,
+    ...(corsPolicy && { corsPolicy }),
+    ...(rateLimit && { rateLimit: rateLimit.local }),
+  };
   if (redirect) {
     const headers = mergeHeaders(app.headers, route.headers);
     const scheme = kind === "gateway" && ({ scheme: "https" } as const);

@@ -34,8 +34,8 @@ export interface AppArgs {
   readonly transform?: {
     /**
      * Its objects in the mesh, by kind, e.g. `VirtualService`, or by key: `destination-rule`, `mesh`, `ingress` for the
-     * gateway `default`, `ingress-NAME` for others, `jwt`, `sidecar`, `access-allow`, `access-deny`, `access-audit`,
-     * `access-custom`. A key that no application has is an error.
+     * gateway `default`, `ingress-NAME` for others, `jwt`, `sidecar`, `rate-limit`, `access-allow`, `access-deny`,
+     * `access-audit`, `access-custom`. A key that no application has is an error.
      */
     readonly meshObjects?: MeshObjectTransforms<AppObjectKey>;
     readonly serviceAccount?: Transform<k8s.core.v1.ServiceAccountArgs>;

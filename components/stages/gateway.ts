@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { helmRelease } from "./helm-release";
 import { registerMeshObject } from "./mesh-objects";
 import { wildcardObject } from "../manifests/istio/gateway";
+import { gatewayRateLimit, type RouteLimit } from "../manifests/istio/rate-limit";
 import { gatewayService, schemeAnnotation } from "../manifests/kubernetes/gateway-service";
 import { istioGateway } from "../manifests/charts/istio-gateway";
 import { formerNamespaceName, gatewayNamespace, ownNamespaceName } from "./gateway-namespaces";
@@ -31,11 +32,14 @@ export interface GatewayArgs {
   readonly certificateArns: readonly pulumi.Input<string>[];
   /** Hosts it serves, e.g. `["*.example.com", "example.com"]`. */
   readonly hosts: readonly string[];
+  /** Limits of applications' routes, which its pods count. Default: none. */
+  readonly routeLimits?: readonly RouteLimit[];
   /** Changes to single children. */
   readonly transform?: {
     readonly service?: Transform<k8s.core.v1.ServiceArgs>;
     readonly pods?: Transform<k8s.helm.v3.ReleaseArgs>;
     readonly gateway?: Transform<k8s.apiextensions.CustomResourceArgs>;
+    readonly rateLimit?: Transform<k8s.apiextensions.CustomResourceArgs>;
   };
 }
 
@@ -91,6 +95,14 @@ export class Gateway extends Stage implements GatewayRef {
       dependsOn: [namespace, mesh.ready],
       transform: { Gateway: args.transform?.gateway },
     });
+    const limit = gatewayRateLimit(gateway, args.routeLimits ?? []);
+    if (limit)
+      registerMeshObject(limit, {
+        ...child,
+        name,
+        dependsOn: [namespace, mesh.ready],
+        transform: { EnvoyFilter: args.transform?.rateLimit },
+      });
     const { metadata } = wildcard.object;
     this.name = `${metadata.namespace}/${metadata.name}`;
     this.hostname = service.status.loadBalancer.ingress.apply((ingress) => ingress[0]?.hostname ?? "");

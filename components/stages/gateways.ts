@@ -4,6 +4,8 @@ import { DomainRecords } from "./domain-records";
 import { Gateway, type GatewayArgs } from "./gateway";
 import { GatewayNamespaces, sharedNamespaces, sharedPlace } from "./gateway-namespaces";
 import type { HostedZone } from "./hosted-zone";
+import { routeLimitsOf } from "../manifests/istio/rate-limit";
+import type { AppRouting } from "../routing/model";
 import type { DomainSettings } from "../settings/domain/schema";
 import { forGateway } from "../settings/gateways/names";
 import type { GatewaySettings } from "../settings/gateways/schema";
@@ -23,6 +25,8 @@ export interface GatewaysArgs extends Pick<
 > {
   readonly gateways: readonly GatewaySettings[];
   readonly domains: readonly DomainRefs[];
+  /** What the routes of the applications mean: gateways count their limits. */
+  readonly apps: readonly AppRouting[];
   /** The region of the load balancers, e.g. `eu-west-1`. */
   readonly region: string;
 }
@@ -36,7 +40,7 @@ export interface GatewaysArgs extends Pick<
  */
 export function makeGateways(
   name: string,
-  { gateways, domains, region, ...refs }: GatewaysArgs,
+  { gateways, domains, apps, region, ...refs }: GatewaysArgs,
   opts: pulumi.ComponentResourceOptions & { readonly parent: pulumi.Resource },
 ): ReadonlyMap<string, Gateway> {
   const components = gateways.map((gateway) => ({ component: forGateway(`${name}-gateway`, gateway.key), gateway }));
@@ -56,6 +60,7 @@ export function makeGateways(
           sharedNamespace: shared?.of(gateway.namespace),
           namespaceAliases: [sharedPlace(sharedName, gateway.namespace, opts.parent)],
           certificateArns: served.map(({ certificate }) => certificate.arn),
+          routeLimits: routeLimitsOf(gateway.key, apps),
           hosts: served.flatMap(({ domain }) => [`*.${domain.name}`, domain.name]),
         },
         opts,

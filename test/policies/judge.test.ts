@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { judge } from "../../policies/judge";
+import { fromPlan } from "../../policies/sources/plan";
 import { fromYaml } from "../../policies/sources/yaml";
+import { recorded } from "../stack";
 
 const text = `
 apiVersion: helm.toolkit.fluxcd.io/v2
@@ -61,5 +63,21 @@ describe("what other objects describe", () => {
         },
       ],
     );
+  });
+});
+
+describe("the EnvoyFilters of rate limits", () => {
+  it("are in order, each field of them known to Envoy", async () => {
+    const rateLimit = { local: { requests: 5, per: "1m", burst: 10 } };
+    const web = { host: "web", namespace: "shop", port: 8080, rateLimit, routes: [{ rateLimit }] };
+    const resources = await recorded({
+      "eks-istio:gateways": { default: { rateLimit } },
+      "eks-istio:apps": { web },
+    });
+    const { findings, unjudged } = judge(fromPlan(resources));
+    const about = (all: readonly { readonly resource: string }[]) =>
+      all.filter(({ resource }) => resource.startsWith("EnvoyFilter"));
+    assert.deepEqual([about(findings), about(unjudged)], [[], []]);
+    assert.equal(resources.filter(({ type }) => type.endsWith(":EnvoyFilter")).length, 2);
   });
 });

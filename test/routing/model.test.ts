@@ -11,6 +11,29 @@ function meshOf({ byOrigin }: AppRouting): AppRoutes {
   return byOrigin.find(({ origin }) => origin.kind === "mesh")!;
 }
 
+describe("a route that is limited", () => {
+  const local = { requests: 5, per: "1m" };
+  const limited = (name: string) =>
+    routingOf(`host: checkout\nroutes: [{${name}rateLimit: {local: {requests: 5, per: 1m}}}]`).byOrigin;
+
+  it("has its limit, and a name to be found by, on gateways alone", () => {
+    assert.deepEqual(
+      limited("").map(({ origin, routes }) => [origin.kind, ...routes.map(({ name, rateLimit }) => [name, rateLimit])]),
+      [
+        ["gateway", ["checkout.routes.0", local]],
+        ["mesh", [undefined, undefined]],
+      ],
+    );
+  });
+
+  it("keeps a name of its own", () => {
+    assert.deepEqual(
+      limited("name: all, ").map(({ routes }) => routes[0]?.name),
+      ["all", "all"],
+    );
+  });
+});
+
 describe("what an application's routes mean", () => {
   it("is, for a host and nothing else, one route on its gateway, and nothing to write for the mesh", () => {
     assert.deepEqual(routingOf("host: checkout"), {

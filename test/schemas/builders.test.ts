@@ -32,6 +32,7 @@ describe("what the builders give", () => {
       "AuthorizationPolicy",
       "Deployment",
       "DestinationRule",
+      "EnvoyFilter",
       "Gateway",
       "HorizontalPodAutoscaler",
       "Namespace",

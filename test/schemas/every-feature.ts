@@ -16,6 +16,7 @@ eks-istio:gateways:
     deletionProtection: true
     crossZone: false
     namespaces: [shop, batch]
+    rateLimit: {local: {requests: 1000, per: 1s}}
     drain: 2m
   egress: {type: egress, drain: 30s}
 eks-istio:external:
@@ -41,6 +42,7 @@ eks-istio:apps:
       v3: {connectionPool: {tcp: {maxConnections: 1}}}
     portLevelSettings: [{port: 9090, loadBalancer: {simple: RANDOM}}]
     timeout: 30s
+    rateLimit: {local: {requests: 100, per: 500ms, burst: 200}}
     retries: {attempts: 3, perTryTimeout: 2s, retryOn: [5xx, reset, "503"], retryRemoteLocalities: true}
     headers: {request: {set: {x-team: shop}, add: {x-hop: "1"}, remove: [x-debug]}, response: {set: {cache-control: no-store}, add: {vary: origin}, remove: [server]}}
     loadBalancer:
@@ -85,6 +87,7 @@ eks-istio:apps:
       - match: [{uri: {exact: /orders}}]
         to: {service: orders, namespace: batch, port: 9001}
         mirror: [{version: v3, percentage: 0.5}, {service: orders, namespace: batch}]
+        rateLimit: {local: {requests: 5, per: 1m}}
         fault: {delay: {fixedDelay: 2s, percentage: 1}, abort: {httpStatus: 503}}
       - match: [{uri: {exact: /gone}}]
         directResponse: {status: 410, body: gone}

@@ -5,6 +5,7 @@ import { gatewayManifest, wildcardGateway } from "../../components/manifests/ist
 import { gatewayService } from "../../components/manifests/kubernetes/gateway-service";
 import { dataPlanesOf, namespaceLabels } from "../../components/manifests/istio/data-plane";
 import { injectionLabels } from "../../components/manifests/istio/injection";
+import { gatewayRateLimit, routeLimitsOf } from "../../components/manifests/istio/rate-limit";
 import { flowsOf } from "../../components/manifests/kubernetes/flows";
 import { namespaceManifest } from "../../components/manifests/kubernetes/namespace";
 import {
@@ -41,7 +42,8 @@ export function appObjects(inMesh: AppInMesh): object[] {
 export function stackObjects(settings: Settings): object[] {
   const { mesh, gateways, egressGateways, namespaces, domain } = settings;
   const resolved = appsInMesh(settings);
-  const flows = flowsOf({ gateways, egressGateways, apps: resolved.map(({ routing }) => routing) });
+  const routings = resolved.map(({ routing }) => routing);
+  const flows = flowsOf({ gateways, egressGateways, apps: routings });
   const dataPlaneOf = dataPlanesOf({ mesh, namespaces });
   return [
     ...gateways.map(({ namespace }) =>
@@ -61,6 +63,7 @@ export function stackObjects(settings: Settings): object[] {
         certificateArns: "arn:aws:acm:ap-northeast-2:123456789012:certificate/one",
         subnetIds: "subnet-1,subnet-2",
       }),
+      ...[gatewayRateLimit(gateway, routeLimitsOf(gateway.key, routings))].flatMap((limit) => limit?.object ?? []),
     ]),
     ...externalObjects(settings).map(({ object }) => object),
     ...(mesh.access.default === "allow"

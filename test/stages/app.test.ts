@@ -57,6 +57,17 @@ describe("App with a host, versions and a workload", () => {
     assert.deepEqual(plan.at("stage:App shop-app-checkout").outputs, { urls: ["https://checkout.example.com"] });
   });
 
+  it("has its limit beside its rules", async () => {
+    const limited = await planned({
+      apps: { checkout: { ...checkout, rateLimit: { local: { requests: 10, per: "1s" } } } },
+    });
+    assert.deepEqual(limited.inputs("EnvoyFilter shop-app-checkout-rate-limit").metadata, {
+      name: "checkout.rate-limit",
+      namespace: "shop",
+      annotations: { "pulumi.com/patchForce": "true" },
+    });
+  });
+
   it("defines its subsets before a route names them", () => {
     const rule = "DestinationRule shop-app-checkout-destination-rule";
     assert.deepEqual(

@@ -161,6 +161,26 @@ describe("Gateway", () => {
     });
   });
 
+  it("counts its own limit and those of routes, when istiod knows it", async () => {
+    const rateLimit = { local: { requests: 10, per: "1s" } };
+    const web = { host: "web", namespace: "shop", port: 8080, routes: [{ rateLimit }] };
+    const limited = await planned({ gateways: { default: { rateLimit } }, apps: { web } });
+    const filter = "EnvoyFilter shop-gateway-rate-limit";
+    assert.ok(limited.children("stage:Gateway shop-gateway").some((child) => child.endsWith(filter)));
+    assert.deepEqual(limited.inputs(filter).metadata, {
+      name: "rate-limit",
+      namespace: "istio-ingress",
+      annotations: { "pulumi.com/patchForce": "true" },
+    });
+    assert.deepEqual(
+      (limited.inputs(filter).spec as { configPatches: { applyTo: string }[] }).configPatches.map(
+        ({ applyTo }) => applyTo,
+      ),
+      ["HTTP_FILTER", "HTTP_FILTER", "HTTP_ROUTE"],
+    );
+    assert.deepEqual(limited.direct(filter), limited.direct("Gateway shop-gateway-wildcard"));
+  });
+
   it("hands the load balancer's host name to the records", async () => {
     const deployment = await deployed(() => new Platform("shop", { settings: settingsOf(stackKeys()) }));
     assert.deepEqual(

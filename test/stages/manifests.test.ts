@@ -159,8 +159,16 @@ const closed: Sections = {
   },
 };
 
+const rateLimit = { local: { requests: 10, per: "1s" } };
+
+/** A gateway, an application and a route, each with a limit. */
+const limited: Sections = {
+  gateways: { default: { rateLimit } },
+  apps: { web: { host: "www", namespace: "shop", port: 8080, rateLimit, routes: [{ rateLimit }] } },
+};
+
 describe("what the platform makes in Kubernetes", () => {
-  for (const [what, stack] of Object.entries({ everything, twoGateways, closed, shop: { apps: shop } }))
+  for (const [what, stack] of Object.entries({ everything, twoGateways, closed, limited, shop: { apps: shop } }))
     it(`is known by identity before it is made: ${what}`, async () => {
       const { resources } = await planned(stack);
       const settings = settingsOf(stackKeys(stack));

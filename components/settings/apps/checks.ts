@@ -6,6 +6,7 @@ import { checkCalls } from "./call-checks";
 import { checkLetIn } from "./let-in-checks";
 import { reservedNamespaces } from "../namespaces/reserved-namespaces";
 import { checkHosts } from "./host-checks";
+import { checkRateLimits } from "../rate-limits/checks";
 import { checkRoutes } from "./route-checks";
 import { sharesOf } from "./shares";
 import { checkSharedAccounts, checkSharedPods } from "./sharing-checks";
@@ -32,6 +33,7 @@ export const checkApps: Check = (draft, report) => {
     checkAccess(draft, name, app, report);
     checkLetIn(draft, name, app, report);
     checkAws(draft, name, app, report);
+    checkRateLimits(draft, name, app, report);
   }
 };
 

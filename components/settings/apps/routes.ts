@@ -4,6 +4,7 @@ import { delegate, directResponse } from "./direct-response";
 import { fault } from "./faults";
 import { headerName, headers } from "./headers";
 import { match, re2, stringMatch } from "./matches";
+import { rateLimit } from "../rate-limits/schema";
 import { retries } from "./retries";
 import { absolutePath, duration, port, rule, seconds } from "../scalars";
 
@@ -76,13 +77,13 @@ const cors = z
   })
   .describe("Cross-origin requests.");
 
-const onTheWay = ["to", "rewrite", "timeout", "retries", "mirror", "fault"] as const;
+const onTheWay = ["to", "rewrite", "timeout", "retries", "mirror", "fault", "rateLimit"] as const;
 
 /** What a route does instead of sending a request to pods, and what has no meaning beside it. The first that is there counts. */
 const exclusive = [
   { key: "redirect", without: ["directResponse", "delegate", ...onTheWay], why: "a redirected request goes nowhere" },
   { key: "directResponse", without: ["delegate", ...onTheWay], why: "the proxy answers by itself" },
-  { key: "delegate", without: ["to"], why: "the other VirtualService says where requests go" },
+  { key: "delegate", without: ["to", "rateLimit"], why: "the other VirtualService says where requests go" },
 ] as const;
 
 export const route = z
@@ -111,6 +112,9 @@ export const route = z
     retries: retries.optional(),
     mirror: mirrors,
     fault: fault.optional(),
+    rateLimit: rateLimit(
+      "Limits what comes through a gateway and takes this route: the gateway counts. For calls from inside the mesh there is the application's own.",
+    ).optional(),
   })
   .superRefine((value, context) => {
     const action = exclusive.find(({ key }) => value[key] !== undefined);

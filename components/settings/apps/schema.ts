@@ -6,6 +6,7 @@ import { calls } from "./calls";
 import { headers } from "./headers";
 import { hosts } from "./hosts";
 import { jwtRule } from "./jwt";
+import { rateLimit } from "../rate-limits/schema";
 import { retries } from "./retries";
 import { route } from "./routes";
 import { dnsLabel, domainName, duration, labels, port, rule, serviceName } from "../scalars";
@@ -40,6 +41,9 @@ export const app = z
     timeout: duration.optional().describe("Timeout of a request, tries included."),
     retries: retries.optional(),
     headers: headers.optional().describe("Headers to change on every route."),
+    rateLimit: rateLimit(
+      "Limits what each of its pods gets, whoever calls: its sidecar counts what `access` lets in.",
+    ).optional(),
     ...trafficPolicy,
     portLevelSettings,
     selector: labels

@@ -5,18 +5,21 @@ import type { AppInput } from "./schema";
 
 type Apps = readonly (readonly [string, AppInput])[];
 
-/** Rules hold for pods: those of two applications with the same ones add up, and hold for both. */
+/** Rules and limits hold for pods: those of two applications with the same ones add up, and hold for both. */
 export function checkSharedPods({ guessed }: Draft, apps: Apps, report: Report): void {
   const known = apps.filter(([name]) => !guessed("apps", [name, "selector"]));
   const ruled = new Set(known.flatMap(([name, app]) => ((app.access ?? app.jwt) ? [name] : [])));
+  const limited = new Set(known.flatMap(([name, app]) => (app.rateLimit ? [name] : [])));
   eachSharing(known, (name, other) => {
-    if (ruled.has(name) || ruled.has(other))
-      report(
-        "apps",
-        [name, "selector"],
-        `is for the same pods as apps.${other}, and rules of who may call hold for pods: those of each would hold for both`,
-        "Give their pods labels that tell them apart, or make one application of the two.",
-      );
+    const isRuled = ruled.has(name) || ruled.has(other);
+    if (!isRuled && !limited.has(name) && !limited.has(other)) return;
+    const held = isRuled ? "rules of who may call hold" : "a rateLimit holds";
+    report(
+      "apps",
+      [name, "selector"],
+      `is for the same pods as apps.${other}, and ${held} for pods: those of each would hold for both`,
+      "Give their pods labels that tell them apart, or make one application of the two.",
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ipv4Cidrs } from "../cidrs";
 import { defaults } from "../defaults";
+import { rateLimit } from "../rate-limits/schema";
 import { dnsLabel, duration, proxyResources, replicas, rule, serviceName } from "../scalars";
 import { egressGateway } from "./egress-schema";
 import { longestRelease } from "./release";
@@ -69,6 +70,9 @@ export const gateway = z
     drain: duration
       .default(defaults.gateway.drain)
       .describe("How long a stopping pod serves on; also the load balancer's deregistration delay. At most 1h."),
+    rateLimit: rateLimit(
+      "Limits what comes in, for all of its hosts together; what it redirects to https is counted apart.",
+    ).optional(),
     replicas: replicas.default(defaults.gateway.replicas).describe("Pods of the gateway."),
     resources: proxyResources.default(defaults.gateway.resources).describe("CPU and memory of each."),
   })

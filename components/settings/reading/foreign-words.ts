@@ -10,6 +10,8 @@ interface Word {
   readonly beside?: string;
 }
 
+const limits =
+  'It is "rateLimit" here: {local: {requests: 100, per: 1s}}, of an application, of a route and of a gateway.';
 const replicas = 'It is "replicas" here: {min: 2, max: 6}, of a gateway, of mesh.istiod and of a workload.';
 const objects = "The entry of an application makes it: see docs/routing.md for the keys.";
 const nodes = "Its place is cluster.nodeGroups.NAME.";
@@ -42,6 +44,9 @@ const renamed: Readonly<Record<string, string | Word>> = {
   peerAuthentication: "Mutual TLS is set by mesh.mtls: {mode: STRICT, overrides: {NAME: {namespace: …, mode: …}}}.",
   mtls: { answer: "It is set for the mesh, by mesh.mtls; tls is for calls to this application.", beside: "tls" },
   meshConfig: "Settings of the mesh stand directly below mesh, under names of their own: see docs/settings.md.",
+  localRateLimit: limits,
+  rateLimiting: limits,
+  throttling: limits,
   // Names of an application.
   www: 'Several names of an application are a list: hosts: ["@", www].',
   hostname: 'It is "host" here: the first label alone, e.g. host: checkout for https://checkout.DOMAIN.',
@@ -98,7 +103,6 @@ const missing: Readonly<Record<string, readonly [what: string, instead?: string]
   telemetry: ["settings for Telemetry", "Apply a Telemetry of your own, in a folder of manifests."],
   tracing: ["tracing", "Apply a Telemetry of your own, in a folder of manifests."],
   accessLog: ["settings for access logs", "Apply a Telemetry of your own, in a folder of manifests."],
-  rateLimit: ["rate limits"],
   ambient: ["ambient mode: its data plane is sidecars"],
   ztunnel: ["ambient mode: its data plane is sidecars"],
   waypoint: ["ambient mode: its data plane is sidecars"],

@@ -99,6 +99,57 @@ describe("a request to a route that does more than send it on", () => {
   });
 });
 
+describe("a request that is limited", () => {
+  const limit = (requests: number, burst?: number) => ({
+    local: { requests, per: "1s", ...(burst !== undefined && { burst }) },
+  });
+  const sections = {
+    gateways: { default: { rateLimit: limit(1000) } },
+    apps: {
+      web: {
+        ...own,
+        host: "web",
+        rateLimit: limit(100, 200),
+        routes: [
+          { match: [{ uri: { prefix: "/login" } }], rateLimit: limit(5) },
+          { match: [{ uri: { exact: "/old" } }], redirect: { uri: "/new" } },
+          { match: [{ uri: { exact: "/cash" } }], to: { service: "cash" } },
+        ],
+      },
+      cash: { ...own, access: [{ from: [{ namespace: "bank" }] }], rateLimit: limit(1) },
+    },
+  };
+  const gatewayNote =
+    "gateways.default.rateLimit.local: each pod of the gateway lets 1000 requests in 1s through; others get 429.";
+  const appNote =
+    "apps.web.rateLimit.local: each pod of web lets 100 requests in 1s through, 200 at once; others get 429.";
+
+  it("has a note for each limit on its way, with its key", () => {
+    assert.deepEqual(answer("https://web.example.com/login", sections).notes, [
+      gatewayNote,
+      "apps.web.routes[0].rateLimit.local: each pod of the gateway lets 5 requests in 1s through; others get 429.",
+      appNote,
+    ]);
+    assert.deepEqual(answer("https://web.example.com/", sections).notes, [gatewayNote, appNote]);
+  });
+
+  it("has none of a gateway and its routes inside of the mesh", () => {
+    assert.deepEqual(answer("http://web.shop:8080/login from cash", sections).notes, [appNote]);
+  });
+
+  it("has none of an application that it doesn't reach", () => {
+    for (const path of ["old", "cash"])
+      assert.deepEqual(answer(`https://web.example.com/${path}`, sections).notes, [gatewayNote]);
+  });
+
+  it("is counted by a gateway where no application has its host, too", () => {
+    assert.deepEqual(answer("https://nobody.example.com/", sections).notes, [
+      gatewayNote,
+      "No application has this host on the gateway.",
+    ]);
+  });
+});
+
 describe("a request to a gateway", () => {
   it("reaches an application that lets the gateway in", () => {
     assert.deepEqual(answer("https://web.example.com/basket from 203.0.113.9"), {

@@ -55,6 +55,28 @@ describe("a plan for people", () => {
     ]);
   });
 
+  it("has the rate limits by their keys, and nothing of them where there are none", async () => {
+    const limit = (requests: number, per: string, burst?: number) => ({
+      local: { requests, per, ...(burst !== undefined && { burst }) },
+    });
+    const web = {
+      host: "web",
+      namespace: "shop",
+      port: 8080,
+      rateLimit: limit(100, "1s", 200),
+      routes: [{ match: [{ uri: { prefix: "/login" } }], rateLimit: limit(5, "1m") }],
+    };
+    const stack = { gateways: { default: { rateLimit: limit(1000, "500ms") } }, apps: { web } };
+    const plan = async (sections?: typeof stack) =>
+      planOf("eks-istio", "dev", "ap-northeast-2", (await planned(sections)).resources);
+    assert.deepEqual(section("Rate limits", await plan(stack)), [
+      "  gateways.default.rateLimit.local    each pod lets 1000 in 0.5s through; others get 429",
+      "  apps.web.routes[0].rateLimit.local  each pod of its gateway lets 5 in 60s through; others get 429",
+      "  apps.web.rateLimit.local            each pod lets 100 in 1s through, 200 at once; others get 429",
+    ]);
+    assert.doesNotMatch(planText(await plan()), /Rate limits/);
+  });
+
   const arn = "arn:aws:acm:ap-northeast-2:123456789012:certificate/0f1e2d3c";
   const planFor = async (domain: object) =>
     planOf("eks-istio", "dev", "ap-northeast-2", (await planned({ domain })).resources);

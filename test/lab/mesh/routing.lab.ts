@@ -6,6 +6,7 @@ import { hosts } from "./routing/hosts";
 import { matches } from "./routing/matches";
 import { paths } from "./routing/paths";
 import { planAnswers } from "./routing/plan-answers";
+import { rateLimits } from "./routing/rate-limits";
 import { redirects } from "./routing/redirects";
 import { retries } from "./routing/retries";
 import { useRouting } from "./routing/routing";
@@ -26,5 +27,6 @@ describe("routing", () => {
   canary(routing);
   timeouts(routing);
   retries(routing);
+  rateLimits(routing);
   trafficPolicy(routing);
 });
