@@ -90,14 +90,14 @@ const renamed: Readonly<Record<string, string | Word>> = {
   zoneId: "Its place is domain.zone: {id: …}.",
   certificateArn: "Its place is domain.certificate: {arn: …}.",
   internal: "Write scheme: internal, below gateways.NAME.",
+  egress: "Names outside are external: {NAME: …}; a gateway on the way there is gateways: {NAME: {type: egress}}.",
+  iam: "Its place is apps.NAME.aws: {policies: […]} or {statements: […]}.",
+  egressGateway: "It is gateways: {NAME: {type: egress}}, and external.NAME.via.",
   loadBalancerSourceRanges: 'It is "sourceRanges" here, below gateways.NAME.',
 };
 
 /** What this project doesn't have, as the end of "This project has no …", and what there is instead. */
 const missing: Readonly<Record<string, readonly [what: string, instead?: string]>> = {
-  fault: ["fault injection"],
-  mirror: ["mirroring"],
-  egress: ["egress gateway", "Names outside are external: {NAME: …}; a gateway on the way there is yours to apply."],
   envoyFilter: ["EnvoyFilters", "Apply one of your own, in a folder of manifests."],
   wasmPlugin: ["WasmPlugins", "Apply one of your own, in a folder of manifests."],
   telemetry: ["settings for Telemetry", "Apply a Telemetry of your own, in a folder of manifests."],
@@ -117,8 +117,6 @@ const missing: Readonly<Record<string, readonly [what: string, instead?: string]
   fargateProfiles: ["Fargate", nodes],
   irsa: ["IAM roles by OIDC: it uses Pod Identity"],
   oidc: ["IAM roles by OIDC: it uses Pod Identity"],
-  policies: ["IAM roles for applications"],
-  iam: ["IAM roles for applications"],
   alb: ["Application Load Balancer: each gateway has a Network Load Balancer"],
   waf: ["WAF, as a Network Load Balancer takes none"],
   webAcl: ["WAF, as a Network Load Balancer takes none"],
