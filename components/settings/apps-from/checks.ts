@@ -1,4 +1,5 @@
 import type { AppInput } from "../apps/schema";
+import { mirrorsOf } from "../apps/destinations";
 import { hostEntries } from "../apps/hosts";
 import type { Check, Draft, Report } from "../check";
 import { hostnameOf } from "../domain/hosts";
@@ -12,13 +13,15 @@ export const checkAppsFrom: Check = (draft, report) => {
     const [entry, app] = [entries[from], apps[name]];
     if (!entry || !app) continue;
     const { namespaces, hosts, aws } = entryOf(entry);
-    if (namespaces && !namespaces.includes(app.namespace))
-      report(
-        "apps",
-        [name, "namespace"],
-        `is a namespace that appsFrom[${from}] doesn't give to this file`,
-        `Use ${anyOf(namespaces)}, or add it to appsFrom[${from}].namespaces in the stack file.`,
-      );
+    if (namespaces)
+      for (const { namespace, path } of claimedNamespaces(app))
+        if (!namespaces.includes(namespace))
+          report(
+            "apps",
+            [name, ...path],
+            `is ${namespace}, a namespace that appsFrom[${from}] doesn't give to this file`,
+            `Use ${anyOf(namespaces)}, or add it to appsFrom[${from}].namespaces in the stack file.`,
+          );
     if (app.aws && !aws)
       report(
         "apps",
@@ -29,6 +32,32 @@ export const checkAppsFrom: Check = (draft, report) => {
     if (hosts) checkHosts(draft, name, app, hosts, from, report);
   }
 };
+
+interface Claim {
+  readonly namespace: string;
+  /** Where it stands in the application's entry. */
+  readonly path: readonly PropertyKey[];
+}
+
+/** The namespaces that an application is in, and that its routes lead to: what they lead to is public with it. */
+function claimedNamespaces({ namespace, routes }: AppInput): readonly Claim[] {
+  const ofRoutes = routes.flatMap(({ to, mirror, delegate }, index) => {
+    const destinations = [
+      ...(typeof to === "object" ? (Array.isArray(to) ? to : [to]) : []).map((each, nth) => ({
+        each,
+        path: Array.isArray(to) ? ["to", nth] : ["to"],
+      })),
+      ...mirrorsOf(mirror).map(({ mirror: each, path }) => ({ each, path })),
+      ...(delegate ? [{ each: delegate, path: ["delegate"] }] : []),
+    ];
+    return destinations.flatMap(({ each, path }) =>
+      each.namespace === undefined
+        ? []
+        : [{ namespace: each.namespace, path: ["routes", index, ...path, "namespace"] }],
+    );
+  });
+  return [{ namespace, path: ["namespace"] }, ...ofRoutes];
+}
 
 function checkHosts(
   { domain }: Draft,

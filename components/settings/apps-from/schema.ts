@@ -16,7 +16,7 @@ const limited = z.strictObject({
     .min(1)
     .meta({ examples: [["search"]] })
     .optional()
-    .describe("The only namespaces that its applications may be in. Default: any."),
+    .describe("The only namespaces that its applications may be in, and their routes may lead to. Default: any."),
   hosts: z
     .array(z.string().min(1))
     .meta({ examples: [["search", "api.corp.example.com"]] })

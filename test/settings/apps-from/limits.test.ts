@@ -23,10 +23,29 @@ describe("what files of applications may claim", () => {
     assert.deepEqual(problems("namespace: shop", limits), [
       [
         "search.namespace",
-        "is a namespace that appsFrom[0] doesn't give to this file",
+        "is shop, a namespace that appsFrom[0] doesn't give to this file",
         "Use one of search, index, or add it to appsFrom[0].namespaces in the stack file.",
       ],
     ]);
+  });
+
+  it("is no other namespace by a route either: what it leads to would be public with it", () => {
+    const limits = { namespaces: ["search"] };
+    const routes = (own: string) => `namespace: search, host: www, routes: [{${own}}]`;
+    assert.deepEqual(problems(routes("to: {service: index}, mirror: {service: audit, namespace: search}"), limits), []);
+    for (const [own, path] of [
+      ["to: {service: pay, namespace: shop}", "to.namespace"],
+      ["to: [{weight: 50}, {service: pay, namespace: shop, weight: 50}]", "to[1].namespace"],
+      ["mirror: [{service: pay, namespace: shop}]", "mirror[0].namespace"],
+      ["delegate: {name: pay, namespace: shop}", "delegate.namespace"],
+    ] as const)
+      assert.deepEqual(problems(routes(own), limits), [
+        [
+          `search.routes[0].${path}`,
+          "is shop, a namespace that appsFrom[0] doesn't give to this file",
+          "Use search, or add it to appsFrom[0].namespaces in the stack file.",
+        ],
+      ]);
   });
 
   it("is the public names of the entry, before the domain or whole", () => {
