@@ -141,8 +141,10 @@ async function run({
 }
 
 /** Whether a stack file may say something of who may call whom: only then are its settings read a second time. */
-function saysAccess({ values }: StackFile["config"]): boolean {
-  return Object.values(values).some((value) => /"(access|jwt)"/.test(value));
+function saysAccess({ project, values }: StackFile["config"]): boolean {
+  // What files of applications say is read later.
+  const inFiles = Object.hasOwn(values, `${project}:appsFrom`);
+  return inFiles || Object.values(values).some((value) => /"(access|jwt)"/.test(value));
 }
 
 /** The settings of a stack file. */

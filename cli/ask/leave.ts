@@ -25,7 +25,7 @@ export function leave(
   };
   const byDefault = settings.mesh.access.default;
   const leaves = `It leaves the mesh by external.${name}, through the egress gateway ${gateway.key}.`;
-  if (byDefault === "allow" || leavingBy(name, settings.apps).includes(principal))
+  if (byDefault === "allow" || leavingBy(name, settings).includes(principal))
     return { ...out, ...through, notes: [leaves] };
   const unlisted = `The caller doesn't list {external: ${name}} in calls`;
   if (byDefault === "dryRun")

@@ -62,7 +62,7 @@ function holds(match: Match, request: RoutedRequest): boolean {
     compares(match.authority, request.authority) &&
     compares(match.scheme, request.scheme) &&
     all(match.headers, (name, text) => headers[name] !== undefined && compares(text, headers[name])) &&
-    all(match.withoutHeaders, (name, text) => headers[name] === undefined || !compares(text, headers[name])) &&
+    all(match.withoutHeaders, (name, text) => !asksFor(text, headers[name])) &&
     all(match.cookies, (name, text) => cookies(headers.cookie ?? "", name).some((value) => compares(text, value))) &&
     all(match.queryParams, (name, text) => {
       const value = parameter(query, name);
@@ -73,6 +73,13 @@ function holds(match: Match, request: RoutedRequest): boolean {
     (match.sourceNamespace === undefined || request.source?.namespace === match.sourceNamespace)
   );
 }
+
+/** Whether what must not hold for a header does: Envoy reads one that is missing as empty, unless presence is all that is asked. */
+function asksFor(text: HeaderMatch, value: string | undefined): boolean {
+  return Object.values(text).some((each) => each !== undefined) ? compares(text, value ?? "") : value !== undefined;
+}
+
+type HeaderMatch = NonNullable<Match["withoutHeaders"]>[string];
 
 function all<T>(conditions: Readonly<Record<string, T>> | undefined, hold: (name: string, condition: T) => boolean) {
   return Object.entries(conditions ?? {}).every(([name, condition]) => hold(name, condition));

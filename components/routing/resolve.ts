@@ -112,7 +112,8 @@ function routesOf(app: AppSettings, origin: Origin, portOf: PortOf): Route[] {
       ? []
       : [{ place, ...resolveRoute(app, named(app, route, index, origin), matches, origin, portOf) }];
   });
-  const takesAll = routes.some(({ matches }) => matches.length === 0);
+  // What the routes of others don't take, or while they aren't there, goes on to those below.
+  const takesAll = routes.some(({ matches, action }) => matches.length === 0 && action.kind !== "delegate");
   return takesAll ? routes : [...routes, resolveRoute(app, {}, [], origin, portOf)];
 }
 

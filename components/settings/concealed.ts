@@ -75,6 +75,8 @@ export function concealed(value: unknown, ...names: readonly string[]): unknown 
 
 function without(value: unknown, isTold: boolean): unknown {
   if (typeof value === "string") return isTold || isCredential(value) ? hidden : value;
+  // A password without quotes, of digits alone.
+  if (typeof value === "number") return isTold ? hidden : value;
   if (Array.isArray(value)) return value.map((child) => without(child, isTold));
   if (typeof value !== "object" || value === null) return value;
   const isReference = Object.keys(value).every((key) => key === "secret" || key === "key");

@@ -1,4 +1,4 @@
-import { concealed, concealedLine, concealedText } from "./concealed";
+import { concealed, concealedLine, concealedText, hidden } from "./concealed";
 import { printable } from "./printable";
 
 /** One mistake in the stack file, worded so that its reader can mend it without opening our code. */
@@ -64,7 +64,10 @@ function withoutCredentials({ key, value, rule, fix, ...rest }: Problem): Proble
   // What is wrong may be the name itself.
   const isLine = key === syntax || value === name;
   const shown = isLine && typeof value === "string" ? text(value) : concealed(value, ...names.slice(3), name);
-  return { key: concealedText(key) || '""', value: shown, rule: text(rule), fix: text(fix), ...rest };
+  // A fix may write a number again, in quotes.
+  const again = (words: string) =>
+    typeof value === "number" && shown !== value ? words.replaceAll(String(value), hidden) : words;
+  return { key: concealedText(key) || '""', value: shown, rule: again(text(rule)), fix: again(text(fix)), ...rest };
 }
 
 function render(problems: readonly Problem[], file: string): string {

@@ -9,7 +9,7 @@ import { Stage } from "./stage";
 export interface ExternalArgs {
   readonly cluster: ClusterRef;
   readonly mesh: MeshRef;
-  readonly settings: Pick<Settings, "external" | "egressGateways">;
+  readonly settings: Pick<Settings, "apps" | "egressGateways" | "external">;
   /** The stack's egress gateways, by their keys in the stack file. */
   readonly egressGateways: ReadonlyMap<string, EgressGatewayRef>;
   /** What lets out by an egress gateway, where the mesh is closed. A call that leaves by it waits for it. */

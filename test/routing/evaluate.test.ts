@@ -35,10 +35,11 @@ describe("the route of a request", () => {
         holds({ headers: { "x-none": {} } }, { headers }),
         holds({ withoutHeaders: { "x-empty": {} } }, { headers }),
         holds({ withoutHeaders: { "x-none": {} } }, { headers }),
+        holds({ withoutHeaders: { "x-none": { regex: ".*" } } }),
         holds({ scheme: { exact: "http" } }),
         holds({ scheme: { exact: "https" } }),
       ],
-      [true, false, false, true, true, false],
+      [true, false, false, true, false, true, false],
     );
   });
 
@@ -76,7 +77,7 @@ describe("the route of a request", () => {
     ],
     ["a header", { headers: { "end-user": { exact: "tester" } } }, true],
     ["a header that isn't there", { headers: { "x-beta": { prefix: "" } } }, false],
-    ["no such header", { withoutHeaders: { "x-beta": { prefix: "" } } }, true],
+    ["no such header", { withoutHeaders: { "x-beta": { prefix: "b" } } }, true],
     ["no such header, with another value", { withoutHeaders: { "end-user": { exact: "guest" } } }, true],
     ["no such header, which is there", { withoutHeaders: { "end-user": { exact: "tester" } } }, false],
     ["a cookie, with all behind its first equals sign", { cookies: { session: { exact: "x=y" } } }, true],

@@ -36,7 +36,6 @@ const match = some({
   ignoreUriCase: fc.boolean(),
   method: stringMatch,
   authority: stringMatch,
-  scheme: fc.constantFrom({ exact: "http" }, { prefix: "http" }),
   headers: fc.dictionary(fc.constantFrom("x-user", "x-group"), headerMatch, { minKeys: 1 }),
   withoutHeaders: fc.dictionary(fc.constantFrom("x-internal"), headerMatch, { minKeys: 1 }),
   cookies: fc.dictionary(fc.constantFrom("session", "a.b"), stringMatch, { minKeys: 1, maxKeys: 1 }),
@@ -48,7 +47,7 @@ const match = some({
   fc.oneof(
     fc.constant({ ...conditions, gateways: ["default"] }),
     fc.constant({ ...conditions, gateways: ["default", "mesh"] }),
-    fc.constant({ ...conditions, gateways: ["mesh"], sourceLabels: { app: "caller" } }),
+    fc.constant({ ...conditions, gateways: ["mesh"], scheme: { exact: "http" }, sourceLabels: { app: "caller" } }),
     fc.constant({ ...conditions, sourceNamespace: "other" }),
   ),
 );

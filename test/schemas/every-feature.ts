@@ -63,10 +63,9 @@ eks-istio:apps:
             headers: {x-user: {exact: tester}, x-group: {prefix: beta-}, x-build: {regex: "[0-9]+"}}
             withoutHeaders: {x-internal: {exact: "1"}, x-none: {}}
             cookies: {group: {exact: a.b}}
-            scheme: {exact: http}
             queryParams: {debug: {exact: "1"}, trace: {regex: "[a-f0-9]+"}}
             port: 443
-          - {sourceLabels: {app: orders}, sourceNamespace: batch, gateways: [mesh]}
+          - {scheme: {exact: http}, sourceLabels: {app: orders}, sourceNamespace: batch, gateways: [mesh]}
         to:
           - {version: v2, weight: 100}
           - {version: v3, weight: 0}

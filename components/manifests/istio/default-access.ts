@@ -28,7 +28,7 @@ export function waysOut({
       gateway,
       callers: Object.entries(external)
         .filter(([, { via }]) => via === gateway.key)
-        .map(([name, { hosts }]) => ({ hosts, principals: leavingBy(name, apps) }))
+        .map(([name, { hosts }]) => ({ hosts, principals: leavingBy(name, { apps, external }) }))
         .filter(({ principals }) => principals.length > 0),
     }))
     .filter(({ callers }) => callers.length > 0);

@@ -96,7 +96,13 @@ function subsetRule({ host, gateway }: Exit, own: Place): IstioObject<IDestinati
 }
 
 /** What a gateway adds of who called: certificate and address are nobody's business outside. */
-const untold = ["x-forwarded-client-cert", "x-forwarded-for"];
+const untold = [
+  "x-forwarded-client-cert",
+  "x-forwarded-for",
+  "x-envoy-external-address",
+  "x-envoy-peer-metadata",
+  "x-envoy-peer-metadata-id",
+];
 
 function exitRoute({ host, settings, gateway }: Exit, own: Place): IstioObject<IVirtualService> {
   const entrance = `${own.namespace}/${own.name}`;

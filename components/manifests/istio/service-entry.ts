@@ -1,4 +1,6 @@
 import type { IDestinationRule, IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1";
+import type { AppSettings } from "../../settings/apps/schema";
+import { isImplied } from "../../settings/external/of-aws";
 import type { ExternalSettings } from "../../settings/external/schema";
 import type { EgressGatewaySettings } from "../../settings/gateways/egress-schema";
 import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
@@ -17,18 +19,23 @@ const protocols = { http: "HTTP", http2: "HTTP2", grpc: "GRPC", https: "HTTPS", 
  *
  * A name that is left to by a gateway becomes known when its way stands: nobody goes around the gateway for a moment.
  */
-export function externalObjects({ external, egressGateways }: Outside): MeshObject[] {
+export function externalObjects({ external, egressGateways, apps }: Outside & WithRights): MeshObject[] {
+  // What rights imply is known where somebody has rights, and nowhere else.
+  const withRights = [...new Set(apps.flatMap(({ namespace, aws }) => (aws ? [namespace] : [])))].sort();
   const exits = exitsOf({ external, egressGateways });
   return Object.entries(external).flatMap(([name, settings]) => {
     const wildcards = settings.hosts.filter(isWildcard);
     const plain = settings.hosts.filter((host) => !isWildcard(host));
     const rules = settings.tls === undefined ? [] : settings.hosts.map((host) => originating(name, host, settings));
     const own = exits.filter((exit) => exit.name === name);
-    const entry = { ...serviceEntry(name, name, plain, settings), after: own.map(exitKey) };
+    const exportTo = isImplied(name) ? withRights : undefined;
+    const entry = { ...serviceEntry(name, name, plain, settings, exportTo), after: own.map(exitKey) };
     return [
       ...own.flatMap(exitObjects),
       ...(plain.length > 0 ? [entry] : []),
-      ...(wildcards.length > 0 ? [serviceEntry(`${name}-wildcard`, `${name}.wildcard`, wildcards, settings)] : []),
+      ...(wildcards.length > 0
+        ? [serviceEntry(`${name}-wildcard`, `${name}.wildcard`, wildcards, settings, exportTo)]
+        : []),
       ...rules,
     ];
   });
@@ -38,6 +45,11 @@ export function externalObjects({ external, egressGateways }: Outside): MeshObje
 export interface Outside {
   readonly external: Readonly<Record<string, ExternalSettings>>;
   readonly egressGateways: readonly EgressGatewaySettings[];
+}
+
+/** The applications, as far as their rights matter here. */
+export interface WithRights {
+  readonly apps: readonly Pick<AppSettings, "namespace" | "aws">[];
 }
 
 /** Every name that calls leave to by a gateway. */
@@ -64,7 +76,13 @@ function isWildcard(host: string): boolean {
 }
 
 /** @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
-function serviceEntry(key: string, name: string, hosts: readonly string[], settings: ExternalSettings): MeshObject {
+function serviceEntry(
+  key: string,
+  name: string,
+  hosts: readonly string[],
+  settings: ExternalSettings,
+  exportTo: readonly string[] | undefined,
+): MeshObject {
   const { addresses } = settings;
   const object: IstioObject<IServiceEntry> = {
     apiVersion: "networking.istio.io/v1",
@@ -72,6 +90,7 @@ function serviceEntry(key: string, name: string, hosts: readonly string[], setti
     metadata: { name, namespace: rootNamespace },
     spec: {
       hosts: [...hosts],
+      ...(exportTo && { exportTo: [...exportTo] }),
       location: "MESH_EXTERNAL",
       ports: [portOf(settings)],
       resolution: addresses ? "STATIC" : hosts.some(isWildcard) ? dynamic : "DNS",

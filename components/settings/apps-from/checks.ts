@@ -1,4 +1,6 @@
 import type { AppInput } from "../apps/schema";
+import { roleAnnotation } from "../apps/aws-checks";
+import { callOf } from "../apps/calls";
 import { mirrorsOf } from "../apps/destinations";
 import { hostEntries } from "../apps/hosts";
 import type { Check, Draft, Report } from "../check";
@@ -12,7 +14,7 @@ export const checkAppsFrom: Check = (draft, report) => {
   for (const { name, from } of filedApps) {
     const [entry, app] = [entries[from], apps[name]];
     if (!entry || !app) continue;
-    const { namespaces, hosts, aws } = entryOf(entry);
+    const { namespaces, hosts, external, aws } = entryOf(entry);
     if (namespaces)
       for (const { namespace, path } of claimedNamespaces(app))
         if (!namespaces.includes(namespace))
@@ -29,7 +31,15 @@ export const checkAppsFrom: Check = (draft, report) => {
         `gives rights in AWS, which appsFrom[${from}] doesn't let this file do: who may change the file could take any`,
         `Write the application in the stack file, or {path: ${entryOf(entry).path}, aws: true} as appsFrom[${from}].`,
       );
+    if (app.workload && !aws && Object.hasOwn(app.workload.serviceAccount.annotations, roleAnnotation))
+      report(
+        "apps",
+        [name, "workload", "serviceAccount", "annotations", roleAnnotation],
+        `names a role in AWS, which appsFrom[${from}] doesn't let this file do`,
+        `Remove it, or write {path: ${entryOf(entry).path}, aws: true} as appsFrom[${from}].`,
+      );
     if (hosts) checkHosts(draft, name, app, hosts, from, report);
+    if (external) checkExternal(name, app, external, from, report);
   }
 };
 
@@ -79,6 +89,19 @@ function checkHosts(
       `Use ${given.length === 0 ? "none" : anyOf(given)}, or add it to appsFrom[${from}].hosts in the stack file.`,
     );
   }
+}
+
+function checkExternal(name: string, { calls = [] }: AppInput, given: readonly string[], from: number, report: Report) {
+  calls.forEach((call, index) => {
+    const { external } = callOf(call);
+    if (external === undefined || given.includes(external)) return;
+    report(
+      "apps",
+      [name, "calls", index],
+      `is external.${external}, which appsFrom[${from}] doesn't give to this file`,
+      `Use ${given.length === 0 ? "none" : anyOf(given)}, or add it to appsFrom[${from}].external in the stack file.`,
+    );
+  });
 }
 
 function anyOf(names: readonly string[]): string {

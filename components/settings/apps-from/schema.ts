@@ -24,6 +24,11 @@ const limited = z.strictObject({
     .describe(
       "The only public names that its applications may have: what stands before the first domain, or a whole name. `[]`: none. Default: any.",
     ),
+  external: z
+    .array(dnsLabel)
+    .meta({ examples: [["stripe"]] })
+    .optional()
+    .describe("The only entries of `external` that its applications may list in `calls`. `[]`: none. Default: any."),
   aws: z
     .boolean()
     .default(false)

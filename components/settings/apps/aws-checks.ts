@@ -11,7 +11,7 @@ import type { AppInput } from "./schema";
 type Apps = readonly (readonly [string, AppInput])[];
 
 /** Names a role for tokens of the cluster's own OIDC provider, the older way. */
-const roleAnnotation = "eks.amazonaws.com/role-arn";
+export const roleAnnotation = "eks.amazonaws.com/role-arn";
 
 /** What one application's pods may do in AWS, by itself. */
 export function checkAws(draft: Draft, name: string, app: AppInput, report: Report): void {

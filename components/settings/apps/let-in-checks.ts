@@ -1,7 +1,20 @@
 import type { Draft, Report } from "../check";
 import { shutsOut } from "./callers";
 import { gatewaysOf } from "../gateways/names";
+import type { DestinationSettings } from "./destinations";
 import type { AppInput } from "./schema";
+
+/** Whether requests from outside go to an application's own pods: proxies answer some by themselves, and send others elsewhere. */
+function reachesItself(name: string, { routes, service = name, namespace }: AppInput): boolean {
+  const isOwn = ({ service: other = service, namespace: its = namespace }: Partial<DestinationSettings>) =>
+    other === service && its === namespace;
+  const goesOn = routes.filter(({ redirect, directResponse, delegate }) => !(redirect ?? directResponse ?? delegate));
+  const takesAll = routes.some(({ match, delegate }) => !match && !delegate);
+  return (
+    !takesAll ||
+    goesOn.some(({ to = {} }) => typeof to === "string" || (Array.isArray(to) ? to.some(isOwn) : isOwn(to)))
+  );
+}
 
 /** Public names that nobody reaches, as no rule lets their gateway in: every request would be answered with 403. */
 export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Report): void {
@@ -12,7 +25,7 @@ export function checkLetIn(draft: Draft, name: string, app: AppInput, report: Re
     const gateway = settledGateways.find((each) => each.key === key);
     if (!gateway || guessed("gateways", [key])) continue;
     const caller = { gateway: key, namespace: gateway.namespace, serviceAccount: gateway.name };
-    if (!shutsOut(draft, app, caller)) continue;
+    if (!shutsOut(draft, app, caller) || !reachesItself(name, app)) continue;
     report(
       "apps",
       app.access ? [name, "access"] : [name],

@@ -1,5 +1,6 @@
 import type { Draft, Report } from "../check";
 import { gatewaysOf } from "../gateways/names";
+import { hostEntries } from "./hosts";
 import { closest } from "../reading/suggestions";
 import { insideMesh, type MatchSettings } from "./matches";
 import type { AppInput } from "./schema";
@@ -15,6 +16,14 @@ export function checkMatch(
 ): void {
   checkGateways(place, match, name, app, draft, report);
   const { gateways, sourceLabels, sourceNamespace, scheme } = match;
+  const isInside = gateways ? gateways.every((gateway) => gateway === insideMesh) : hostEntries(app).length === 0;
+  if (scheme && !isInside && !["host", "hosts"].some((key) => draft.guessed("apps", [name, key])))
+    report(
+      "apps",
+      [...place, "scheme"],
+      "says nothing at a gateway: TLS has ended before it, and there HTTP/1.1 is http, and HTTP/2 what its client calls it",
+      "Add gateways: [mesh] to the condition, or remove it: all that a gateway gets on 443 was https.",
+    );
   if (!gateways || gateways.includes(insideMesh)) return;
   if (sourceLabels || sourceNamespace)
     report(
@@ -22,13 +31,6 @@ export function checkMatch(
       [...place, sourceLabels ? "sourceLabels" : "sourceNamespace"],
       "holds for calls from inside the mesh only: from outside, the source is the gateway",
       'Add "mesh" to gateways, or remove it.',
-    );
-  if (scheme?.exact === "https")
-    report(
-      "apps",
-      [...place, "scheme"],
-      "never holds: TLS ends at the load balancer, and the gateway sees http",
-      "Remove it: all that the gateway gets on 443 was https.",
     );
 }
 

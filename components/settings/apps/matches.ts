@@ -72,7 +72,7 @@ export const match = z
     authority: stringMatch.optional().describe("The Host header."),
     scheme: stringMatch
       .optional()
-      .describe("`http` or `https`, as the proxy sees it: TLS has ended before the gateway."),
+      .describe("`http` or `https`, as a caller inside the mesh says it; for `gateways: [mesh]`."),
     headers: z
       .record(lowercaseHeader, headerMatch)
       .optional()

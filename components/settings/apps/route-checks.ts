@@ -59,7 +59,8 @@ function checkReachability(name: string, routes: readonly RouteSettings[], { gue
         `is never reached: routes[${catchAll}] before it matches every request`,
         `Move it before routes[${catchAll}].`,
       );
-    else if (guessed("apps", [...path, "match"])) return;
+    // What the routes of others don't take goes on to those below.
+    else if (route.delegate || guessed("apps", [...path, "match"])) return;
     else if (!route.match || route.match.some(isCatchAll)) catchAll = index;
     else {
       const key = JSON.stringify(route.match);

@@ -1,4 +1,5 @@
 import type { Draft, Report } from "../check";
+import { callOf } from "./calls";
 import { podsOf } from "./complete";
 import { eachSharing } from "./same-pods";
 import type { AppInput } from "./schema";
@@ -24,11 +25,13 @@ export function checkSharedPods({ guessed }: Draft, apps: Apps, report: Report):
 }
 
 /** A ServiceAccount is who pods are: what lets in one application lets in every other that has its account. */
-export function checkSharedAccounts({ guessed }: Draft, apps: Apps, report: Report): void {
+export function checkSharedAccounts(draft: Draft, apps: Apps, report: Report): void {
+  const { guessed } = draft;
   const accountOf = (name: string, app: AppInput) => `${app.namespace}/${podsOf(name, app).serviceAccount}`;
   const accounts = new Map(apps.map(([name, app]) => [name, accountOf(name, app)]));
   const holders = new Map<string, string[]>();
   for (const [name, account] of accounts) holders.set(account, [...(holders.get(account) ?? []), name]);
+  checkWaysOut(draft, apps, (name) => holders.get(accounts.get(name) ?? "") ?? [], report);
   for (const [name, { access = [] }] of apps)
     access.forEach(({ from = [] }, index) =>
       from.forEach(({ app: caller = "" }, nth) => {
@@ -45,4 +48,30 @@ export function checkSharedAccounts({ guessed }: Draft, apps: Apps, report: Repo
         );
       }),
     );
+}
+
+/** In a closed mesh, an egress gateway lets out by identity: who lists a name, and every other that has its account. */
+function checkWaysOut(
+  { mesh, external = {}, guessed }: Draft,
+  apps: Apps,
+  sharing: (name: string) => readonly string[],
+  report: Report,
+): void {
+  if (!mesh || mesh.access.default === "allow") return;
+  const byName = new Map(apps);
+  const lists = (name: string, entry: string) =>
+    (byName.get(name)?.calls ?? []).some((call) => callOf(call).external === entry);
+  for (const [name, { calls = [] }] of apps)
+    calls.forEach((call, index) => {
+      const { external: entry } = callOf(call);
+      if (entry === undefined || external[entry]?.via === undefined) return;
+      const same = sharing(name).find((other) => other !== name && !lists(other, entry));
+      if (same === undefined || guessed("apps", [same]) || guessed("apps", [name])) return;
+      report(
+        "apps",
+        [name, "calls", index],
+        `leaves by gateways.${external[entry].via}, which knows callers by their ServiceAccount, and apps.${same} has the same: it would be let out, too`,
+        "Give each a ServiceAccount of its own, or list it in both.",
+      );
+    });
 }

@@ -37,7 +37,7 @@ function callsOfAws(region: string, external: External, wildcards: boolean): Ext
       hosts.includes(agentHost) || (own === port && addresses?.includes(address) === true),
   );
   const endpoints = wildcards ? regionalEndpoints(region) : [];
-  const given = entries.filter(([, { hosts }]) => endpoints.some((host) => hosts.includes(host)));
+  const given = entries.filter(([, one]) => isOfRegion(region, one));
   const missing = endpoints.filter((host) => !given.some(([, { hosts }]) => hosts.includes(host)));
   const added: External = {
     ...(!agent && { "aws.credentials": { hosts: [agentHost], port, protocol: "tcp", addresses: [address] } }),

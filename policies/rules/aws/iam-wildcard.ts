@@ -45,7 +45,7 @@ const types = [
 function wholeServices(statement: Value): string[] {
   const except = oneOrMore(statement.get("NotAction"));
   if (except.length > 0) return [`everything but ${textsIn(statement.get("NotAction")).join(", ")}`];
-  return textsIn(statement.get("Action")).filter((action) => /^(\*|[\w-]+:\*|\*:\*)$/.test(action));
+  return textsIn(statement.get("Action")).filter((action) => /^(\*|[\w-]+:[*?]*\*[*?]*|\*:\*)$/.test(action));
 }
 
 /** `*`, or an ARN that names a service and nothing in it. */

@@ -88,7 +88,17 @@ describe("what leaves by an egress gateway", () => {
         {
           match: [{ gateways: [entrance], port: 80 }],
           route: out(80),
-          headers: { request: { remove: ["x-forwarded-client-cert", "x-forwarded-for"] } },
+          headers: {
+            request: {
+              remove: [
+                "x-forwarded-client-cert",
+                "x-forwarded-for",
+                "x-envoy-external-address",
+                "x-envoy-peer-metadata",
+                "x-envoy-peer-metadata-id",
+              ],
+            },
+          },
         },
       ],
     });

@@ -89,6 +89,40 @@ describe("what files of applications may claim", () => {
     assert.deepEqual(problems("namespace: s", { hosts: [] }), []);
   });
 
+  it("is the ways out of the entry", () => {
+    const app = "namespace: search, calls: [{external: bank}]";
+    const stack = { "eks-istio:external": { bank: { hosts: ["bank.example.org"], port: 443, protocol: "tls" } } };
+    const found = (external: readonly string[]) =>
+      problemsWith(
+        { "apps/a.yaml": `search: {port: 80, ${app}}\n` },
+        { ...stack, "eks-istio:appsFrom": [{ path: "apps", external }] },
+      ).map(({ key, rule, fix }) => [key, rule, fix]);
+    assert.deepEqual(found(["bank"]), []);
+    assert.deepEqual(found([]), [
+      [
+        "search.calls[0]",
+        "is external.bank, which appsFrom[0] doesn't give to this file",
+        "Use none, or add it to appsFrom[0].external in the stack file.",
+      ],
+    ]);
+  });
+
+  it("is no role in AWS by an annotation", () => {
+    const app = (limits: Readonly<Record<string, unknown>>) =>
+      problems(
+        'namespace: s, workload: {image: "a/b:1", serviceAccount: {annotations: {"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/a"}}}',
+        limits,
+      );
+    assert.deepEqual(app({ aws: true }), []);
+    assert.deepEqual(app({}), [
+      [
+        'search.workload.serviceAccount.annotations["eks.amazonaws.com/role-arn"]',
+        "names a role in AWS, which appsFrom[0] doesn't let this file do",
+        "Remove it, or write {path: apps, aws: true} as appsFrom[0].",
+      ],
+    ]);
+  });
+
   it("is not held against applications of the stack file", () => {
     assert.deepEqual(
       problemsWith(

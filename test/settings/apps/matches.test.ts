@@ -204,18 +204,19 @@ describe("where the requests of a route come from", () => {
 });
 
 describe("the scheme of a route's requests", () => {
-  accepts("what a caller inside the mesh says", matching({ scheme: { exact: "https" } }));
-  accepts("http at the gateway", matching({ gateways: ["default"], scheme: { exact: "http" } }));
-  refuses(
-    "https at the gateway, where TLS has ended",
-    matching({ gateways: ["default"], scheme: { exact: "https" } }),
-    {
-      key: "eks-istio:apps.checkout.routes[0].match[0].scheme",
-      value: { exact: "https" },
-      rule: "never holds: TLS ends at the load balancer, and the gateway sees http",
-      fix: "Remove it: all that the gateway gets on 443 was https.",
-    },
-  );
+  accepts("what a caller inside the mesh says", matching({ gateways: ["mesh"], scheme: { exact: "https" } }));
+  accepts("that of an application without a host", checkout({ routes: [{ match: [{ scheme: { exact: "https" } }] }] }));
+  for (const gateways of [undefined, ["default"], ["default", "mesh"]])
+    refuses(
+      `one at the gateway, where TLS has ended: ${String(gateways)}`,
+      matching({ ...(gateways && { gateways }), scheme: { exact: "https" } }),
+      {
+        key: "eks-istio:apps.checkout.routes[0].match[0].scheme",
+        value: { exact: "https" },
+        rule: "says nothing at a gateway: TLS has ended before it, and there HTTP/1.1 is http, and HTTP/2 what its client calls it",
+        fix: "Add gateways: [mesh] to the condition, or remove it: all that a gateway gets on 443 was https.",
+      },
+    );
 });
 
 describe("whether a header is there", () => {

@@ -15,7 +15,10 @@ export const routeFault: Rule = {
     check.each(inventory.objects("VirtualService"), (rule) => {
       check.each(rule.get("spec", "http").list(), (route) => {
         const fault = route.get("fault");
-        const kinds = (["delay", "abort"] as const).filter((kind) => fault.get(kind).exists);
+        const kinds = (["delay", "abort"] as const).filter(
+          // One for no request is turned off.
+          (kind) => fault.get(kind).exists && fault.get(kind, "percentage", "value").number() !== 0,
+        );
         if (kinds.length > 0)
           check.violation(fault, {
             message: `the route ${routeName(route)} has ${kinds.map((kind) => `${kind === "abort" ? "an" : "a"} ${kind}`).join(" and ")} on purpose, in a stack that serves users.`,

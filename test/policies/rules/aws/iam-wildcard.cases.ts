@@ -36,6 +36,10 @@ export default cases(iamWildcard, {
       change: (stack) => addPolicy(stack, { Action: "s3:*", Resource: "arn:aws:s3:::*" }),
       finds: [`iam Policy own: ${says("s3:*")}`],
     },
+    "a whole service, in another spelling": {
+      change: (stack) => addPolicy(stack, { Action: "s3:?**", Resource: "*" }),
+      finds: [`iam Policy own: ${says("s3:?**")}`],
+    },
     "a role's inline policy": {
       change: (stack) =>
         (stack.resource("aws:iam/role:Role", "eks-istio-dev-nodes").inlinePolicies = [

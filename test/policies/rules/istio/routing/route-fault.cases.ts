@@ -31,5 +31,8 @@ export default cases(routeFault, {
     "an empty fault": (stack) => {
       fault(stack, {});
     },
+    "an abort that is turned off": (stack) => {
+      fault(stack, { abort: { httpStatus: 503, percentage: { value: 0 } } });
+    },
   },
 });
