@@ -2,9 +2,11 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { appsFiles } from "../components/settings/apps-from/read";
 import { SettingsError } from "../components/settings/errors";
 import { parseSettings, type Settings } from "../components/settings/settings";
 import { located } from "../components/settings/reading/located";
+import { filesBelow } from "../components/settings/reading/project-files";
 import { policyConfigFile } from "../policies/engine/config-file";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
@@ -141,10 +143,12 @@ async function run({
 }
 
 /** Whether a stack file may say something of who may call whom: only then are its settings read a second time. */
-function saysAccess({ project, values }: StackFile["config"]): boolean {
-  // What files of applications say is read later.
-  const inFiles = Object.hasOwn(values, `${project}:appsFrom`);
-  return inFiles || Object.values(values).some((value) => /"(access|jwt)"/.test(value));
+function saysAccess(config: StackFile["config"]): boolean {
+  const inFiles = appsFiles(config, filesBelow(process.cwd()));
+  return (
+    Object.values(config.values).some((value) => /"(access|jwt)"/.test(value)) ||
+    inFiles.some(({ text }) => /\b(access|jwt)["']?\s*:/.test(text))
+  );
 }
 
 /** The settings of a stack file. */

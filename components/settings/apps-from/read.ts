@@ -76,6 +76,12 @@ export function filedApps({ project, values }: StackConfig, read: ReadFiles): Fi
   return { apps, problems, isWhole: problems.length === 0 };
 }
 
+/** The files of applications that a stack file names, as far as they can be read. */
+export function appsFiles({ project, values }: StackConfig, read: ReadFiles): readonly ProjectFile[] {
+  const entries = appsFrom.safeParse(decode(values[`${project}:appsFrom`]));
+  return entries.success ? entries.data.flatMap((entry) => read(entryOf(entry).path).files) : [];
+}
+
 /** The configuration as it would be if all applications stood in the stack file. */
 export function withFiledApps(config: StackConfig, { apps }: FiledApps): StackConfig {
   const section = `${config.project}:apps`;

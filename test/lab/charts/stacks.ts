@@ -57,7 +57,7 @@ function withCharts(file: StackFile): StackFile {
   return {
     ...file,
     "eks-istio:mesh": { ...(file["eks-istio:mesh"] as object), ...mesh },
-    "eks-istio:gateways": { default: { ...gateways.default, ...gateway } },
+    "eks-istio:gateways": { ...gateways, default: { ...gateways.default, ...gateway } },
   };
 }
 

@@ -84,7 +84,7 @@ async function controlPlane(register: Register, request: ConstructRequest, paren
   const cluster = known ? plain(eks.getObject()) : unknown;
   const kubeconfig = known ? (own ?? kubeconfigOf(cluster as Properties)) : unknown;
   const after = [eks.getUrn()];
-  const addon = (key: string, version: string, owner: string, dependencies: readonly string[]) =>
+  const addon = (key: string, version: string, owner: string, dependencies: readonly string[], own: Properties = {}) =>
     register({
       type: "aws:eks/addon:Addon",
       name: `${name}-${key}`,
@@ -94,6 +94,7 @@ async function controlPlane(register: Register, request: ConstructRequest, paren
         addonName: key,
         addonVersion: text(inputs, version),
         resolveConflictsOnCreate: "OVERWRITE",
+        ...own,
       },
       dependencies,
     });
@@ -114,7 +115,10 @@ async function controlPlane(register: Register, request: ConstructRequest, paren
       component: true,
       dependencies: entries,
     });
-    return addon("vpc-cni", "vpcCniOptions.addonVersion", component.getUrn(), [...after, ...entries]);
+    const { enableNetworkPolicy = false } = (inputs.vpcCniOptions ?? {}) as { readonly enableNetworkPolicy?: boolean };
+    return addon("vpc-cni", "vpcCniOptions.addonVersion", component.getUrn(), [...after, ...entries], {
+      configurationValues: JSON.stringify({ enableNetworkPolicy: String(enableNetworkPolicy) }),
+    });
   };
   const { entries, policies } = await accessEntries(register, name, parent, inputs, after);
   const [addons] = await Promise.all([Promise.all([proxy, cni(entries)]), provider, policies]);
