@@ -100,7 +100,13 @@ describe("the charts", () => {
       });
 
       it("give the gateway's pods the labels that the Gateway selects", () => {
-        const object = plan.find(({ inputs }) => inputs.kind === "Gateway")?.inputs as unknown as KubernetesObject;
+        const { namespace } = gatewayService(plan).metadata;
+        const gateways = plan.flatMap(({ inputs }) =>
+          inputs.kind === "Gateway" ? [inputs as unknown as KubernetesObject] : [],
+        );
+        // Others are of egress gateways.
+        const object = gateways.find(({ metadata }) => metadata.namespace === namespace);
+        assert.ok(object);
         const { selector } = object.spec as { selector: Values };
         const { labels } = template(gateway());
         assert.ok(Object.keys(selector).length > 0);
