@@ -2,11 +2,9 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { appsFiles } from "../components/settings/apps-from/read";
 import { SettingsError } from "../components/settings/errors";
 import { parseSettings, type Settings } from "../components/settings/settings";
 import { located } from "../components/settings/reading/located";
-import { filesBelow } from "../components/settings/reading/project-files";
 import { policyConfigFile } from "../policies/engine/config-file";
 import { judge } from "../policies/judge";
 import { PolicyConfigError } from "../policies/engine/settings";
@@ -126,7 +124,8 @@ async function run({
   const bare = planOf(config.project, stack, region, resources);
   const { objects, failures } = withCharts ? await render(bare.releases) : nothing;
   const { findings, unjudged } = judge([...fromPlan(resources), ...objects], { stack, configFile });
-  const asked = saysAccess(config) ? askedStack(settingsIn(read)) : undefined;
+  // Only then are the settings read a second time.
+  const asked = resources.some(({ type }) => rulesOfAccess.test(type)) ? askedStack(settingsIn(read)) : undefined;
   const access = asked ? accessTable(asked) : [];
   const advice = asked ? accessAdvice(asked) : [];
   const plan = {
@@ -142,14 +141,8 @@ async function run({
   if (plan.findings.some(({ severity }) => severity === "mandatory")) process.exitCode = 1;
 }
 
-/** Whether a stack file may say something of who may call whom: only then are its settings read a second time. */
-function saysAccess(config: StackFile["config"]): boolean {
-  const inFiles = appsFiles(config, filesBelow(process.cwd()));
-  return (
-    Object.values(config.values).some((value) => /"(access|jwt)"/.test(value)) ||
-    inFiles.some(({ text }) => /\b(access|jwt)["']?\s*:/.test(text))
-  );
-}
+/** What says who may call whom, as the program registers it. */
+const rulesOfAccess = /^kubernetes:security\.istio\.io\/v1:(AuthorizationPolicy|RequestAuthentication)$/;
 
 /** The settings of a stack file. */
 function settingsIn(read: StackFile): Settings {

@@ -1,5 +1,6 @@
 import { externalHosts } from "../../components/manifests/istio/service-entry";
 import { isImplied } from "../../components/settings/external/of-aws";
+import { isAbove } from "../../components/settings/external/wildcards";
 import type { Answer } from "./answer";
 import type { Caller } from "./caller";
 import { unreachable } from "./ends";
@@ -21,9 +22,7 @@ export function outside(
   const entry = Object.entries(settings.external).find(
     ([, external]) =>
       external.port === port &&
-      (external.hosts.some(
-        (host) => host === url.hostname || (host.startsWith("*.") && url.hostname.endsWith(host.slice(1))),
-      ) ||
+      (external.hosts.some((host) => host === url.hostname || isAbove(host, url.hostname)) ||
         // Of HTTP and TLS a sidecar reads the name; of a bare connection it has the address alone.
         (external.protocol === "tcp" && external.addresses?.includes(url.hostname) === true)),
   );

@@ -1,3 +1,4 @@
+import { isMap } from "../../components/settings/reading/maps";
 import { valuesIn } from "../../policies/sources/yaml";
 
 /** What a file is that holds no object, if it is one that a plan is made of, and what judges it. */
@@ -27,8 +28,4 @@ function holdsApps(text: string): boolean {
     entries.length > 0 &&
     entries.every((entry) => isMap(entry) && typeof entry.namespace === "string" && typeof entry.port === "number")
   );
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Manifest, Plan } from "./plan";
-import { isMap } from "../../components/settings/reading/single-problem";
+import { isMap } from "../../components/settings/reading/maps";
 
 /** A folder that can't be written into. */
 export class FolderError extends Error {

@@ -4,7 +4,8 @@ import { encryptedIn, encryptedValue } from "../../components/settings/reading/e
 import { located, type StackText } from "../../components/settings/reading/located";
 import { qualified } from "../../components/settings/reading/places";
 import { keyOf } from "../../components/settings/reading/problems";
-import { isMap, single } from "../../components/settings/reading/single-problem";
+import { isMap } from "../../components/settings/reading/maps";
+import { single } from "../../components/settings/reading/single-problem";
 import { readYaml } from "../../components/settings/reading/yaml-file";
 import { sections } from "../../components/settings/schema";
 import { outsideOfConfig } from "./outside-of-config";

@@ -21,22 +21,26 @@ export interface Verdict {
  *
  * @see https://istio.io/latest/docs/concepts/security/#implicit-enablement
  */
-export function decide(access: AppAccess, { claims, ...rest }: AccessRequest): Verdict {
-  // Where no issuer is named, nobody reads a token.
-  const request = access.issuers.length > 0 ? { ...rest, claims } : rest;
+export function decide(access: AppAccess, asked: AccessRequest): Verdict {
+  const request = asRead(access, asked);
   const token = tokenFault(access, request);
   if (token) return { decision: "refused", ...token };
   const verdict = judged(access, request);
   // Istio has no dry run of authorizers: nobody is asked.
   if (access.enforcement === "dryRun") return verdict.decision === "allowed" ? verdict : { ...verdict, counted: true };
-  const [asked] = fitting(access, "CUSTOM", request);
-  return asked && verdict.decision !== "refused"
+  const [custom] = fitting(access, "CUSTOM", request);
+  return custom && verdict.decision !== "refused"
     ? {
         decision: "undecided",
-        rule: asked.rule.place,
-        reasons: [`${asked.rule.provider ?? "the authorizer"} is asked`, ...verdict.reasons],
+        rule: custom.rule.place,
+        reasons: [`${custom.rule.provider ?? "the authorizer"} is asked`, ...verdict.reasons],
       }
     : verdict;
+}
+
+/** A request as an application's sidecar reads it: where no issuer is named, nobody reads a token. */
+export function asRead({ issuers }: AppAccess, { claims, ...rest }: AccessRequest): AccessRequest {
+  return issuers.length > 0 ? { ...rest, claims } : rest;
 }
 
 /** A rule that fits a request, or may. */

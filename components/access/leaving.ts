@@ -1,5 +1,6 @@
 import { callOf } from "../settings/apps/calls";
 import type { AppSettings } from "../settings/apps/schema";
+import { isAbove } from "../settings/external/wildcards";
 import { identity } from "./identities";
 
 type External = Readonly<Record<string, { readonly hosts: readonly string[] }>>;
@@ -20,8 +21,4 @@ export function leavingBy(
   );
   const callers = apps.filter(({ calls = [] }) => calls.some((call) => leading.has(callOf(call).external ?? "")));
   return [...new Set(callers.map(({ namespace, pods }) => identity(namespace, pods.serviceAccount)))];
-}
-
-function isAbove(wildcard: string, host: string): boolean {
-  return wildcard.startsWith("*.") && host.endsWith(wildcard.slice(1));
 }

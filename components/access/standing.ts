@@ -1,4 +1,4 @@
-import { decide, fitting } from "./evaluate";
+import { asRead, decide, fitting } from "./evaluate";
 import { fits } from "./matching";
 import type { AccessCondition, AccessRule, AccessSource, AppAccess, Operation } from "./model";
 import type { AccessRequest } from "./request";
@@ -45,8 +45,7 @@ export interface Conditions extends Operation {
  * @param principal who calls; undefined without mutual TLS
  */
 export function standingOf(access: AppAccess, principal: string | undefined): Standing {
-  // Where nobody reads tokens, there is none.
-  const request: AccessRequest = { principal, ...(access.issuers.length > 0 && { claims: "open" }) };
+  const request = asRead(access, { principal, claims: "open" });
   const { decision, rule, reasons, counted } = decide(access, request);
   const common = { ...(rule && { rule }), ...(counted && { counted }) };
   if (decision === "allowed") return { decision: "open", ...common };

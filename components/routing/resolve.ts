@@ -1,7 +1,7 @@
 import type { HeaderSettings } from "../settings/apps/headers";
 import type { MatchSettings } from "../settings/apps/matches";
 import { conditionsOf, type RetrySettings } from "../settings/apps/retries";
-import { mirrorsOf, type DestinationSettings } from "../settings/apps/destinations";
+import { mirrorsOf, targetsOf, type DestinationSettings } from "../settings/apps/destinations";
 import type { FaultSettings } from "../settings/apps/faults";
 import type { RouteSettings } from "../settings/apps/routes";
 import type { AppSettings } from "../settings/apps/schema";
@@ -211,8 +211,7 @@ function backendsOf(app: AppSettings, to: RouteSettings["to"], portOf: PortOf): 
 }
 
 function destinationsOf({ versions }: AppSettings, to: RouteSettings["to"]): readonly DestinationSettings[] {
-  if (typeof to === "string") return [{ version: to }];
-  if (to !== undefined) return Array.isArray(to) ? to : [to];
+  if (to !== undefined) return targetsOf(to).map(({ destination }) => destination);
   const entries = Object.entries(versions);
   return entries.length === 0 ? [{}] : entries.map(([version, { weight }]) => ({ version, weight }));
 }

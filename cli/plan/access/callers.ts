@@ -1,5 +1,6 @@
 import { identity } from "../../../components/access/identities";
 import { gatewayIdentity } from "../../../components/access/resolve";
+import { isStrict } from "../../ask/passed-on";
 import type { AskedStack } from "../../ask/stack";
 
 /** Somebody who may call an application: a row of the table. */
@@ -43,11 +44,6 @@ export function callersIn({ settings, apps }: AskedStack): readonly Caller[] {
           named.set(`principal ${pattern}`, { label: `principal ${pattern}`, principal: oneOf(pattern) });
     }
   return [...gateways, ...own, ...named.values(), ...(isStrict(settings) ? [] : [{ label: "pods without a sidecar" }])];
-}
-
-/** Whether pods without a sidecar reach none that have one. */
-export function isStrict({ mesh: { mtls } }: AskedStack["settings"]): boolean {
-  return mtls.mode === "STRICT" && Object.keys(mtls.overrides).length === 0;
 }
 
 function ofNamespace(pattern: string): string {

@@ -3,8 +3,9 @@ import { namespaceOf } from "../../../components/access/identities";
 import { compares } from "../../../components/access/matching";
 import type { AccessRule, AppAccess } from "../../../components/access/model";
 import { keyIn } from "../../ask/answer";
+import { isStrict } from "../../ask/passed-on";
 import type { AskedApp, AskedStack } from "../../ask/stack";
-import { callersIn, isStrict, others, type Caller } from "./callers";
+import { callersIn, others, type Caller } from "./callers";
 
 /** Who may call one application: a column of the table. */
 export interface AccessColumn {

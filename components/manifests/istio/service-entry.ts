@@ -2,6 +2,7 @@ import type { IDestinationRule, IServiceEntry } from "@kubernetes-models/istio/n
 import type { AppSettings } from "../../settings/apps/schema";
 import { isImplied } from "../../settings/external/of-aws";
 import type { ExternalSettings } from "../../settings/external/schema";
+import { isWildcard } from "../../settings/external/wildcards";
 import type { EgressGatewaySettings } from "../../settings/gateways/egress-schema";
 import { rootNamespace } from "../../settings/namespaces/reserved-namespaces";
 import type { MeshObject } from "../mesh-object";
@@ -69,10 +70,6 @@ export function externalHosts({ hosts }: ExternalSettings): string[] {
 export function gatewayHosts({ via }: ExternalSettings, egressGateways: Outside["egressGateways"]): string[] {
   const gateway = egressGateways.find(({ key }) => key === via);
   return gateway ? [`${gateway.namespace}/${egressHost(gateway)}`] : [];
-}
-
-function isWildcard(host: string): boolean {
-  return host.startsWith("*.");
 }
 
 /** @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */

@@ -1,9 +1,9 @@
 import type { AppInput } from "../apps/schema";
 import { roleAnnotation } from "../apps/aws-checks";
 import { callOf } from "../apps/calls";
-import { mirrorsOf } from "../apps/destinations";
+import { mirrorsOf, targetsOf } from "../apps/destinations";
 import { hostEntries } from "../apps/hosts";
-import type { Check, Draft, Report } from "../check";
+import type { Check, Draft } from "../check";
 import { hostnameOf } from "../domain/hosts";
 import { entryOf } from "./schema";
 
@@ -14,49 +14,72 @@ export const checkAppsFrom: Check = (draft, report) => {
   for (const { name, from } of filedApps) {
     const [entry, app] = [entries[from], apps[name]];
     if (!entry || !app) continue;
-    const { namespaces, hosts, external, aws } = entryOf(entry);
-    if (namespaces)
-      for (const { namespace, path } of claimedNamespaces(app))
-        if (!namespaces.includes(namespace))
-          report(
-            "apps",
-            [name, ...path],
-            `is ${namespace}, a namespace that appsFrom[${from}] doesn't give to this file`,
-            `Use ${anyOf(namespaces)}, or add it to appsFrom[${from}].namespaces in the stack file.`,
-          );
+    const { path: file, aws, ...limits } = entryOf(entry);
+    for (const key of ["namespaces", "hosts", "external"] as const) {
+      const given = limits[key];
+      if (!given) continue;
+      for (const { path, what } of claims[key](app, given, draft))
+        report(
+          "apps",
+          [name, ...path],
+          `is ${what} appsFrom[${from}] doesn't give to this file`,
+          `Use ${anyOf(given)}, or add it to appsFrom[${from}].${key} in the stack file.`,
+        );
+    }
     if (app.aws && !aws)
       report(
         "apps",
         [name, "aws"],
         `gives rights in AWS, which appsFrom[${from}] doesn't let this file do: who may change the file could take any`,
-        `Write the application in the stack file, or {path: ${entryOf(entry).path}, aws: true} as appsFrom[${from}].`,
+        `Write the application in the stack file, or {path: ${file}, aws: true} as appsFrom[${from}].`,
       );
     if (app.workload && !aws && Object.hasOwn(app.workload.serviceAccount.annotations, roleAnnotation))
       report(
         "apps",
         [name, "workload", "serviceAccount", "annotations", roleAnnotation],
         `names a role in AWS, which appsFrom[${from}] doesn't let this file do`,
-        `Remove it, or write {path: ${entryOf(entry).path}, aws: true} as appsFrom[${from}].`,
+        `Remove it, or write {path: ${file}, aws: true} as appsFrom[${from}].`,
       );
-    if (hosts) checkHosts(draft, name, app, hosts, from, report);
-    if (external) checkExternal(name, app, external, from, report);
   }
 };
 
+/** Something that an application takes and its file isn't given. */
 interface Claim {
-  readonly namespace: string;
   /** Where it stands in the application's entry. */
   readonly path: readonly PropertyKey[];
+  /** Reads before who doesn't give it: `shop, a namespace that`. */
+  readonly what: string;
 }
 
+type Claims = (app: AppInput, given: readonly string[], draft: Draft) => readonly Claim[];
+
+const claims: Readonly<Record<"namespaces" | "hosts" | "external", Claims>> = {
+  namespaces: (app, given) =>
+    namespacesOf(app).flatMap(({ namespace, path }) =>
+      given.includes(namespace) ? [] : [{ path, what: `${namespace}, a namespace that` }],
+    ),
+  hosts: (app, given, { domain }) => {
+    if (!domain) return [];
+    const allowed = new Set(given.flatMap((host) => [host, hostnameOf(host, domain.name)]));
+    return hostEntries(app.hosts ? { hosts: app.hosts } : app).flatMap(({ host, domain: own, path }) => {
+      const hostname = hostnameOf(host, own ?? domain.name);
+      return allowed.has(hostname) ? [] : [{ path, what: `${hostname}, which` }];
+    });
+  },
+  external: ({ calls = [] }, given) =>
+    calls.flatMap((call, index) => {
+      const { external } = callOf(call);
+      return external === undefined || given.includes(external)
+        ? []
+        : [{ path: ["calls", index], what: `external.${external}, which` }];
+    }),
+};
+
 /** The namespaces that an application is in, and that its routes lead to: what they lead to is public with it. */
-function claimedNamespaces({ namespace, routes }: AppInput): readonly Claim[] {
+function namespacesOf({ namespace, routes }: AppInput) {
   const ofRoutes = routes.flatMap(({ to, mirror, delegate }, index) => {
     const destinations = [
-      ...(typeof to === "object" ? (Array.isArray(to) ? to : [to]) : []).map((each, nth) => ({
-        each,
-        path: Array.isArray(to) ? ["to", nth] : ["to"],
-      })),
+      ...targetsOf(to).map(({ destination: each, path }) => ({ each, path })),
       ...mirrorsOf(mirror).map(({ mirror: each, path }) => ({ each, path })),
       ...(delegate ? [{ each: delegate, path: ["delegate"] }] : []),
     ];
@@ -69,41 +92,7 @@ function claimedNamespaces({ namespace, routes }: AppInput): readonly Claim[] {
   return [{ namespace, path: ["namespace"] }, ...ofRoutes];
 }
 
-function checkHosts(
-  { domain }: Draft,
-  name: string,
-  app: AppInput,
-  given: readonly string[],
-  from: number,
-  report: Report,
-): void {
-  if (!domain) return;
-  const allowed = new Set(given.flatMap((host) => [host, hostnameOf(host, domain.name)]));
-  for (const { host, domain: own, path } of hostEntries(app.hosts ? { hosts: app.hosts } : app)) {
-    const hostname = hostnameOf(host, own ?? domain.name);
-    if (allowed.has(hostname)) continue;
-    report(
-      "apps",
-      [name, ...path],
-      `is ${hostname}, which appsFrom[${from}] doesn't give to this file`,
-      `Use ${given.length === 0 ? "none" : anyOf(given)}, or add it to appsFrom[${from}].hosts in the stack file.`,
-    );
-  }
-}
-
-function checkExternal(name: string, { calls = [] }: AppInput, given: readonly string[], from: number, report: Report) {
-  calls.forEach((call, index) => {
-    const { external } = callOf(call);
-    if (external === undefined || given.includes(external)) return;
-    report(
-      "apps",
-      [name, "calls", index],
-      `is external.${external}, which appsFrom[${from}] doesn't give to this file`,
-      `Use ${given.length === 0 ? "none" : anyOf(given)}, or add it to appsFrom[${from}].external in the stack file.`,
-    );
-  });
-}
-
 function anyOf(names: readonly string[]): string {
+  if (names.length === 0) return "none";
   return names.length === 1 ? (names[0] ?? "") : `one of ${names.join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import { app } from "../apps/schema";
-import { isMap } from "../reading/single-problem";
+import { isMap } from "../reading/maps";
 import { sections } from "../schema";
 
 /** What of a file of applications stands where an application's name belongs; undefined if it is one. */

@@ -1,10 +1,10 @@
-import { SettingsError, type Problem } from "../errors";
+import { SettingsError, type Place, type Problem } from "../errors";
 import { decode, type StackConfig } from "../reading/decode";
 import { encryptedIn, encryptedValue } from "../reading/encrypted";
 import { keyOf } from "../reading/problems";
 import type { ProjectFile, ReadFiles } from "../reading/project-files";
-import { isMap } from "../reading/single-problem";
-import { readYaml, type YamlFile } from "../reading/yaml-file";
+import { isMap } from "../reading/maps";
+import { readYaml } from "../reading/yaml-file";
 import { appsFrom, entryOf } from "./schema";
 import { misplacedName } from "./misplaced-name";
 
@@ -65,21 +65,15 @@ export function filedApps({ project, values }: StackConfig, read: ReadFiles): Fi
       seen.add(file.path);
       const found = appsIn(file);
       problems.push(...found.problems.map((problem) => ({ ...problem, file: file.path })));
-      for (const { name, ...app } of found.apps) {
+      for (const { name, entry, place } of found.apps) {
         const before = taken.get(name);
-        if (before === undefined) apps.push({ ...app, name, file, from });
-        else problems.push({ ...app.problem(nameTwice(name, before)), file: file.path });
+        if (before === undefined) apps.push({ name, entry, file, from });
+        else problems.push({ ...nameTwice(name, before), ...(place && { place }), file: file.path });
         taken.set(name, before ?? file.path);
       }
     }
   });
   return { apps, problems, isWhole: problems.length === 0 };
-}
-
-/** The files of applications that a stack file names, as far as they can be read. */
-export function appsFiles({ project, values }: StackConfig, read: ReadFiles): readonly ProjectFile[] {
-  const entries = appsFrom.safeParse(decode(values[`${project}:appsFrom`]));
-  return entries.success ? entries.data.flatMap((entry) => read(entryOf(entry).path).files) : [];
 }
 
 /** The configuration as it would be if all applications stood in the stack file. */
@@ -91,10 +85,9 @@ export function withFiledApps(config: StackConfig, { apps }: FiledApps): StackCo
   return { ...config, values: { ...config.values, [section]: JSON.stringify(all) } };
 }
 
-type Mistake = Pick<Problem, "value" | "rule" | "fix">;
-
-function nameTwice(name: string, before: string): Mistake {
+function nameTwice(name: string, before: string): Problem {
   return {
+    key: name,
     value: name,
     rule: `is an application of ${before} already: a name stands for one application of the stack`,
     fix: "Rename one of the two, or remove it.",
@@ -102,32 +95,33 @@ function nameTwice(name: string, before: string): Mistake {
 }
 
 interface Found {
-  readonly apps: readonly {
-    readonly name: string;
-    readonly entry: unknown;
-    /** A problem with its name. */
-    readonly problem: (mistake: Mistake) => Problem;
-  }[];
+  readonly apps: readonly { readonly name: string; readonly entry: unknown; readonly place: Place | undefined }[];
   readonly problems: readonly Problem[];
 }
 
-function appsIn({ path, text }: ProjectFile): Found {
-  const read = yamlOf(path, text);
-  if (Array.isArray(read)) return { apps: [], problems: read as readonly Problem[] };
-  const { value, placeOf } = read as YamlFile;
-  const at = (key: string, mistake: Mistake): Problem => {
-    const place = placeOf(key);
-    return { ...mistake, key, ...(place && { place }) };
-  };
+function appsIn(file: ProjectFile): Found {
+  try {
+    return entriesIn(file);
+  } catch (error) {
+    if (error instanceof SettingsError) return { apps: [], problems: error.problems };
+    throw error;
+  }
+}
+
+/** @throws SettingsError for a file that is no map in YAML */
+function entriesIn({ path, text }: ProjectFile): Found {
+  const { value, placeOf } = readYaml(text, path, 'Begin it with the name of an application, e.g. "search:".');
   const problems: Problem[] = [];
   const apps: Found["apps"][number][] = [];
   for (const [name, entry] of Object.entries(value)) {
+    const place = placeOf(name);
+    const placed = place && { place };
     const misplaced = misplacedName(name, entry);
     const encrypted = encryptedIn(entry, []);
-    if (misplaced) problems.push(at(name, { value: entry, ...misplaced }));
+    if (misplaced) problems.push({ key: name, value: entry, ...misplaced, ...placed });
     else if (encrypted.length > 0)
-      problems.push(...encrypted.map((way) => ({ ...at(name, encryptedValue("")), key: keyOf(name, way) })));
-    else apps.push({ name, entry, problem: (mistake) => at(name, mistake) });
+      problems.push(...encrypted.map((way) => ({ ...encryptedValue(keyOf(name, way)), ...placed })));
+    else apps.push({ name, entry, place });
   }
   if (Object.keys(value).length === 0)
     problems.push({
@@ -137,14 +131,4 @@ function appsIn({ path, text }: ProjectFile): Found {
       fix: "Write one into it, or remove the file.",
     });
   return { apps, problems };
-}
-
-/** A file's content, or what is wrong with it. */
-function yamlOf(path: string, text: string): YamlFile | readonly Problem[] {
-  try {
-    return readYaml(text, path, 'Begin it with the name of an application, e.g. "search:".');
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
 }

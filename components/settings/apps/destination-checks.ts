@@ -1,5 +1,5 @@
 import type { AppInput } from "./schema";
-import { mirrorsOf, type DestinationSettings } from "./destinations";
+import { mirrorsOf, targetsOf, type DestinationSettings } from "./destinations";
 import type { RouteSettings } from "./routes";
 import { sharesOf } from "./shares";
 import { closest } from "../reading/suggestions";
@@ -15,14 +15,8 @@ export function checkDestinations(
   report: Report,
 ): void {
   if (to === undefined) return;
-  const list: readonly { readonly destination: DestinationSettings; readonly path: readonly PropertyKey[] }[] =
-    typeof to === "string"
-      ? [{ destination: { version: to }, path: [...path, "to"] }]
-      : Array.isArray(to)
-        ? to.map((destination, index) => ({ destination, path: [...path, "to", index] }))
-        : [{ destination: to, path: [...path, "to"] }];
-  for (const { destination, path: place } of list)
-    checkDestination(place, destination, typeof to === "string", name, app, draft, report);
+  for (const { destination, path: place } of targetsOf(to))
+    checkDestination([...path, ...place], destination, typeof to === "string", name, app, draft, report);
   if (Array.isArray(to)) {
     const weights = sharesOf(to.map(({ weight }) => weight));
     const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -77,8 +71,8 @@ export function checkMirrors(
 
 /** Where all requests of a route go, if it is one place. */
 function onlyDestination(to: RouteSettings["to"], { versions }: AppInput): DestinationSettings | undefined {
-  if (typeof to === "string") return { version: to };
-  if (to !== undefined) return Array.isArray(to) ? (to.length === 1 ? to[0] : undefined) : to;
+  const targets = targetsOf(to);
+  if (targets.length > 0) return targets.length === 1 ? targets[0]?.destination : undefined;
   const names = Object.keys(versions);
   const weights = sharesOf(Object.values(versions).map(({ weight }) => weight));
   if (names.length === 0) return {};

@@ -52,6 +52,21 @@ export const mirrors = z
 export type DestinationSettings = z.infer<typeof destination>;
 export type MirrorSettings = z.infer<typeof mirror>;
 
+/** Where a route leads, in one form, each with its place below the route; none where it doesn't say. */
+export function targetsOf(
+  to: string | DestinationSettings | readonly DestinationSettings[] | undefined,
+): readonly { readonly destination: DestinationSettings; readonly path: readonly PropertyKey[] }[] {
+  if (to === undefined) return [];
+  if (typeof to === "string") return [{ destination: { version: to }, path: ["to"] }];
+  return isList(to)
+    ? to.map((destination, index) => ({ destination, path: ["to", index] }))
+    : [{ destination: to, path: ["to"] }];
+}
+
+function isList(to: DestinationSettings | readonly DestinationSettings[]): to is readonly DestinationSettings[] {
+  return Array.isArray(to);
+}
+
 /** Copies in one form, each with its place below the route. */
 export function mirrorsOf(
   mirror: z.infer<typeof mirrors>,

@@ -1,18 +1,18 @@
 import type { Draft, Report } from "../check";
 import { shutsOut } from "./callers";
 import { gatewaysOf } from "../gateways/names";
-import type { DestinationSettings } from "./destinations";
+import { targetsOf, type DestinationSettings } from "./destinations";
 import type { AppInput } from "./schema";
 
 /** Whether requests from outside go to an application's own pods: proxies answer some by themselves, and send others elsewhere. */
 function reachesItself(name: string, { routes, service = name, namespace }: AppInput): boolean {
-  const isOwn = ({ service: other = service, namespace: its = namespace }: Partial<DestinationSettings>) =>
+  const isOwn = ({ service: other = service, namespace: its = namespace }: DestinationSettings) =>
     other === service && its === namespace;
   const goesOn = routes.filter(({ redirect, directResponse, delegate }) => !(redirect ?? directResponse ?? delegate));
   const takesAll = routes.some(({ match, delegate }) => !match && !delegate);
   return (
     !takesAll ||
-    goesOn.some(({ to = {} }) => typeof to === "string" || (Array.isArray(to) ? to.some(isOwn) : isOwn(to)))
+    goesOn.some(({ to }) => to === undefined || targetsOf(to).some(({ destination }) => isOwn(destination)))
   );
 }
 

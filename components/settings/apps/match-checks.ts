@@ -3,6 +3,7 @@ import { gatewaysOf } from "../gateways/names";
 import { hostEntries } from "./hosts";
 import { closest } from "../reading/suggestions";
 import { insideMesh, type MatchSettings } from "./matches";
+import { isForMeshOnly } from "./mesh-rules";
 import type { AppInput } from "./schema";
 
 /** Conditions that can hold: gateways that serve the application, and what can be known there. */
@@ -16,7 +17,7 @@ export function checkMatch(
 ): void {
   checkGateways(place, match, name, app, draft, report);
   const { gateways, sourceLabels, sourceNamespace, scheme } = match;
-  const isInside = gateways ? gateways.every((gateway) => gateway === insideMesh) : hostEntries(app).length === 0;
+  const isInside = gateways ? isForMeshOnly(match) : hostEntries(app).length === 0;
   if (scheme && !isInside && !["host", "hosts"].some((key) => draft.guessed("apps", [name, key])))
     report(
       "apps",

@@ -8,6 +8,11 @@ export function holdsInMesh({ gateways }: Pick<MatchSettings, "gateways">): bool
   return !gateways || gateways.includes(insideMesh);
 }
 
+/** Whether a match says that it is for calls from inside the mesh alone. */
+export function isForMeshOnly({ gateways }: Pick<MatchSettings, "gateways">): boolean {
+  return gateways?.every((gateway) => gateway === insideMesh) === true;
+}
+
 /** Whether an application asks for more than Kubernetes' own routing does, for calls from inside the mesh. */
 export function hasMeshRules({ routes, versions, timeout, retries, headers }: Ruling): boolean {
   return (

@@ -1,5 +1,5 @@
 import type { Check } from "../check";
-import { firstWithWildcards, looksUpWildcards } from "./wildcards";
+import { firstWithWildcards, isWildcard, looksUpWildcards } from "./wildcards";
 
 /** One name has one entry, and an Istio that knows what it asks. */
 export const checkExternal: Check = ({ external = {}, mesh, guessed }, report) => {
@@ -16,7 +16,7 @@ export const checkExternal: Check = ({ external = {}, mesh, guessed }, report) =
           other === name ? "Remove one of them." : "Keep the entry with the port that is called.",
         );
       else taken.set(host, name);
-      if (host.startsWith("*.") && mesh && !guessed("mesh", ["version"]) && !looksUpWildcards(mesh.version))
+      if (isWildcard(host) && mesh && !guessed("mesh", ["version"]) && !looksUpWildcards(mesh.version))
         report(
           "external",
           path,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { dnsLabel, port, rule } from "../scalars";
+import { isWildcard } from "./wildcards";
 
 const host = z
   .string()
@@ -68,15 +69,15 @@ export const external = z
         ),
       )
       .refine(
-        ({ hosts, protocol }) => protocol !== "https" || !hosts.some((name) => name.startsWith("*.")),
+        ({ hosts, protocol }) => protocol !== "https" || !hosts.some(isWildcard),
         rule("is https with a wildcard, whose names Istio looks up by the greeting alone", "Write protocol: tls."),
       )
       .refine(
-        ({ hosts, targetPort }) => targetPort === undefined || !hosts.some((name) => name.startsWith("*.")),
+        ({ hosts, targetPort }) => targetPort === undefined || !hosts.some(isWildcard),
         rule("has a targetPort for a wildcard, which Istio doesn't follow there", 'Remove "targetPort".'),
       )
       .refine(
-        ({ hosts, addresses }) => addresses === undefined || !hosts.some((name) => name.startsWith("*.")),
+        ({ hosts, addresses }) => addresses === undefined || !hosts.some(isWildcard),
         rule("has addresses for a wildcard, which stands for names of many addresses", 'Remove "addresses".'),
       ),
   )

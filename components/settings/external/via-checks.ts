@@ -2,6 +2,7 @@ import type { Check, Draft, Report } from "../check";
 import { closest } from "../reading/suggestions";
 import { longestSubset, subsetOf } from "./names";
 import type { ExternalSettings } from "./schema";
+import { isWildcard } from "./wildcards";
 
 /** What leaves by a gateway: by one of the stack that leads out, under whole names. */
 export const checkVia: Check = (draft, report) => {
@@ -34,7 +35,7 @@ function checkGateway(draft: Draft, name: string, via: string, report: Report): 
 
 function checkHosts(name: string, { hosts, via }: ExternalSettings, report: Report): void {
   hosts.forEach((host, index) => {
-    if (host.startsWith("*."))
+    if (isWildcard(host))
       report(
         "external",
         [name, "hosts", index],

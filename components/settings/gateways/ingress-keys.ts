@@ -1,4 +1,5 @@
 import type { Problem } from "../errors";
+import { isMap } from "../reading/maps";
 import { keyOf } from "../reading/problems";
 import { egressGateway } from "./egress-schema";
 import { gateway } from "./schema";
@@ -36,8 +37,4 @@ export function ingressKeys(
 
 function isIngress(key: string): boolean {
   return Object.hasOwn(gateway.shape, key) && !Object.hasOwn(egressGateway.shape, key);
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

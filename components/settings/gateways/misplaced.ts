@@ -1,3 +1,4 @@
+import { isMap } from "../reading/maps";
 import { defaultGateway, plainEgress } from "./names";
 import { gateway } from "./schema";
 
@@ -31,8 +32,4 @@ export function misplacedSettings(gateways: unknown): Misplaced | undefined {
 function isSetting(key: string, value: unknown): boolean {
   if (!Object.hasOwn(gateway.shape, key)) return false;
   return !isMap(value) || gateway.shape[key as keyof typeof gateway.shape].safeParse(value).success;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

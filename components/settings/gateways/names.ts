@@ -8,13 +8,17 @@ import { gateway, type GatewayInput, type GatewaysInput, type GatewaySettings } 
 export const defaultGateway = "default";
 
 /**
- * The name of something that each gateway has one of: the base itself for the gateway `default`, the base and the key for
- * others.
+ * The name of something that each gateway has one of: the base itself for one gateway, the base and the key for others.
  *
+ * @param plain the gateway with no key in its names
  * @example `forGateway("wildcard", "internal")` is `wildcard-internal`
  */
-export function forGateway<Base extends string>(base: Base, key: string): Base | `${Base}-${string}` {
-  return key === defaultGateway ? base : `${base}-${key}`;
+export function forGateway<Base extends string>(
+  base: Base,
+  key: string,
+  plain = defaultGateway,
+): Base | `${Base}-${string}` {
+  return key === plain ? base : `${base}-${key}`;
 }
 
 /** The ingress gateways that a stack file names. */
@@ -43,9 +47,13 @@ export function settledEgressGateways(gateways: Readonly<GatewaysInput>): readon
     own.type === "egress" ? [[key, own]] : [],
   );
   return entries.map(([key, own]) => {
-    const named = (base: string) => (key === plainEgress ? base : `${base}-${key}`);
     const { name, namespace } = defaults.egressGateway;
-    return { ...own, key, name: own.name ?? named(name), namespace: own.namespace ?? named(namespace) };
+    return {
+      ...own,
+      key,
+      name: own.name ?? forGateway(name, key, plainEgress),
+      namespace: own.namespace ?? forGateway(namespace, key, plainEgress),
+    };
   });
 }
 

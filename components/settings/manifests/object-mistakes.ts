@@ -1,4 +1,6 @@
 import { concealed } from "../concealed";
+import { isMap } from "../reading/maps";
+
 /** What is wrong with an object, whatever else there is. */
 export interface Mistake {
   readonly rule: string;
@@ -15,10 +17,6 @@ export function mistakeIn(value: unknown): Mistake | undefined {
       fix: "Write a map with apiVersion, kind and metadata, or remove it.",
     };
   return notAnObject(value) ?? unnamed(value) ?? exported(value) ?? nameOfJavaScript(value);
-}
-
-function isMap(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function notAnObject({ apiVersion, kind, metadata }: Properties): Mistake | undefined {

@@ -1,6 +1,7 @@
 import { outsideOfMesh } from "../apps/in-mesh";
 import { hostEntries } from "../apps/hosts";
-import { insideMesh } from "../apps/matches";
+import type { MatchSettings } from "../apps/matches";
+import { isForMeshOnly } from "../apps/mesh-rules";
 import type { RouteSettings } from "../apps/routes";
 import type { AppInput } from "../apps/schema";
 import type { Draft, Report } from "../check";
@@ -63,9 +64,7 @@ function checkName(
 
 /** Whether no request that comes through a gateway takes it. */
 function onlyInside({ match }: RouteSettings): boolean {
-  const inside = match?.every(
-    ({ gateways, sourceLabels, sourceNamespace }) =>
-      gateways?.every((gateway) => gateway === insideMesh) === true || (sourceLabels ?? sourceNamespace) !== undefined,
-  );
-  return inside ?? false;
+  const isInside = (each: MatchSettings) =>
+    isForMeshOnly(each) || (each.sourceLabels ?? each.sourceNamespace) !== undefined;
+  return match?.every(isInside) ?? false;
 }

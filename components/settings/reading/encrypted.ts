@@ -1,5 +1,5 @@
 import type { Problem } from "../errors";
-import { isMap } from "./single-problem";
+import { isMap } from "./maps";
 
 /** Where a value, or a part of one, is what `pulumi config set --secret` writes: `{secure: CIPHERTEXT}`. */
 export function encryptedIn(value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] {

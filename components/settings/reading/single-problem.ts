@@ -4,8 +4,3 @@ import { SettingsError } from "../errors";
 export function single(key: string, value: unknown, rule: string, fix: string, file: string): SettingsError {
   return new SettingsError([{ key, value, rule, fix }], file);
 }
-
-/** Whether parsed YAML is a map. */
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

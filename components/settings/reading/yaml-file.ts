@@ -2,7 +2,8 @@ import { type Alias, isMap as isMapNode, isScalar, visit, type Document, type Li
 import { isDeeper } from "../depth";
 import { SettingsError, syntax, type Place, type Problem } from "../errors";
 import { mostAliases, parseYaml } from "./parse-yaml";
-import { isMap, single } from "./single-problem";
+import { isMap } from "./maps";
+import { single } from "./single-problem";
 import { deep, syntaxProblem, type At } from "./syntax-problem";
 
 /** Characters. The engine itself takes less: it hands the configuration over in one environment variable (pulumi#8680). */
